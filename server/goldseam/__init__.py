@@ -1,0 +1,1 @@
+"""Goldseam: a private, end-to-end encrypted, local-first journal."""
