@@ -1,0 +1,178 @@
+"""What the use cases ask of a store. One suite of tests holds every implementation to it.
+
+Every method is one transaction. A method that writes returns only when its effect is durable. Bytes that name things are the ids of the
+protocol; times are UTC seconds since 1970, given by the caller.
+"""
+
+from __future__ import annotations
+
+import abc
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from goldseam.protocol.accounts import Keyring, Wrap
+from goldseam.protocol.commits import CommitBody
+from goldseam.protocol.revisions import Cursor, Head, Page, PastRevision
+
+
+@dataclass(frozen=True)
+class SpentChallenge:
+    """A challenge that a transaction uses up; spending it twice raises `ChallengeRefused`."""
+
+    challenge_hash: bytes
+    expires_at: int
+
+
+@dataclass(frozen=True)
+class LoginRow:
+    """How an account is entered. `sealed` holds name, salt, login keys and slots; only the doorkeeper opens it."""
+
+    account: bytes
+    name_key: bytes
+    sealed: bytes
+
+
+@dataclass(frozen=True)
+class DeviceRow:
+    """A device of an account, as its sign-in named it. `renewed_at` is that of its last proof."""
+
+    account: bytes
+    device: bytes
+    key: bytes
+    renewed_at: int
+    revoked: bool = False
+
+
+@dataclass(frozen=True)
+class SessionRow:
+    """A live session, by the hash of its token."""
+
+    token_hash: bytes
+    account: bytes
+    device: bytes
+    device_key: bytes
+    expires_at: int
+
+
+@dataclass(frozen=True)
+class KeyringChange:
+    """A keyring version with what changes beside it; None leaves a part as it is."""
+
+    keyring: Keyring
+    login: LoginRow | None
+    wraps: Sequence[Wrap] | None
+
+
+@dataclass(frozen=True)
+class NewCommit:
+    """A commit that passed every check that needs no store."""
+
+    vault: bytes
+    base: int
+    device: bytes
+    digest: bytes
+    body: CommitBody
+    received_at: int
+
+
+class Storage(abc.ABC):
+    """A durable store of accounts and vaults."""
+
+    # accounts
+    @abc.abstractmethod
+    async def register(
+        self,
+        spent: SpentChallenge,
+        login: LoginRow,
+        keyring: Keyring,
+        wraps: Sequence[Wrap],
+        device: DeviceRow,
+        session: SessionRow,
+    ) -> None:
+        """Make the account, its keyring, vaults (one per distinct vault of `wraps`), device and session; raises `NameTaken`, `BadRequest` (a vault or account id in use)."""
+
+    @abc.abstractmethod
+    async def login_row(self, name_key: bytes) -> LoginRow | None:
+        """The row of a name, or None."""
+
+    @abc.abstractmethod
+    async def open_session(
+        self, spent: SpentChallenge, device: DeviceRow, session: SessionRow
+    ) -> None:
+        """Add or refresh the device (same key, else `BadRequest`; revoked: `Revoked`) and its session; older sessions of the device end."""
+
+    @abc.abstractmethod
+    async def device(self, account: bytes, device: bytes) -> DeviceRow | None:
+        """A device of an account, or None."""
+
+    @abc.abstractmethod
+    async def session(self, token_hash: bytes) -> SessionRow | None:
+        """The session of a token, expired or not, or None."""
+
+    @abc.abstractmethod
+    async def end_session(self, token_hash: bytes) -> None:
+        """Forget the session; no error if there is none."""
+
+    @abc.abstractmethod
+    async def keyrings(self, account: bytes, after: int) -> list[Keyring]:
+        """All versions above `after`, in order."""
+
+    @abc.abstractmethod
+    async def newest_keyring(self, account: bytes) -> Keyring:
+        """The newest version; raises `NotFound`."""
+
+    @abc.abstractmethod
+    async def wraps(self, account: bytes) -> list[Wrap]:
+        """All wrapped vault keys of an account."""
+
+    @abc.abstractmethod
+    async def put_keyring(
+        self, spent: SpentChallenge, account: bytes, change: KeyringChange
+    ) -> int:
+        """Compare and set: the version must be the next one. The same bytes again answer the same; raises `KeyringBehind`."""
+
+    # vaults
+    @abc.abstractmethod
+    async def vaults_of(self, account: bytes) -> list[tuple[bytes, int]]:
+        """(vault, sequence) of every vault that the account holds."""
+
+    @abc.abstractmethod
+    async def sequence(self, account: bytes, vault: bytes) -> int:
+        """The vault's sequence; raises `NotFound` alike for foreign and missing vaults."""
+
+    @abc.abstractmethod
+    async def answered(self, vault: bytes, digest: bytes) -> int | None:
+        """The sequence at which a digest stands, or None."""
+
+    @abc.abstractmethod
+    async def commit(self, commit: NewCommit) -> int:
+        """Take a commit (docs/protocol.md, Commits, step 5); returns its sequence, of a known digest that of the first time; raises `Behind`, `NumberStale` (with the record), `EpochStale`."""
+
+    @abc.abstractmethod
+    async def page(self, vault: bytes, since: int, cursor: Cursor | None) -> Page:
+        """One page of a pull, in one snapshot (docs/protocol.md, Pulling and verifying)."""
+
+    @abc.abstractmethod
+    async def head(self, vault: bytes) -> Head | None:
+        """The newest head, None at sequence 0."""
+
+    @abc.abstractmethod
+    async def history(self, vault: bytes, record: bytes) -> list[PastRevision]:
+        """Kept earlier revisions, newest first."""
+
+    # upkeep
+    @abc.abstractmethod
+    async def thin_history(self, now: int) -> int:
+        """Thin by the published schedule; returns how many revisions went. Refuses (returns 0, raises nothing) when the clock is not believable."""
+
+    @abc.abstractmethod
+    async def forget_expired(self, now: int) -> None:
+        """Drop spent challenges and sessions that are over."""
+
+    @abc.abstractmethod
+    async def ready(self) -> None:
+        """Raises `Unavailable` when the store cannot be read."""
+
+    @abc.abstractmethod
+    async def close(self) -> None:
+        """Finish what was accepted, then let go of every resource."""
