@@ -1,0 +1,4 @@
+declare module "$content/*?raw" {
+  const text: string;
+  export default text;
+}

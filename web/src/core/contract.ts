@@ -1,0 +1,114 @@
+/**
+ * What the screens ask of the worker, and what it tells them. Plain values only: everything here crosses `postMessage`.
+ *
+ * The worker alone holds keys, the store and the network. Locking ends it; the screens then know nothing but `Status`.
+ */
+
+import type { AlarmCode, ErrorCode } from "./errors";
+
+/** 32 lower-case hexadecimal digits. */
+export type RecordId = string;
+
+/** `fresh`: no account on this device. `locked`: one, and no key in memory. `open`: keys in memory. */
+export type Phase = "fresh" | "locked" | "open";
+
+/**
+ * Where sync stands, from facts only.
+ * `recovery_first`: the recovery code was not typed again yet, so nothing has left the device.
+ * `working`: a request is under way. `done`: everything waiting was answered and the newest head was verified.
+ * `offline`: the last try got no usable answer; it is repeated by itself. `sign_in_again`: the passphrase is needed for a new session.
+ * `stopped`: an alarm stands; nothing is sent or merged.
+ */
+export type SyncState = "recovery_first" | "working" | "done" | "offline" | "sign_in_again" | "stopped";
+
+export interface Status {
+  readonly phase: Phase;
+  /** The account's name, null while `fresh`. While locked nothing else is told. */
+  readonly name: string | null;
+  readonly sync: SyncState;
+  /** Pages whose newest words are on this device only. */
+  readonly waiting: number;
+  readonly alarm: AlarmCode | null;
+  /** UTC milliseconds of this device's clock when a head was last verified, null if never. */
+  readonly verifiedAt: number | null;
+}
+
+/** Where the newest words of a page are. `device_only`: the server refuses its size; everything else goes on. */
+export type Kept = "device" | "server" | "device_only";
+
+export interface PageHeader {
+  readonly record: RecordId;
+  readonly kind: string;
+  readonly title: string;
+  /** The first words of the body, at most 140 code points, for the list. */
+  readonly opening: string;
+  /** UTC milliseconds. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly kept: Kept;
+  /** Words from two places stand in it, and the person has not said that they saw it. */
+  readonly merged: boolean;
+  /** Written by a newer version of Goldseam: shown as such, never changed here. */
+  readonly newer: boolean;
+}
+
+export interface PageText {
+  readonly title: string;
+  readonly body: string;
+  readonly tags: readonly string[];
+}
+
+export interface PageView extends PageHeader {
+  readonly text: PageText;
+}
+
+export interface ListPage {
+  /** Newest first, by `createdAt`, then by id. */
+  readonly pages: readonly PageHeader[];
+  readonly total: number;
+}
+
+export interface Credentials {
+  readonly name: string;
+  readonly passphrase: string;
+}
+
+/** Every command, with what goes in and what comes out. A refused one rejects with `Failure`. */
+export interface Commands {
+  status(input: null): Status;
+  /** Six words of the EFF long list. */
+  offerPassphrase(input: null): readonly string[];
+  signUp(input: Credentials): Status;
+  signIn(input: Credentials): Status;
+  /** Opens the cached slot, offline too. */
+  unlock(input: { readonly passphrase: string }): Status;
+  /** The ten recovery words, until they were typed again; then null. */
+  recoveryCode(input: null): readonly string[] | null;
+  /** True when the words are right; then sync begins and the device forgets them. */
+  confirmRecovery(input: { readonly words: string }): boolean;
+  list(input: { readonly offset: number; readonly limit: number }): ListPage;
+  read(input: { readonly record: RecordId }): PageView | null;
+  /** Seals the newest words as a draft in one transaction; `record` null makes a page. Answers when it is durable. */
+  keep(input: { readonly record: RecordId | null; readonly text: PageText; readonly base: PageText | null }): PageView;
+  /** The person has seen that words of two places were kept. */
+  dismissMerged(input: { readonly record: RecordId }): PageView;
+  /** Try now instead of at the next turn. */
+  syncNow(input: null): null;
+  /** An encrypted backup of all pages, verified by reading it again before it is given. Told by `progress`. */
+  exportBackup(input: { readonly passphrase: string }): { readonly file: Blob; readonly name: string; readonly pages: number };
+  cancelExport(input: null): null;
+}
+
+export type CommandName = keyof Commands;
+
+/** What the worker tells unasked. */
+export type Notice =
+  | { readonly type: "status"; readonly status: Status }
+  /** Pages changed here or by another device; `records` null: read everything anew. */
+  | { readonly type: "pages"; readonly records: readonly RecordId[] | null }
+  | { readonly type: "progress"; readonly work: "export"; readonly done: number; readonly total: number };
+
+/** Why a command was refused. `code` picks the sentence in the copy; nothing else is shown. */
+export interface Failure {
+  readonly code: ErrorCode;
+}

@@ -1,0 +1,107 @@
+/**
+ * Everything that can go wrong, as one tree (docs/protocol.md, Errors):
+ *
+ *     GoldseamError         a stable code
+ *     ├── Refusal           an error answer of the server: `sequence`, `record`, `retryAfter` where they mean something
+ *     ├── Malformed         bytes that are not what the protocol says; code bad_request
+ *     ├── SealError         a sealed thing cannot be opened, or must not be used
+ *     └── Alarm             a history that does not fit: the vault becomes read-only for sync on this device
+ *
+ * No message holds content, keys or names; the ui has its own words for every code.
+ */
+
+export const refusalCodes = [
+  "bad_request",
+  "bad_signature",
+  "session_stale",
+  "sign_in_again",
+  "login_refused",
+  "challenge_refused",
+  "origin_refused",
+  "revoked",
+  "not_found",
+  "method_not_allowed",
+  "behind",
+  "number_stale",
+  "epoch_stale",
+  "blob_missing",
+  "keyring_behind",
+  "name_taken",
+  "gone",
+  "too_large",
+  "unsupported_media",
+  "rate_limited",
+  "server_error",
+  "unavailable",
+  "quota",
+] as const;
+
+export const sealErrorCodes = [
+  "suite_refused",
+  "wrong_secret",
+  "damaged",
+  "unknown_version",
+  "backup_damaged",
+] as const;
+
+export const alarmCodes = [
+  "rolled_back",
+  "chain_mismatch",
+  "keyring_mismatch",
+  "number_reversed",
+  "tag_mismatch",
+  "signature_mismatch",
+  "revision_unreadable",
+] as const;
+
+export type RefusalCode = (typeof refusalCodes)[number];
+export type SealErrorCode = (typeof sealErrorCodes)[number];
+export type AlarmCode = (typeof alarmCodes)[number];
+export type ErrorCode = RefusalCode | SealErrorCode | AlarmCode;
+
+/** The root of every error that Goldseam throws on purpose. */
+export class GoldseamError<Code extends ErrorCode = ErrorCode> extends Error {
+  override readonly name: string = "GoldseamError";
+  readonly code: Code;
+
+  constructor(code: Code, detail?: string) {
+    super(detail === undefined ? code : `${code}: ${detail}`);
+    this.code = code;
+  }
+}
+
+/** What an error answer says beyond its code; `retryAfter` in seconds. */
+export type RefusalFacts = {
+  readonly sequence: number | null;
+  readonly record: string | null;
+  readonly retryAfter: number | null;
+};
+
+export class Refusal extends GoldseamError<RefusalCode> {
+  override readonly name = "Refusal";
+  readonly facts: RefusalFacts;
+
+  constructor(
+    code: RefusalCode,
+    facts: RefusalFacts = { sequence: null, record: null, retryAfter: null },
+  ) {
+    super(code);
+    this.facts = facts;
+  }
+}
+
+export class Malformed extends GoldseamError<"bad_request"> {
+  override readonly name = "Malformed";
+
+  constructor(detail: string) {
+    super("bad_request", detail);
+  }
+}
+
+export class SealError extends GoldseamError<SealErrorCode> {
+  override readonly name = "SealError";
+}
+
+export class Alarm extends GoldseamError<AlarmCode> {
+  override readonly name = "Alarm";
+}

@@ -1,0 +1,31 @@
+import { fileURLToPath } from "node:url";
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig } from "vite";
+import { compressed } from "./build/compressed.ts";
+import { shell } from "./build/shell.ts";
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+export default defineConfig({
+  plugins: [svelte(), shell(), compressed()],
+  resolve: { alias: { $content: path("../server/goldseam/content") } },
+  cacheDir: ".cache/vite",
+  server: { fs: { allow: [".."] } },
+  worker: { format: "es" },
+  build: {
+    outDir: path("../server/goldseam/web_dist"),
+    emptyOutDir: true,
+    target: "es2022",
+    manifest: true,
+    // The content policy allows neither inline scripts nor data: scripts.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: { index: path("index.html"), sw: path("src/sw/sw.ts") },
+      output: {
+        // A service worker is found again by its address, so its name never changes.
+        entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
+      },
+    },
+  },
+});
