@@ -1,8 +1,12 @@
 """The shape that every sealed thing but a slot has: 0x01 ‖ nonce(12) ‖ AES-256-GCM (docs/protocol.md, Suite 1)."""
 
+from collections.abc import Callable
+
 from goldseam.crypto import suite
+from goldseam.crypto.canonical import JsonObject, canonical_json, parse_object
 from goldseam.crypto.suite import AEAD_TAG_BYTES, NONCE_BYTES, Random, Secret
 from goldseam.errors import Damaged, UnknownVersion
+from goldseam.protocol.encoding import padded
 
 VERSION = b"\x01"
 OVERHEAD_BYTES = 1 + NONCE_BYTES + AEAD_TAG_BYTES
@@ -30,13 +34,21 @@ def require_known_version(sealed: bytes) -> None:
         raise UnknownVersion
 
 
-def pad(document: bytes, length: int) -> bytes:
-    """0x01 ‖ document, filled with 0x00 up to `length` bytes."""
-    return (VERSION + document).ljust(length, b"\x00")
+def seal_document(key: Secret, value: JsonObject, least: int, aad: bytes, random: Random) -> bytes:
+    """A JSON object sealed behind 0x01 and padding. Raises `ValueError` for what canonical JSON refuses."""
+    document = VERSION + canonical_json(value)
+    return seal_envelope(key, document.ljust(padded(len(document), least), b"\x00"), aad, random)
 
 
-def unpad(plaintext: bytes) -> bytes:
-    """The document within a padded plaintext. Raises `Damaged` without the inner 0x01."""
+def open_document(
+    key: Secret, sealed: bytes, aad: bytes, least_of: Callable[[JsonObject], int]
+) -> JsonObject:
+    """The JSON object; `least_of` tells the least padded length of it. Raises `UnknownVersion` or `Damaged`."""
+    plaintext = open_envelope(key, sealed, aad)
     if plaintext[:1] != VERSION:
         raise Damaged
-    return plaintext[1:].rstrip(b"\x00")
+    document = plaintext.rstrip(b"\x00")
+    value = parse_object(document[1:])
+    if len(plaintext) != padded(len(document), least_of(value)):
+        raise Damaged
+    return value

@@ -1,12 +1,17 @@
 """Seals of records, on the wire and at rest on a device (docs/protocol.md, Revisions, Keys and slots)."""
 
 from goldseam.crypto import suite
-from goldseam.crypto.canonical import JsonObject, canonical_json, parse_object
-from goldseam.crypto.envelope import VERSION, open_envelope, pad, seal_envelope, unpad
+from goldseam.crypto.canonical import JsonObject
+from goldseam.crypto.envelope import (
+    VERSION,
+    open_document,
+    open_envelope,
+    seal_document,
+    seal_envelope,
+)
 from goldseam.crypto.keys import VaultKeys
 from goldseam.crypto.suite import Random, Secret
-from goldseam.errors import Damaged
-from goldseam.protocol.encoding import ID_BYTES, label, len16, padded, u32, u64
+from goldseam.protocol.encoding import ID_BYTES, label, len16, u32, u64
 from goldseam.protocol.revisions import LEAST_BYTES, LEAST_TOMBSTONE_BYTES
 
 
@@ -14,19 +19,13 @@ def seal_revision(
     keys: VaultKeys, record: bytes, number: int, value: JsonObject, random: Random
 ) -> bytes:
     """One state of a record, sealed for the wire. Raises `ValueError` for what canonical JSON refuses."""
-    document = canonical_json(value)
-    plaintext = pad(document, padded(1 + len(document), least_bytes(value)))
-    return seal_envelope(keys.seal, plaintext, _revision_aad(keys, record, number), random)
+    aad = _revision_aad(keys, record, number)
+    return seal_document(keys.seal, value, least_bytes(value), aad, random)
 
 
 def open_revision(keys: VaultKeys, record: bytes, number: int, sealed: bytes) -> JsonObject:
     """The record within a revision of the epoch of `keys`. Raises `UnknownVersion` or `Damaged`."""
-    plaintext = open_envelope(keys.seal, sealed, _revision_aad(keys, record, number))
-    document = unpad(plaintext)
-    value = parse_object(document)
-    if len(plaintext) != padded(1 + len(document), least_bytes(value)):
-        raise Damaged
-    return value
+    return open_document(keys.seal, sealed, _revision_aad(keys, record, number), least_bytes)
 
 
 def least_bytes(value: JsonObject) -> int:
