@@ -96,6 +96,10 @@ class Storage(abc.ABC):
         """The row of a name, or None."""
 
     @abc.abstractmethod
+    async def login_of(self, account: bytes) -> LoginRow:
+        """The row of an account; raises `NotFound`."""
+
+    @abc.abstractmethod
     async def open_session(
         self, spent: SpentChallenge, device: DeviceRow, session: SessionRow
     ) -> None:
