@@ -6,8 +6,6 @@ import { expect, test } from "vitest";
 
 const KB = 1024;
 const BUDGET = 60 * KB;
-/** Lazy chunks that may be larger, by the start of their name; docs/decisions/0001-foundations.md says why. */
-const LARGER = new Map([["eff-long", 250 * KB]]);
 
 interface Chunk {
   readonly file: string;
@@ -40,11 +38,6 @@ function scripts(): string[] {
     .map((entry) => relative(dist, join(entry.parentPath, entry.name)));
 }
 
-function budgetOf(file: string): number {
-  const name = file.split("/").at(-1) ?? file;
-  return [...LARGER].find(([start]) => name.startsWith(start))?.[1] ?? BUDGET;
-}
-
 const initial = loadedBy("index.html");
 
 test("what loads before the first screen is at most 60 KB zipped", () => {
@@ -54,7 +47,7 @@ test("what loads before the first screen is at most 60 KB zipped", () => {
 
 test("each script that loads later keeps its budget", () => {
   const over = scripts()
-    .filter((file) => !initial.has(file) && zipped(file) > budgetOf(file))
+    .filter((file) => !initial.has(file) && zipped(file) > BUDGET)
     .map((file) => `${file}: ${zipped(file)} bytes`);
   expect(over).toEqual([]);
 });
