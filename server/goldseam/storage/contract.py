@@ -1,7 +1,9 @@
 """What the use cases ask of a store. One suite of tests holds every implementation to it.
 
-Every method is one transaction. A method that writes returns only when its effect is durable. Bytes that name things are the ids of the
-protocol; times are UTC seconds since 1970, given by the caller.
+Every method is one transaction: it returns only when its effect is durable, and one that raises has changed nothing,
+so that a challenge it was given is still unspent. A caller that is cancelled while it waits leaves the work to run to
+its end. Every method raises `Unavailable` when the disk is full or fails, or the store is closing. Bytes that name
+things are the ids of the protocol; times are UTC seconds since 1970, given by the caller.
 """
 
 from __future__ import annotations
@@ -73,6 +75,15 @@ class NewCommit:
     digest: bytes
     body: CommitBody
     received_at: int
+    account: bytes
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a vault stands, and the sequence at which a digest was taken there, None for a new one."""
+
+    sequence: int
+    answered: int | None
 
 
 class Storage(abc.ABC):
@@ -89,7 +100,10 @@ class Storage(abc.ABC):
         device: DeviceRow,
         session: SessionRow,
     ) -> None:
-        """Make the account, its keyring, vaults (one per distinct vault of `wraps`), device and session; raises `NameTaken`, `BadRequest` (a vault or account id in use)."""
+        """Make the account, its keyring, vaults (one per distinct vault of `wraps`), device and session.
+
+        Raises `ChallengeRefused`, `NameTaken`, `BadRequest` (a vault or account id in use).
+        """
 
     @abc.abstractmethod
     async def login_row(self, name_key: bytes) -> LoginRow | None:
@@ -103,7 +117,11 @@ class Storage(abc.ABC):
     async def open_session(
         self, spent: SpentChallenge, device: DeviceRow, session: SessionRow
     ) -> None:
-        """Add or refresh the device (same key, else `BadRequest`; revoked: `Revoked`) and its session; older sessions of the device end."""
+        """Add or refresh the device and its session; older sessions of the device end.
+
+        Raises `ChallengeRefused`, `NotFound` (no such account), `Revoked`, `BadRequest` (another key),
+        `Quota` (a device too many).
+        """
 
     @abc.abstractmethod
     async def device(self, account: bytes, device: bytes) -> DeviceRow | None:
@@ -133,7 +151,11 @@ class Storage(abc.ABC):
     async def put_keyring(
         self, spent: SpentChallenge, account: bytes, change: KeyringChange
     ) -> int:
-        """Compare and set: the version must be the next one. The same bytes again answer the same; raises `KeyringBehind`."""
+        """Compare and set: the version must be the next one. The same bytes again answer the same.
+
+        New vaults of `wraps` are made. Raises `ChallengeRefused`, `NotFound` (no such account), `KeyringBehind`,
+        `NameTaken`, `BadRequest` (another account's vault).
+        """
 
     # vaults
     @abc.abstractmethod
@@ -145,16 +167,20 @@ class Storage(abc.ABC):
         """The vault's sequence; raises `NotFound` alike for foreign and missing vaults."""
 
     @abc.abstractmethod
-    async def answered(self, vault: bytes, digest: bytes) -> int | None:
-        """The sequence at which a digest stands, or None."""
+    async def standing(self, account: bytes, vault: bytes, digest: bytes) -> Standing:
+        """The vault's sequence and that of a digest in it; raises `NotFound` as `sequence` does."""
 
     @abc.abstractmethod
     async def commit(self, commit: NewCommit) -> int:
-        """Take a commit (docs/protocol.md, Commits, step 5); returns its sequence, of a known digest that of the first time; raises `Behind`, `NumberStale` (with the record), `EpochStale`."""
+        """Take a commit (docs/protocol.md, Commits, step 5); its sequence, of a known digest that of the first time.
+
+        Raises `NotFound`, `Behind` (with the sequence), `EpochStale`, `BlobMissing`, `NumberStale` (with the record),
+        in this order.
+        """
 
     @abc.abstractmethod
     async def page(self, vault: bytes, since: int, cursor: Cursor | None) -> Page:
-        """One page of a pull, in one snapshot (docs/protocol.md, Pulling and verifying)."""
+        """One page of a pull, in one snapshot (docs/protocol.md, Pulling and verifying); raises `NotFound`."""
 
     @abc.abstractmethod
     async def head(self, vault: bytes) -> Head | None:
@@ -167,7 +193,10 @@ class Storage(abc.ABC):
     # upkeep
     @abc.abstractmethod
     async def thin_history(self, now: int) -> int:
-        """Thin by the published schedule; returns how many revisions went. Refuses (returns 0, raises nothing) when the clock is not believable."""
+        """Thin by the published schedule (docs/protocol.md, History); how many revisions went.
+
+        0, with nothing done, when the clock is not believable.
+        """
 
     @abc.abstractmethod
     async def forget_expired(self, now: int) -> None:
