@@ -27,6 +27,11 @@ export function utf8(text: string): Bytes {
   return encoder.encode(text) as Bytes;
 }
 
+/** The text with U+FFFD in place of every lone surrogate. */
+export function wellFormed(text: string): string {
+  return textOfUtf8(utf8(text)) ?? text; // what utf8 gives is always valid
+}
+
 /** The text of UTF-8 bytes, or null when they are not valid UTF-8. A byte order mark is kept. */
 export function textOfUtf8(bytes: Uint8Array): string | null {
   try {

@@ -2,7 +2,8 @@
 
 import { type Bytes, concat, copyOf, utf8 } from "../bytes.ts";
 import { Malformed } from "../errors.ts";
-import { idBytes, maxNameBytes, maxNameCodePoints } from "./limits.ts";
+import { cleanText } from "./canonical.ts";
+import { idBytes, maxNameBytes, maxNameCodePoints } from "./sizes.ts";
 
 /** 32 lower-case hexadecimal digits: an account, device, slot, vault, record or blob. */
 export type Id = string & { readonly brand: "Id" };
@@ -92,8 +93,8 @@ export function idToBytes(id: Id): Bytes {
 
 /** The one form in which a name is compared, looked up and salted; `Malformed` for a name that has none. */
 export function canonicalName(typed: string): string {
-  const trimmed = typed.toWellFormed().replace(/^ +| +$/g, "");
-  const name = trimmed.normalize("NFC").toLowerCase().normalize("NFC");
+  const trimmed = cleanText(typed).replace(/^ +| +$/g, "");
+  const name = trimmed.toLowerCase().normalize("NFC");
   const codePoints = [...name].length;
   if (codePoints < 1 || codePoints > maxNameCodePoints || utf8(name).length > maxNameBytes) {
     throw new Malformed("length of a name");

@@ -1,24 +1,15 @@
 /** The limits of the protocol (docs/protocol.md, Limits). */
 
 import * as v from "valibot";
+import {
+  maxDevices,
+  maxKeyringBytes,
+  maxNameBytes,
+  maxPassphraseBytes,
+  maxSlots,
+  maxVaults,
+} from "./sizes.ts";
 import { decode, number } from "./wire.ts";
-
-export const suite = 1;
-export const idBytes = 16;
-export const hashBytes = 32;
-export const nonceBytes = 12;
-export const slotBytes = 93;
-export const wrapBytes = 61;
-export const maxNameCodePoints = 64;
-export const maxNameBytes = 256;
-export const maxPassphraseBytes = 1024;
-export const maxSlots = 32;
-export const maxVaults = 64;
-export const maxDevices = 64;
-export const maxKeyringBytes = 65_536;
-export const leastRevisionBytes = 512;
-export const leastTombstoneBytes = 64;
-export const leastKeyringBytes = 512;
 
 const limitsShape = v.object({
   max_commit_bytes: number,

@@ -8,6 +8,7 @@ import * as v from "valibot";
 import { type Bytes, copyOf } from "../bytes.ts";
 import { Malformed } from "../errors.ts";
 import { type Id, idFromBytes } from "./encoding.ts";
+import { idBytes } from "./sizes.ts";
 
 const maxU32 = 0xffff_ffff;
 
@@ -17,10 +18,13 @@ export const number = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 export const positive = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 export const epoch = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(maxU32));
 
+// The decoder gives views of its whole input; what is kept is a copy of its own.
+const anyBytes = v.custom<Uint8Array>((value) => value instanceof Uint8Array);
+
 /** Any byte string up to `most` bytes. */
 export function bytesUpTo(most: number) {
   return v.pipe(
-    v.instance(Uint8Array),
+    anyBytes,
     v.check((bytes) => bytes.length <= most),
     v.transform(copyOf),
   );
@@ -29,15 +33,15 @@ export function bytesUpTo(most: number) {
 /** A byte string of exactly `length` bytes. */
 export function bytesOf(length: number) {
   return v.pipe(
-    v.instance(Uint8Array),
+    anyBytes,
     v.check((bytes) => bytes.length === length),
     v.transform(copyOf),
   );
 }
 
 export const id = v.pipe(
-  v.instance(Uint8Array),
-  v.check((bytes) => bytes.length === 16),
+  anyBytes,
+  v.check((bytes) => bytes.length === idBytes),
   v.transform((bytes): Id => idFromBytes(bytes)),
 );
 export const hash = bytesOf(32);
@@ -54,7 +58,7 @@ export function decode<Shape extends v.GenericSchema>(
   shape: Shape,
   bytes: Uint8Array,
 ): v.InferOutput<Shape> {
-  return parse(shape, valueOf(bytes));
+  return parse(shape, documentOf(bytes));
 }
 
 /** A value that came from elsewhere (JSON, a message) in the shape given; `Malformed` otherwise. */
@@ -72,9 +76,10 @@ export function encode(value: unknown): Bytes {
   return copyOf(encodeMsgpack(value));
 }
 
-function valueOf(bytes: Uint8Array): unknown {
+function documentOf(bytes: Uint8Array): unknown {
   try {
-    return decodeMsgpack(bytes, { maxDepth: 16 } as object);
+    // No list or map has more members than the document has bytes: a lie allocates nothing.
+    return decodeMsgpack(bytes, { maxArrayLength: bytes.length, maxMapLength: bytes.length });
   } catch {
     throw new Malformed("not msgpack"); // the decoder's own messages may quote the input
   }

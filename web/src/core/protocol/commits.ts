@@ -1,0 +1,85 @@
+/** Commits on the wire, and the bytes whose SHA-256 is a commit (docs/protocol.md, Commits). */
+
+import * as v from "valibot";
+import { type Bytes, compareBytes, concat } from "../bytes.ts";
+import { type Id, idToBytes, label, u32, u64 } from "./encoding.ts";
+import { type Revision, type Row, rowToBytes } from "./revisions.ts";
+import { decode, encode, positive } from "./wire.ts";
+
+/** What a commit's digest covers, apart from the sealed bytes themselves. */
+export type CommitFacts = {
+  readonly vault: Id;
+  readonly base: number;
+  readonly epoch: number;
+  readonly device: Id;
+  readonly rows: readonly Row[];
+  readonly erase: readonly Id[];
+  readonly blobs: readonly Id[];
+  readonly drop: readonly Id[];
+};
+
+/** The body of a commit. */
+export type CommitBody = {
+  readonly epoch: number;
+  readonly keyring_version: number;
+  readonly revisions: readonly Revision[];
+  readonly erase: readonly Id[];
+  readonly blobs: readonly Id[];
+  readonly drop: readonly Id[];
+  readonly tag: Bytes;
+  readonly signature: Bytes;
+};
+
+const acceptedShape = v.object({ sequence: positive });
+
+/** The bytes of a commit before they are hashed; all lists sorted by their bytes. */
+export function commitToBytes(facts: CommitFacts): Bytes {
+  return concat(
+    label("goldseam/1/commit"),
+    idToBytes(facts.vault),
+    u64(facts.base),
+    u32(facts.epoch),
+    idToBytes(facts.device),
+    ...counted(facts.rows.map(rowToBytes)),
+    ...counted(facts.erase.map(idToBytes)),
+    ...counted(facts.blobs.map(idToBytes)),
+    ...counted(facts.drop.map(idToBytes)),
+  );
+}
+
+function counted(members: readonly Bytes[]): Bytes[] {
+  return [u32(members.length), ...members.toSorted(compareBytes)];
+}
+
+/** The body as it is sent: every list sorted, as the server demands. */
+export function encodeCommit(body: CommitBody): Bytes {
+  return encode({
+    epoch: body.epoch,
+    keyring_version: body.keyring_version,
+    revisions: body.revisions.toSorted((a, b) => order(a.record, b.record)).map(revisionToWire),
+    erase: sortedIds(body.erase),
+    blobs: sortedIds(body.blobs),
+    drop: sortedIds(body.drop),
+    tag: body.tag,
+    signature: body.signature,
+  });
+}
+
+/** The sequence at which an accepted commit stands. */
+export function decodeAccepted(bytes: Uint8Array): number {
+  return decode(acceptedShape, bytes).sequence;
+}
+
+/** Lower-case hexadecimal sorts as the bytes do. */
+function order(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function sortedIds(ids: readonly Id[]): Bytes[] {
+  return ids.toSorted(order).map(idToBytes);
+}
+
+function revisionToWire({ record, number, sealed }: Revision) {
+  return { record: idToBytes(record), number, sealed };
+}

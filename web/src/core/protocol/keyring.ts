@@ -1,0 +1,94 @@
+/** The keyring on the wire and as a document (docs/protocol.md, Keyring). */
+
+import * as v from "valibot";
+import type { Bytes } from "../bytes.ts";
+import { SealError } from "../errors.ts";
+import { canonicalJson, type Json } from "./canonical.ts";
+import { type Id, idToBytes } from "./encoding.ts";
+import { maxDevices, maxKeyringBytes, maxSlots, maxVaults } from "./sizes.ts";
+import { bytesUpTo, epoch, hash, id, positive, signature } from "./wire.ts";
+
+/** One version of the keyring, sealed and signed twice. */
+export type Keyring = {
+  readonly version: number;
+  readonly epoch: number;
+  readonly previous: Bytes;
+  readonly sealed: Bytes;
+  readonly device: Id;
+  readonly device_signature: Bytes;
+  readonly login_type: number;
+  readonly login_signature: Bytes;
+};
+
+export const keyringShape = v.object({
+  version: positive,
+  epoch,
+  previous: hash,
+  sealed: bytesUpTo(maxKeyringBytes),
+  device: id,
+  device_signature: signature,
+  login_type: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2)),
+  login_signature: signature,
+});
+
+export function keyringToWire(keyring: Keyring) {
+  return { ...keyring, device: idToBytes(keyring.device) };
+}
+
+const hexId = v.custom<Id>((text) => typeof text === "string" && /^[0-9a-f]{32}$/.test(text));
+const hex32 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/));
+const epochName = v.pipe(v.string(), v.regex(/^[1-9]\d{0,9}$/));
+
+const slotEntry = v.looseObject({ type: v.pipe(v.number(), v.integer()), digest: hex32 });
+const deviceEntry = v.looseObject({
+  name: v.string(),
+  key: hex32,
+  added: day,
+  revoked: v.nullable(day),
+});
+const vaultEntry = v.looseObject({
+  kind: v.string(),
+  epoch,
+  after: v.null(),
+  wraps: v.record(epochName, hex32),
+});
+
+// Loose: fields that this version does not know survive its edits.
+const documentShape = v.looseObject({
+  version: positive,
+  epoch,
+  previous: hex32,
+  slots: membersUpTo(slotEntry, maxSlots),
+  login_keys: v.looseObject({ "1": hex32, "2": hex32 }),
+  devices: membersUpTo(deviceEntry, maxDevices),
+  vaults: membersUpTo(vaultEntry, maxVaults),
+  identity: v.looseObject({}),
+});
+
+function membersUpTo<Shape extends v.GenericSchema>(shape: Shape, most: number) {
+  return v.pipe(
+    v.record(hexId, shape),
+    v.check((members) => Object.keys(members).length <= most),
+  );
+}
+
+export type DeviceEntry = Readonly<v.InferOutput<typeof deviceEntry>>;
+export type SlotEntry = Readonly<v.InferOutput<typeof slotEntry>>;
+export type VaultEntry = Readonly<v.InferOutput<typeof vaultEntry>>;
+
+/** What a keyring says once it is open. Bytes are hexadecimal; unknown fields are kept as they came. */
+export type KeyringDocument = Readonly<v.InferOutput<typeof documentShape>>;
+
+/** The canonical bytes of a document. */
+export function documentToBytes(document: KeyringDocument): Bytes {
+  // A document came from JSON or was built from JSON values; unknown members are JSON too.
+  return canonicalJson(document as unknown as Json);
+}
+
+/** The document in the JSON value given; `damaged` for anything else. */
+export function parseDocument(value: unknown): KeyringDocument {
+  const result = v.safeParse(documentShape, value, { abortEarly: true });
+  if (!result.success) throw new SealError("damaged");
+  return result.output;
+}
