@@ -2,7 +2,6 @@
 
 import hashlib
 import itertools
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from goldseam.errors import Damaged
@@ -69,7 +68,7 @@ def parse_checkpoint(data: bytes) -> Checkpoint:
     return Checkpoint(_parse_u64(data[:8]), data[8:KEYRING_PART], marks)
 
 
-def split_digests(commits: bytes) -> Sequence[bytes]:
+def split_digests(commits: bytes) -> list[bytes]:
     """Concatenated digests, one by one; the length is a multiple of 32."""
     return [commits[at : at + HASH_BYTES] for at in range(0, len(commits), HASH_BYTES)]
 
