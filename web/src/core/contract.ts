@@ -19,7 +19,13 @@ export type Phase = "fresh" | "locked" | "open";
  * `offline`: the last try got no usable answer; it is repeated by itself. `sign_in_again`: the passphrase is needed for a new session.
  * `stopped`: an alarm stands; nothing is sent or merged.
  */
-export type SyncState = "recovery_first" | "working" | "done" | "offline" | "sign_in_again" | "stopped";
+export type SyncState =
+  | "recovery_first"
+  | "working"
+  | "done"
+  | "offline"
+  | "sign_in_again"
+  | "stopped";
 
 export interface Status {
   readonly phase: Phase;
@@ -89,13 +95,21 @@ export interface Commands {
   list(input: { readonly offset: number; readonly limit: number }): ListPage;
   read(input: { readonly record: RecordId }): PageView | null;
   /** Seals the newest words as a draft in one transaction; `record` null makes a page. Answers when it is durable. */
-  keep(input: { readonly record: RecordId | null; readonly text: PageText; readonly base: PageText | null }): PageView;
+  keep(input: {
+    readonly record: RecordId | null;
+    readonly text: PageText;
+    readonly base: PageText | null;
+  }): PageView;
   /** The person has seen that words of two places were kept. */
   dismissMerged(input: { readonly record: RecordId }): PageView;
   /** Try now instead of at the next turn. */
   syncNow(input: null): null;
   /** An encrypted backup of all pages, verified by reading it again before it is given. Told by `progress`. */
-  exportBackup(input: { readonly passphrase: string }): { readonly file: Blob; readonly name: string; readonly pages: number };
+  exportBackup(input: { readonly passphrase: string }): {
+    readonly file: Blob;
+    readonly name: string;
+    readonly pages: number;
+  };
   cancelExport(input: null): null;
 }
 
@@ -106,9 +120,33 @@ export type Notice =
   | { readonly type: "status"; readonly status: Status }
   /** Pages changed here or by another device; `records` null: read everything anew. */
   | { readonly type: "pages"; readonly records: readonly RecordId[] | null }
-  | { readonly type: "progress"; readonly work: "export"; readonly done: number; readonly total: number };
+  | {
+      readonly type: "progress";
+      readonly work: "export";
+      readonly done: number;
+      readonly total: number;
+    };
 
 /** Why a command was refused. `code` picks the sentence in the copy; nothing else is shown. */
 export interface Failure {
   readonly code: ErrorCode;
 }
+
+/** One command on its way to the worker; `id` counts from 1 in each worker's life. */
+export type Request = {
+  readonly [Name in CommandName]: {
+    readonly id: number;
+    readonly command: Name;
+    readonly input: Parameters<Commands[Name]>[0];
+  };
+}[CommandName];
+
+/** What the worker posts: the result of a command, its refusal, or a notice. */
+export type Message =
+  | {
+      readonly type: "result";
+      readonly id: number;
+      readonly result: ReturnType<Commands[CommandName]>;
+    }
+  | { readonly type: "failure"; readonly id: number; readonly failure: Failure }
+  | { readonly type: "notice"; readonly notice: Notice };
