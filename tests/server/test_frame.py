@@ -4,8 +4,9 @@ import ast
 import json
 import os
 import re
-import subprocess
 import tomllib
+from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 LOCKS = ("runtime", "build", "test")
+
+BINARY = {".png", ".ico", ".woff2", ".age", ".zip"}
 
 # The letter in brackets keeps this file from being its own find.
 REGISTRIES = r"registry\.npmj[s]|pypi\.or[g]|pythonhoste[d]|deb\.debia[n]|yarnpkg\.co[m]"
@@ -27,26 +30,28 @@ UNFINISHED = (
 CLIENT_SIDE = {"cli", "client", "crypto"}
 
 
-def tracked_texts() -> dict[str, str]:
-    """Give the text of every tracked file that is UTF-8, by its path from the root."""
-    listing = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True
-    ).stdout
-    texts: dict[str, str] = {}
-    for name in filter(None, listing.split("\0")):
-        path = ROOT / name
-        if path.suffix in {".png", ".ico", ".woff2"} or not path.is_file():
-            continue
-        texts[name] = path.read_text(encoding="utf-8")
-    return texts
+def ignored_names() -> set[str]:
+    """Give the patterns of .gitignore as patterns of single names; `.git` is one of them."""
+    lines = (ROOT / ".gitignore").read_text().splitlines()
+    return {".git"} | {line.rstrip("/").rsplit("/", 1)[-1] for line in lines if line}
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """Give path and text of every file of the project; without git, a copy of the tree has none."""
+    ignored = ignored_names()
+    for folder, folders, files in os.walk(ROOT):
+        folders[:] = [name for name in folders if not any(fnmatch(name, i) for i in ignored)]
+        for path in (Path(folder, name) for name in files):
+            if path.suffix not in BINARY and not any(fnmatch(path.name, i) for i in ignored):
+                yield str(path.relative_to(ROOT)), path.read_text(encoding="utf-8")
 
 
 def lines_with(pattern: str) -> list[str]:
-    """Give `path:line: text` for every tracked line that the pattern finds."""
+    """Give `path:line: text` for every line of the project that the pattern finds."""
     found = re.compile(pattern)
     return [
         f"{name}:{number}: {line.strip()[:120]}"
-        for name, text in tracked_texts().items()
+        for name, text in texts()
         for number, line in enumerate(text.splitlines(), 1)
         if found.search(line)
     ]
@@ -64,7 +69,7 @@ def lines_with(pattern: str) -> list[str]:
     ids=["registries", "machines", "notes to self", "skipped tests", "lonely tests"],
 )
 def test_no_file_names_what_the_project_must_not(pattern: str, example: str) -> None:
-    """No tracked file names a registry, a machine's folders, or work left undone."""
+    """No file names a registry, a machine's folders, or work left undone."""
     assert re.search(pattern, example)
     assert lines_with(pattern) == []
 
