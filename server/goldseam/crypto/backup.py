@@ -1,0 +1,277 @@
+"""Backups: every record and a page of each readable one, in a zip, in an age file (docs/protocol.md, Backup)."""
+
+import hashlib
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Annotated, BinaryIO, Literal
+
+import msgspec
+from msgspec import Meta
+
+from goldseam.crypto.age import Identity, Passphrase, Recipients, lock, unlock
+from goldseam.crypto.canonical import Json, JsonObject, canonical_json, parse_object
+from goldseam.crypto.chain import Checkpoint, checkpoint_bytes
+from goldseam.crypto.page import is_readable, is_removed, page_bytes, page_name, time_text
+from goldseam.errors import BackupDamaged, Damaged, UnknownVersion
+from goldseam.protocol.limits import MAX_INTEGER
+
+MANIFEST = "manifest.json"
+MAX_BACKUP_BYTES = 1 << 30
+MAX_MANIFEST_BYTES = 1 << 26
+CHUNK_BYTES = 1 << 16
+STORED_OR_DEFLATED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+ENCRYPTED_FLAG = 0x1
+# What zipfile raises while it reads an archive that someone made by hand.
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    ValueError,
+)
+
+Count = Annotated[int, Meta(ge=0, le=MAX_INTEGER)]
+
+README = """This is a backup of a Goldseam journal.
+
+pages/    one Markdown file for each page: any editor opens them.
+records/  everything, one JSON file for each record: Goldseam reads these when you restore.
+manifest.json  the list of all files, with sizes and SHA-256, to check that nothing is missing.
+
+Whoever can read this folder can read the journal. Keep it where you would keep a diary.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What goes into a backup: records by id, opened; `made_at` in UTC milliseconds."""
+
+    records: Mapping[bytes, JsonObject]
+    checkpoint: Checkpoint
+    made_at: int
+
+
+class FileEntry(msgspec.Struct, frozen=True):
+    size: Count
+    sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """The list by which a backup is verified. `checkpoint` is hexadecimal."""
+
+    format: Literal["goldseam-backup"]
+    made: str
+    records: Count
+    pages: Count
+    checkpoint: Annotated[str, Meta(pattern="^([0-9a-f]{2})*$")]
+    files: dict[str, FileEntry]
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """An opened backup: every file was verified before there was one of these."""
+
+    manifest: Manifest
+    archive: zipfile.ZipFile
+
+    def paths(self) -> list[str]:
+        """The paths of all files, sorted, the manifest not among them."""
+        return sorted(self.manifest.files)
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a listed file. Raises `KeyError` for another path."""
+        if path not in self.manifest.files:
+            raise KeyError(path)
+        return self.archive.read(path)
+
+
+def write_backup(contents: Contents, writer: BinaryIO, lock_with: Passphrase | Recipients) -> None:
+    """Write the whole age file. With recipients one file at a time is in memory, with a passphrase all."""
+    lock(_ZipReader(contents), writer, lock_with)
+
+
+def open_backup(reader: BinaryIO, open_with: Passphrase | Identity) -> Backup:
+    """A backup, verified as a whole. Raises `WrongSecret`, `UnknownVersion` or `BackupDamaged`.
+
+    Its plaintext is held in memory, at most 1 GiB, and never written to a disk.
+    """
+    archive = _read_zip(unlock(reader, open_with, MAX_BACKUP_BYTES))
+    try:
+        return verify_archive(archive)
+    except UNREADABLE as error:
+        raise BackupDamaged from error
+
+
+def backup_files(contents: Contents) -> Iterator[tuple[str, bytes]]:
+    """Every file of a backup in order, path and bytes, the manifest last."""
+    entries: JsonObject = {}
+    pages = records = 0
+    for path, data in _content_files(contents):
+        pages += path.startswith("pages/")
+        records += path.startswith("records/")
+        entries[path] = {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+        yield path, data
+    manifest: JsonObject = {
+        "format": "goldseam-backup",
+        "version": 1,
+        "made": time_text(contents.made_at),
+        "records": records,
+        "pages": pages,
+        "checkpoint": checkpoint_bytes(contents.checkpoint).hex(),
+        "files": entries,
+    }
+    yield MANIFEST, canonical_json(manifest)
+
+
+def verify_archive(archive: zipfile.ZipFile) -> Backup:
+    """The backup in a zip. Raises `BackupDamaged`, `UnknownVersion`, or what `zipfile` raises."""
+    infos = archive.infolist()
+    names = [info.filename for info in infos]
+    _require(len(set(names)) == len(names) and MANIFEST in names)
+    _require(all(_is_plain(info) for info in infos))
+    manifest = parse_manifest(_read_bounded(archive, MANIFEST, MAX_MANIFEST_BYTES))
+    _require(set(names) == {*manifest.files, MANIFEST} and MANIFEST not in manifest.files)
+    _require(sum(entry.size for entry in manifest.files.values()) <= MAX_BACKUP_BYTES)
+    _require(manifest.records == _count(manifest, "records/"))
+    _require(manifest.pages == _count(manifest, "pages/"))
+    for path, entry in manifest.files.items():
+        _require(_is_as_listed(archive, path, entry))
+    return Backup(manifest, archive)
+
+
+def parse_manifest(data: bytes) -> Manifest:
+    """The manifest in `data`. Raises `BackupDamaged`, or `UnknownVersion` for a later version."""
+    try:
+        raw = parse_object(data)
+        version: Json = raw.get("version")
+        if isinstance(version, int) and version > 1:
+            raise UnknownVersion
+        _require(version == 1 and version is not True)
+        return msgspec.convert(raw, Manifest)
+    except (Damaged, msgspec.ValidationError) as error:
+        raise BackupDamaged from error
+
+
+def is_safe_path(path: str) -> bool:
+    """Whether a path stays within the folder it is extracted to, on any system."""
+    parts = path.split("/")
+    has_odd_character = any(ord(character) < 0x20 or character in "\\:" for character in path)
+    return not has_odd_character and all(part not in {"", ".", ".."} for part in parts)
+
+
+def _content_files(contents: Contents) -> Iterator[tuple[str, bytes]]:
+    yield "README.txt", README.encode()
+    kept = [
+        (record, value)
+        for record, value in sorted(contents.records.items())
+        if not is_removed(value)
+    ]
+    taken: set[str] = set()
+    for record, value in kept:
+        if is_readable(value):
+            name = _free_name(record, value, taken)
+            yield name, page_bytes(record, value)
+    for record, value in kept:
+        yield f"records/{record.hex()}.json", canonical_json(value)
+
+
+def _free_name(record: bytes, value: JsonObject, taken: set[str]) -> str:
+    name = page_name(record, value)
+    # Two pages of one day and title whose ids begin alike: the whole id tells them apart.
+    if name.lower() in taken:
+        name = name.removesuffix(f"{record.hex()[:8]}.md") + f"{record.hex()}.md"
+    taken.add(name.lower())
+    return name
+
+
+class _ZipReader:
+    """The zip as a stream that is made while it is read, so that it is never whole in memory."""
+
+    def __init__(self, contents: Contents) -> None:
+        self._chunks = _zip_chunks(contents)
+        self._left = b""
+
+    def read(self, size: int = -1, /) -> bytes:
+        if size < 0:
+            return self._left + b"".join(self._chunks)
+        while not self._left:
+            chunk = next(self._chunks, None)
+            if chunk is None:
+                return b""
+            self._left = chunk
+        given, self._left = self._left[:size], self._left[size:]
+        return given
+
+
+class _Unseekable(BytesIO):
+    """What `zipfile` writes to: it cannot go back, and is emptied as it fills."""
+
+    def seekable(self) -> bool:
+        return False
+
+    def tell(self) -> int:
+        raise OSError
+
+    def take(self) -> bytes:
+        data = self.getvalue()
+        super().seek(0)
+        self.truncate()
+        return data
+
+
+def _zip_chunks(contents: Contents) -> Iterator[bytes]:
+    out = _Unseekable()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, data in backup_files(contents):
+            # A fixed date: the manifest says when the backup was made, and a zip has no time zone.
+            info = zipfile.ZipInfo(path)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o600 << 16
+            archive.writestr(info, data)
+            yield out.take()
+    yield out.take()
+
+
+def _read_zip(data: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(BytesIO(data))
+    except UNREADABLE as error:
+        raise BackupDamaged from error
+
+
+def _is_plain(info: zipfile.ZipInfo) -> bool:
+    return (
+        info.compress_type in STORED_OR_DEFLATED
+        and not info.flag_bits & ENCRYPTED_FLAG
+        and is_safe_path(info.filename)
+    )
+
+
+def _read_bounded(archive: zipfile.ZipFile, path: str, max_bytes: int) -> bytes:
+    with archive.open(path) as file:
+        data = file.read(max_bytes + 1)
+    _require(len(data) <= max_bytes)
+    return data
+
+
+def _is_as_listed(archive: zipfile.ZipFile, path: str, entry: FileEntry) -> bool:
+    digest, size = hashlib.sha256(), 0
+    with archive.open(path) as file:
+        while size <= entry.size and (chunk := file.read(CHUNK_BYTES)):
+            digest.update(chunk)
+            size += len(chunk)
+    return size == entry.size and digest.hexdigest() == entry.sha256
+
+
+def _count(manifest: Manifest, folder: str) -> int:
+    return sum(path.startswith(folder) for path in manifest.files)
+
+
+def _require(holds: bool) -> None:
+    if not holds:
+        raise BackupDamaged
