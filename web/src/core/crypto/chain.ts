@@ -21,15 +21,15 @@ export function chainNext(chain: Bytes, commit: Bytes): Promise<Bytes> {
   return sha256(concat(label("goldseam/1/chain"), chain, commit));
 }
 
-/** The chain continued by concatenated digests. */
-export async function chainOver(chain: Bytes, commits: Bytes): Promise<Bytes> {
+/** The chain continued by several digests in order. */
+export async function chainOver(chain: Bytes, commits: readonly Bytes[]): Promise<Bytes> {
   let continued = chain;
-  for (const commit of digestsOf(commits)) continued = await chainNext(continued, commit);
+  for (const commit of commits) continued = await chainNext(continued, commit);
   return continued;
 }
 
-/** Concatenated digests, one by one. */
-export function digestsOf(commits: Bytes): Bytes[] {
+/** Concatenated digests, one by one; the length is a multiple of 32. */
+export function splitDigests(commits: Bytes): Bytes[] {
   const digests: Bytes[] = [];
   for (let at = 0; at < commits.length; at += hashBytes) {
     digests.push(copyOf(commits.subarray(at, at + hashBytes)));

@@ -1,89 +1,55 @@
-/** Items, their sum D, and the tag over the whole state at a head (docs/protocol.md, Commits). */
+/** What authenticates the whole state of a vault at a head (docs/protocol.md, Commits). */
 
 import { type Bytes, concat } from "../bytes.ts";
-import { SealError } from "../errors.ts";
 import { fromHex, idToBytes, label, toHex, u32, u64 } from "../protocol/encoding.ts";
 import { type Row, rowToBytes } from "../protocol/revisions.ts";
-import type { VaultKeyring, VaultKeys } from "./keys.ts";
-import { mac, sha256 } from "./suite.ts";
+import type { VaultKeys } from "./keys.ts";
+import { mac } from "./suite.ts";
 
 const modulus = 2n ** 256n;
+const sumDigits = 64;
 
-/** D and #records: the newest row of every record, tombstones too, folded into two numbers. */
-export type Sum = { readonly d: bigint; readonly records: number };
+/** D of a vault without records. */
+export const emptySum = 0n;
 
-export const emptySum: Sum = { d: 0n, records: 0 };
-
-/** One record's row and the row that it replaces, if any. */
-export type Change = { readonly row: Row; readonly replaces: Row | null };
-
-/** What a tag covers besides the sum. */
+/** What a tag covers: a place in the history and the state there. `total` is D. */
 export type TagFacts = {
   readonly sequence: number;
   readonly keyringVersion: number;
+  readonly records: number;
   readonly chain: Bytes;
+  readonly total: bigint;
 };
 
-/** The item of a row under the keys of its epoch, as an integer below 2^256. */
+/** The number that a row adds to D. `keys` are those of the row's own epoch. */
 export async function itemOf(keys: VaultKeys, row: Row): Promise<bigint> {
-  return toInteger(await mac(keys.item, concat(label("goldseam/1/item"), rowToBytes(row))));
+  const bytes = await mac(keys.item, concat(label("goldseam/1/item"), rowToBytes(row)));
+  return BigInt(`0x${toHex(bytes)}`);
 }
 
-/** The sum after changes, at most one a record. `damaged` when the keys of a row's epoch are not held. */
-export async function foldSum(
-  keys: VaultKeyring,
-  sum: Sum,
-  changes: readonly Change[],
-): Promise<Sum> {
-  let { d, records } = sum;
-  const items = await Promise.all(changes.map((change) => differenceOf(keys, change)));
-  for (const item of items) d += item;
-  for (const { replaces } of changes) if (replaces === null) records++;
-  return { d: ((d % modulus) + modulus) % modulus, records };
+/** D with items added and removed, mod 2^256. */
+export function fold(
+  total: bigint,
+  added: readonly bigint[],
+  removed: readonly bigint[] = [],
+): bigint {
+  let sum = total;
+  for (const item of added) sum += item;
+  for (const item of removed) sum -= item;
+  return ((sum % modulus) + modulus) % modulus;
 }
 
-async function differenceOf(keys: VaultKeyring, { row, replaces }: Change): Promise<bigint> {
-  const added = await itemOf(keysOf(keys, row.epoch), row);
-  if (replaces === null) return added;
-  return added - (await itemOf(keysOf(keys, replaces.epoch), replaces));
-}
-
-/** The keys of one epoch; `damaged` when they are not held. */
-export function keysOf(keys: VaultKeyring, epoch: number): VaultKeys {
-  const held = keys.get(epoch);
-  if (held === undefined) throw new SealError("damaged", "no key of this epoch");
-  return held;
-}
-
-/** tag_n of the state and history after commit n. `keys` are those of the head's epoch. */
-export function tagOf(keys: VaultKeys, facts: TagFacts, sum: Sum): Promise<Bytes> {
+/** The tag of the state at a sequence: 32 bytes. `keys` are those of the head's epoch. */
+export function headTag(keys: VaultKeys, facts: TagFacts): Promise<Bytes> {
   const message = concat(
     label("goldseam/1/head"),
     idToBytes(keys.vault),
     u64(facts.sequence),
     u32(keys.epoch),
     u64(facts.keyringVersion),
-    u64(sum.records),
+    u64(facts.records),
     facts.chain,
-    sumToBytes(sum),
+    fromHex(facts.total.toString(16).padStart(sumDigits, "0")),
   );
   return mac(keys.head, message);
-}
-
-/** D in 32 bytes, big endian. */
-export function sumToBytes(sum: Sum): Bytes {
-  return fromHex(sum.d.toString(16).padStart(64, "0"));
-}
-
-/** The row of a sealed revision. */
-export async function rowOf(
-  revision: { readonly record: Row["record"]; readonly number: number; readonly sealed: Bytes },
-  epoch: number,
-): Promise<Row> {
-  const hash = await sha256(revision.sealed);
-  return { record: revision.record, number: revision.number, epoch, hash };
-}
-
-function toInteger(bytes: Bytes): bigint {
-  return BigInt(`0x${toHex(bytes)}`);
 }

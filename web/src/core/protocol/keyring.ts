@@ -3,7 +3,7 @@
 import * as v from "valibot";
 import type { Bytes } from "../bytes.ts";
 import { SealError } from "../errors.ts";
-import { canonicalJson, type Json } from "./canonical.ts";
+import type { JsonObject } from "./canonical.ts";
 import { type Id, idToBytes } from "./encoding.ts";
 import { maxDevices, maxKeyringBytes, maxSlots, maxVaults } from "./sizes.ts";
 import { bytesUpTo, epoch, hash, id, positive, signature } from "./wire.ts";
@@ -80,10 +80,10 @@ export type VaultEntry = Readonly<v.InferOutput<typeof vaultEntry>>;
 /** What a keyring says once it is open. Bytes are hexadecimal; unknown fields are kept as they came. */
 export type KeyringDocument = Readonly<v.InferOutput<typeof documentShape>>;
 
-/** The canonical bytes of a document. */
-export function documentToBytes(document: KeyringDocument): Bytes {
-  // A document came from JSON or was built from JSON values; unknown members are JSON too.
-  return canonicalJson(document as unknown as Json);
+/** The document as JSON, unknown fields and all. */
+export function documentToJson(document: KeyringDocument): JsonObject {
+  // A document is made of JSON values; only its type does not say so of the fields that we do not know.
+  return document as unknown as JsonObject;
 }
 
 /** The document in the JSON value given; `damaged` for anything else. */

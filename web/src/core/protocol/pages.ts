@@ -44,7 +44,7 @@ export type PullEnd = {
 };
 
 /** A whole pull: the revisions of all its pages and what the last one gave. */
-export type Pulled = PullEnd & { readonly revisions: readonly StoredRevision[] };
+export type Pull = PullEnd & { readonly revisions: readonly StoredRevision[] };
 
 /** A head's commit list of a vault with a million commits is 32 MB; nothing honest is longer. */
 const maxCommitsBytes = 32 * 1_048_576;

@@ -1,0 +1,161 @@
+/**
+ * Whether a pull is a real later state of what a device holds (docs/protocol.md, Pulling and verifying).
+ * The checks stand in the order of the specification; the first that fails is the alarm.
+ */
+
+import { type Bytes, isEqual } from "../bytes.ts";
+import { Alarm, SealError } from "../errors.ts";
+import type { JsonObject } from "../protocol/canonical.ts";
+import { fromHex, type Id } from "../protocol/encoding.ts";
+import type { Head, Pull } from "../protocol/pages.ts";
+import type { Row, StoredRevision } from "../protocol/revisions.ts";
+import { hashBytes } from "../protocol/sizes.ts";
+import { chainOver, isCommitSigned, splitDigests } from "./chain.ts";
+import type { VaultMark } from "./checkpoint.ts";
+import type { PinnedKeyring } from "./keyring.ts";
+import type { VaultKeyring } from "./keys.ts";
+import { openRevision } from "./seal.ts";
+import { advance, keysOf, rowOf, tagOf, type VaultState } from "./state.ts";
+
+/** By what a pull is judged: keys by epoch, the keyring, and for a fresh device a mark that it must pass. */
+export type Trust = {
+  readonly keys: VaultKeyring;
+  readonly keyring: PinnedKeyring;
+  readonly mark: VaultMark | null;
+};
+
+/**
+ * What follows from a pull: the state after it, and every newest revision that was not held before with its row.
+ * `record` is null for one of an unknown version, which is kept aside, read-only.
+ */
+export type Verified = {
+  readonly state: VaultState;
+  readonly revisions: readonly VerifiedRevision[];
+};
+
+export type VerifiedRevision = {
+  readonly row: Row;
+  readonly revision: StoredRevision;
+  readonly record: JsonObject | null;
+};
+
+type Newest = { readonly row: Row; readonly revision: StoredRevision };
+
+/** Whether newer keyrings are to be fetched and accepted before the pull can be verified. */
+export function needsKeyring(pull: Pull, keyring: PinnedKeyring): boolean {
+  return pull.head !== null && pull.head.keyring_version > keyring.version;
+}
+
+/** The state that follows from a pull upon `state`; the `Alarm` named by the check that fails. */
+export async function verifyPull(trust: Trust, state: VaultState, pull: Pull): Promise<Verified> {
+  requireLater(state, pull, trust.mark);
+  const head = requireWholeChain(state, pull);
+  if (head === null) return { state, revisions: [] };
+  requireKeyring(trust, state, head);
+  const newest = await newestRevisions(state, pull.revisions, head.epoch);
+  const commits = splitDigests(pull.commits);
+  await requireMark(trust.mark, state, commits);
+  const rows = newest.map(({ row }) => row);
+  const keyringVersion = head.keyring_version;
+  const after = await advance(trust.keys, state, { commits, rows, keyringVersion });
+  const tag = await tagOf(keysOf(trust.keys, head.epoch), after);
+  demand(isEqual(tag, head.tag), "tag_mismatch");
+  await requireSignature(trust.keyring, head);
+  return { state: after, revisions: await openAll(trust.keys, newest) };
+}
+
+function requireLater(state: VaultState, pull: Pull, mark: VaultMark | null): void {
+  const least = Math.max(state.sequence, mark?.sequence ?? 0);
+  demand(pull.sequence >= least, "rolled_back");
+  demand(pull.sequence > state.sequence || pull.revisions.length === 0, "rolled_back");
+}
+
+/** The head of a chain without gaps; null for a vault without commits. */
+function requireWholeChain(state: VaultState, pull: Pull): Head | null {
+  const { head, commits, sequence } = pull;
+  demand(commits.length === hashBytes * (sequence - state.sequence), "chain_mismatch");
+  if (head === null) {
+    demand(sequence === 0, "chain_mismatch");
+    return null;
+  }
+  const last = commits.length === 0 ? state.commit : commits.subarray(-hashBytes);
+  const fits = head.sequence === sequence && isEqual(last, head.commit);
+  demand(fits, "chain_mismatch");
+  return head;
+}
+
+function requireKeyring(trust: Trust, state: VaultState, head: Head): void {
+  demand(head.keyring_version >= state.keyringVersion, "keyring_mismatch");
+  demand(head.keyring_version <= trust.keyring.version, "keyring_mismatch");
+  keysOf(trust.keys, head.epoch);
+}
+
+/** The newest revision of every record that the pull moves on. */
+async function newestRevisions(
+  state: VaultState,
+  revisions: readonly StoredRevision[],
+  headEpoch: number,
+): Promise<Newest[]> {
+  const rows = await Promise.all(revisions.map((revision) => rowOf(revision, revision.epoch)));
+  const newest = new Map<Id, Newest>();
+  revisions.forEach((revision, i) => {
+    const row = rows[i];
+    if (row === undefined) return; // there is a row for every revision
+    const before = newest.get(row.record)?.row ?? state.rows.get(row.record);
+    if (before !== undefined && isSameRow(row, before)) return;
+    demand(row.epoch <= headEpoch, "number_reversed");
+    demand(before === undefined || row.number > before.number, "number_reversed");
+    newest.set(row.record, { row, revision });
+  });
+  return [...newest.values()];
+}
+
+function isSameRow(left: Row, right: Row): boolean {
+  const isSame = left.number === right.number && left.epoch === right.epoch;
+  return isSame && isEqual(left.hash, right.hash);
+}
+
+async function requireMark(
+  mark: VaultMark | null,
+  state: VaultState,
+  commits: readonly Bytes[],
+): Promise<void> {
+  if (mark === null || state.sequence > mark.sequence) return;
+  const chain = await chainOver(state.chain, commits.slice(0, mark.sequence - state.sequence));
+  demand(isEqual(chain, mark.chain), "chain_mismatch");
+}
+
+async function requireSignature(keyring: PinnedKeyring, head: Head): Promise<void> {
+  const device = keyring.document.devices[head.device];
+  if (device === undefined) throw new Alarm("signature_mismatch");
+  // A revoked device may have made this head while it was trusted: then under a version before the present one.
+  const trusted = device.revoked === null || head.keyring_version < keyring.version;
+  demand(trusted, "signature_mismatch");
+  const isFine = await isCommitSigned(fromHex(device.key), head.signature, head.commit, head.tag);
+  demand(isFine, "signature_mismatch");
+}
+
+function openAll(keys: VaultKeyring, newest: readonly Newest[]): Promise<VerifiedRevision[]> {
+  return Promise.all(
+    newest.map(async ({ row, revision }) => {
+      return { row, revision, record: await openOrAside(keys, revision) };
+    }),
+  );
+}
+
+async function openOrAside(
+  keys: VaultKeyring,
+  revision: StoredRevision,
+): Promise<JsonObject | null> {
+  try {
+    return await openRevision(keysOf(keys, revision.epoch), revision, revision.sealed);
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error;
+    if (error.code === "unknown_version") return null;
+    throw new Alarm("revision_unreadable");
+  }
+}
+
+function demand(holds: boolean, otherwise: Alarm["code"]): void {
+  if (!holds) throw new Alarm(otherwise);
+}
