@@ -10,7 +10,6 @@ export default defineConfig({
   plugins: [svelte(), shell(), compressed()],
   resolve: { alias: { $content: path("../server/goldseam/content") } },
   cacheDir: ".cache/vite",
-  server: { fs: { allow: [".."] } },
   worker: { format: "es" },
   build: {
     outDir: path("../server/goldseam/web_dist"),
