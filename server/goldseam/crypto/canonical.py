@@ -11,7 +11,7 @@ from goldseam.errors import Damaged
 from goldseam.protocol.limits import MAX_INTEGER
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
-JsonObject: TypeAlias = "dict[str, Json]"
+JsonObject: TypeAlias = dict[str, Json]
 
 MAX_DEPTH = 64
 
