@@ -1,0 +1,36 @@
+/** age files, version 1 of C2SP: the only file that imports age-encryption (docs/protocol.md, Backup). */
+
+import { Decrypter, Encrypter } from "age-encryption";
+import { SealError } from "../errors.ts";
+
+export type ByteStream = ReadableStream<Uint8Array>;
+
+/** 2^15 blocks of 1 KiB: 32 MiB, about a second on a phone. Greater ones do not fit into every phone. */
+const scryptWorkFactor = 15;
+
+/** The age file of a plaintext stream, locked with a passphrase. */
+export async function lock(plaintext: ByteStream, passphrase: string): Promise<ByteStream> {
+  const encrypter = new Encrypter();
+  encrypter.setPassphrase(passphrase);
+  encrypter.setScryptWorkFactor(scryptWorkFactor);
+  return await encrypter.encrypt(plaintext);
+}
+
+/**
+ * The plaintext stream of an age file; `wrong_secret` when the passphrase is not the one, `backup_damaged`
+ * for what is no age file. Damage further on is an error of the stream itself.
+ */
+export async function unlock(file: ByteStream, passphrase: string): Promise<ByteStream> {
+  const decrypter = new Decrypter();
+  decrypter.addPassphrase(passphrase);
+  try {
+    return await decrypter.decrypt(file);
+  } catch (error) {
+    throw new SealError(isWrongKey(error) ? "wrong_secret" : "backup_damaged");
+  }
+}
+
+/** The library has no error of its own for this; a test holds its words. */
+function isWrongKey(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith("no identity matched");
+}

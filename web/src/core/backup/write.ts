@@ -1,0 +1,122 @@
+/** Making a backup: every record, and a page of each readable one (docs/protocol.md, Backup). Loaded when asked for. */
+
+import { makeZip } from "client-zip";
+import { type Bytes, utf8 } from "../bytes.ts";
+import { sha256 } from "../crypto/suite.ts";
+import { isRemoved } from "../model/record.ts";
+import { canonicalJson, type JsonObject } from "../protocol/canonical.ts";
+import { type Id, toHex } from "../protocol/encoding.ts";
+import { type ByteStream, lock } from "./age.ts";
+import {
+  type FileEntry,
+  manifestPath,
+  manifestToBytes,
+  pagesFolder,
+  recordsFolder,
+} from "./manifest.ts";
+import { isReadable, pageName, pageText, timeText } from "./page.ts";
+
+/** A record of the vault, opened. Removed ones are passed over. */
+export type BackupRecord = { readonly id: Id; readonly record: JsonObject };
+
+/** How far it is: records put in so far, and the bytes of their files before they are locked. */
+export type BackupProgress = { readonly records: number; readonly bytes: number };
+
+/** What goes into a backup; `checkpoint` as bytes, `madeAt` in UTC milliseconds. */
+export type BackupContents = {
+  readonly records: AsyncIterable<BackupRecord>;
+  readonly checkpoint: Bytes;
+  readonly madeAt: number;
+};
+
+export type BackupWatch = {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: BackupProgress) => void;
+};
+
+type BackupFile = { readonly path: string; readonly bytes: Bytes };
+
+const unlimitedIdDigits = 32;
+
+const readme = `This is a backup of a Goldseam journal.
+
+pages/    one Markdown file for each page: any editor opens them.
+records/  everything, one JSON file for each record: Goldseam reads these when you restore.
+manifest.json  the list of all files, with sizes and SHA-256, to check that nothing is missing.
+
+Whoever can read this folder can read the journal. Keep it where you would keep a diary.
+`;
+
+/** The name under which a backup is kept: `goldseam-YYYY-MM-DD.age`, the UTC date. */
+export function backupName(madeAt: number): string {
+  return `goldseam-${timeText(madeAt).slice(0, 10)}.age`;
+}
+
+/** The age file as a stream; one record at a time is in memory. It fails with the signal's reason when cancelled. */
+export function writeBackup(
+  contents: BackupContents,
+  passphrase: string,
+  watch: BackupWatch,
+): Promise<ByteStream> {
+  return lock(zipOf(backupFiles(contents, watch), contents.madeAt), passphrase);
+}
+
+/** Every file of a backup in order, the manifest last. */
+export async function* backupFiles(
+  contents: BackupContents,
+  { signal, onProgress }: BackupWatch,
+): AsyncGenerator<BackupFile> {
+  const files: Record<string, FileEntry> = {};
+  const count = { records: 0, pages: 0, bytes: 0 };
+  for await (const file of contentFiles(contents.records, signal)) {
+    files[file.path] = { size: file.bytes.length, sha256: toHex(await sha256(file.bytes)) };
+    count.records += file.path.startsWith(recordsFolder) ? 1 : 0;
+    count.pages += file.path.startsWith(pagesFolder) ? 1 : 0;
+    count.bytes += file.bytes.length;
+    yield file;
+    onProgress({ records: count.records, bytes: count.bytes });
+  }
+  const manifest = {
+    format: "goldseam-backup" as const,
+    version: 1 as const,
+    made: timeText(contents.madeAt),
+    records: count.records,
+    pages: count.pages,
+    checkpoint: toHex(contents.checkpoint),
+    files,
+  };
+  yield { path: manifestPath, bytes: manifestToBytes(manifest) };
+}
+
+async function* contentFiles(
+  records: AsyncIterable<BackupRecord>,
+  signal: AbortSignal,
+): AsyncGenerator<BackupFile> {
+  yield { path: "README.txt", bytes: utf8(readme) };
+  const taken = new Set<string>();
+  for await (const { id, record } of records) {
+    signal.throwIfAborted();
+    if (isRemoved(record)) continue;
+    if (isReadable(record)) {
+      yield { path: freeName(id, record, taken), bytes: utf8(pageText(id, record)) };
+    }
+    yield { path: `${recordsFolder}${id}.json`, bytes: canonicalJson(record) };
+  }
+}
+
+/** Two pages of one day and title whose ids begin alike: the whole id tells them apart. */
+function freeName(id: Id, record: JsonObject, taken: Set<string>): string {
+  const short = pageName(id, record);
+  const isTaken = taken.has(short.toLowerCase());
+  const name = isTaken ? pageName(id, record, unlimitedIdDigits) : short;
+  taken.add(name.toLowerCase());
+  return name;
+}
+
+function zipOf(files: AsyncIterable<BackupFile>, madeAt: number): ByteStream {
+  return makeZip(zipInputs(files, new Date(madeAt)), { buffersAreUTF8: true });
+}
+
+async function* zipInputs(files: AsyncIterable<BackupFile>, lastModified: Date) {
+  for await (const { path, bytes } of files) yield { name: path, input: bytes, lastModified };
+}
