@@ -27,7 +27,7 @@ UNFINISHED = (
 )
 
 # The running server: every module but the command line and the two parts that hold keys.
-CLIENT_SIDE = {"cli", "client", "crypto"}
+CLIENT_SIDE = {"__main__", "cli", "client", "crypto"}
 
 
 def ignored_names() -> set[str]:
