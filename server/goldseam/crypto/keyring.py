@@ -14,7 +14,15 @@ from goldseam.crypto.keys import AccountKeys
 from goldseam.crypto.login import LoginSigner
 from goldseam.crypto.suite import Random, SigningKey
 from goldseam.errors import Damaged, KeyringMismatch
-from goldseam.protocol.accounts import Keyring, LoginKeys, Slot, Wrap, keyring_signed_bytes
+from goldseam.protocol.accounts import (
+    TYPE_PASSPHRASE,
+    TYPE_RECOVERY,
+    Keyring,
+    LoginKeys,
+    Slot,
+    Wrap,
+    keyring_signed_bytes,
+)
 from goldseam.protocol.encoding import Epoch, Number, label, u32, u64
 from goldseam.protocol.limits import MAX_DEVICES, MAX_SLOTS, MAX_VAULTS
 from goldseam.protocol.revisions import sealed_hash
@@ -25,7 +33,6 @@ NO_PREVIOUS = bytes(32)
 HexId = Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
 HexHash = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 EpochName = Annotated[str, Meta(pattern="^[1-9][0-9]{0,9}$")]
-LoginName = Annotated[str, Meta(pattern="^[12]$")]
 Date = Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 
 
@@ -44,7 +51,13 @@ class DeviceEntry(msgspec.Struct, frozen=True):
 class VaultEntry(msgspec.Struct, frozen=True):
     kind: str
     epoch: Epoch
+    after: None
     wraps: dict[EpochName, HexHash]
+
+
+class _LoginKeyEntries(msgspec.Struct, frozen=True):
+    passphrase: HexHash = msgspec.field(name="1")
+    recovery: HexHash = msgspec.field(name="2")
 
 
 class _Fields(msgspec.Struct, frozen=True):
@@ -52,9 +65,10 @@ class _Fields(msgspec.Struct, frozen=True):
     epoch: Epoch
     previous: HexHash
     slots: Annotated[dict[HexId, SlotEntry], Meta(max_length=MAX_SLOTS)]
-    login_keys: dict[LoginName, HexHash]
+    login_keys: _LoginKeyEntries
     devices: Annotated[dict[HexId, DeviceEntry], Meta(max_length=MAX_DEVICES)]
     vaults: Annotated[dict[HexId, VaultEntry], Meta(max_length=MAX_VAULTS)]
+    identity: dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +105,10 @@ def parse_document(raw: JsonObject) -> KeyringDocument:
         fields.epoch,
         bytes.fromhex(fields.previous),
         {bytes.fromhex(slot): entry for slot, entry in fields.slots.items()},
-        {int(name): bytes.fromhex(key) for name, key in fields.login_keys.items()},
+        {
+            TYPE_PASSPHRASE: bytes.fromhex(fields.login_keys.passphrase),
+            TYPE_RECOVERY: bytes.fromhex(fields.login_keys.recovery),
+        },
         {bytes.fromhex(device): entry for device, entry in fields.devices.items()},
         {bytes.fromhex(vault): entry for vault, entry in fields.vaults.items()},
         raw,

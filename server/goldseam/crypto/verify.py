@@ -26,7 +26,7 @@ from goldseam.errors import (
     UnknownVersion,
 )
 from goldseam.protocol.encoding import HASH_BYTES
-from goldseam.protocol.revisions import Head, StoredRevision, sealed_hash
+from goldseam.protocol.revisions import Head, Page, StoredRevision, sealed_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,17 @@ class Verified:
     state: VaultState
     records: Mapping[bytes, JsonObject]
     aside: Mapping[bytes, StoredRevision]
+
+
+def gather(pages: Iterable[Page]) -> Pull:
+    """The pull that pages make, the last one without a cursor. Raises `ChainMismatch` when that one says no head."""
+    revisions: list[StoredRevision] = []
+    last: Page | None = None
+    for last in pages:
+        revisions += last.revisions
+    if last is None or last.next is not None or last.sequence is None or last.commits is None:
+        raise ChainMismatch
+    return Pull(tuple(revisions), last.sequence, last.head, last.commits)
 
 
 def needs_keyring(pull: Pull, keyring: PinnedKeyring) -> bool:

@@ -1,0 +1,1 @@
+"""How each operation of the vectors is run: inputs in, outputs out, errors as they are raised."""
