@@ -26,7 +26,11 @@ const folder = new URL("../../../vectors/", import.meta.url);
 
 /** The names of all areas that have vectors. */
 export function vectorAreas(): string[] {
-  return readdirSync(folder).sort();
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
 }
 
 /** The vectors of one area, by name. */

@@ -58,7 +58,13 @@ export function writeBackup(
   passphrase: string,
   watch: BackupWatch,
 ): Promise<ByteStream> {
-  return lock(zipOf(backupFiles(contents, watch), contents.madeAt), passphrase);
+  return lock(backupZip(contents, watch), passphrase);
+}
+
+/** The zip within a backup, as a stream. */
+export function backupZip(contents: BackupContents, watch: BackupWatch): ByteStream {
+  const lastModified = new Date(contents.madeAt);
+  return makeZip(zipInputs(backupFiles(contents, watch), lastModified), { buffersAreUTF8: true });
 }
 
 /** Every file of a backup in order, the manifest last. */
@@ -111,10 +117,6 @@ function freeName(id: Id, record: JsonObject, taken: Set<string>): string {
   const name = isTaken ? pageName(id, record, unlimitedIdDigits) : short;
   taken.add(name.toLowerCase());
   return name;
-}
-
-function zipOf(files: AsyncIterable<BackupFile>, madeAt: number): ByteStream {
-  return makeZip(zipInputs(files, new Date(madeAt)), { buffersAreUTF8: true });
 }
 
 async function* zipInputs(files: AsyncIterable<BackupFile>, lastModified: Date) {

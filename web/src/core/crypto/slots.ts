@@ -33,11 +33,24 @@ export async function passphraseWayIn(
   salt: Bytes,
   passphrase: string,
 ): Promise<WayIn> {
+  return wayIn(passphraseType, await stretchPassphrase(name, salt, passphrase));
+}
+
+/** The 32 bytes that a passphrase stretches to; to be erased. `wrong_secret` for what cannot be one. */
+export async function stretchPassphrase(
+  name: string,
+  salt: Bytes,
+  passphrase: string,
+): Promise<Bytes> {
   const typed = passphraseBytes(passphrase);
-  const named = await sha256(concat(label("goldseam/1/salt"), len16(name), salt));
-  const stretched = await stretch(typed, named);
+  const stretched = await stretch(typed, await argonSalt(name, salt));
   erase(typed);
-  return wayIn(passphraseType, stretched);
+  return stretched;
+}
+
+/** The 32-byte Argon2 salt of a canonical name and the account's 16 random bytes. */
+export function argonSalt(name: string, salt: Bytes): Promise<Bytes> {
+  return sha256(concat(label("goldseam/1/salt"), len16(name), salt));
 }
 
 /** NFKC in UTF-8, 1 to 1,024 bytes; `wrong_secret` for what cannot be a passphrase. */
@@ -100,7 +113,11 @@ async function openSealedSlot(way: WayIn, place: SlotPlace, slot: Slot): Promise
   return aeadOpen(key, nonce, box, slotAad(way, place, commit));
 }
 
-async function slotKeys(way: WayIn, place: SlotPlace) {
+/** The commitment (32 bytes, public) and the key of a slot. */
+export async function slotKeys(
+  way: WayIn,
+  place: SlotPlace,
+): Promise<{ readonly commit: Bytes; readonly key: CryptoKey }> {
   const info = concat(
     label("goldseam/1/slot"),
     u8(way.type),
