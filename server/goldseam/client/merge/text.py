@@ -53,8 +53,10 @@ def _merge_words(base: list[str], mine: list[str], theirs: list[str]) -> list[st
     for region in matched.regions():
         a, b, c = x[region.base], y[region.mine], z[region.theirs]
         clear = _clear(region, a, b, c)
+        if clear is None:
+            clear = _enough(a, b, c)
         is_disputed = is_disputed or clear is None
-        result += _both_tokens(b, c) if clear is None else clear
+        result += _both(b, c) if clear is None else clear
     if is_disputed and matched.is_rewritten():
         return _both_lines(mine, theirs)
     return joined(result, y, z).split("\n")
@@ -95,17 +97,20 @@ def _clear(region: Region, base: list[str], mine: list[str], theirs: list[str]) 
     return theirs if y == x else None
 
 
-def _both_tokens(mine: list[str], theirs: list[str]) -> list[str]:
+def _enough(base: list[str], mine: list[str], theirs: list[str]) -> list[str] | None:
+    """The side that alone holds every token that was inserted; None where neither does."""
     if contains(theirs, mine):
         return theirs
-    return mine if contains(mine, theirs) else _both(mine, theirs)
+    if contains(mine, theirs) or contains(base, theirs):
+        return mine
+    return theirs if contains(base, mine) else None
 
 
 def _both_lines(mine: list[str], theirs: list[str]) -> list[str]:
-    mine_tokens, theirs_tokens = tokens("\n".join(mine)), tokens("\n".join(theirs))
-    if contains(theirs_tokens, mine_tokens):
+    y, z = tokens("\n".join(mine)), tokens("\n".join(theirs))
+    if contains(z, y):
         return theirs
-    return mine if contains(mine_tokens, theirs_tokens) else _both(mine, theirs)
+    return mine if contains(y, z) else _both(mine, theirs)
 
 
 def _both(mine: list[str], theirs: list[str]) -> list[str]:

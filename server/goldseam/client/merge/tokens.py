@@ -30,7 +30,7 @@ def key(part: str) -> str:
 
 def keys(parts: Iterable[str]) -> list[str]:
     """The key of each part."""
-    return [key(part) for part in parts]
+    return [part.rstrip(SPACES) for part in parts]
 
 
 def is_blank(part: str) -> bool:

@@ -14,7 +14,7 @@ class Absence(Enum):
 
 
 ABSENT: Final = Absence.ABSENT
-Field: TypeAlias = Json | Absence
+Field: TypeAlias = "Json | Absence"
 
 
 def utf16(text: str) -> bytes:

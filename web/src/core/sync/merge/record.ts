@@ -74,8 +74,9 @@ function mergeFields(
 }
 
 function withFindings(fields: JsonObject, findings: Findings): Json[] {
-  const held = fieldOf(fields, "also") ?? [];
-  return mergeValues([], isList(held) ? held : [held], findings.also);
+  const held = fieldOf(fields, "also");
+  const list = held === undefined ? [] : isList(held) ? held : [held];
+  return mergeValues([], list, findings.also);
 }
 
 function mergeObject(

@@ -50,9 +50,9 @@ function mergeWords({ base, mine, theirs }: Three): readonly string[] {
   let isDisputed = false;
   for (const region of matched.regions) {
     const part = cut(words, region);
-    const clear = clearResult(region, part);
+    const clear = clearResult(region, part) ?? enough(part);
     isDisputed ||= clear === null;
-    for (const word of clear ?? bothTokens(part.mine, part.theirs)) result.push(word);
+    for (const word of clear ?? both(part.mine, part.theirs)) result.push(word);
   }
   if (isDisputed && matched.isRewritten) return bothLines(mine, theirs);
   return joined(result, words.mine, words.theirs).split("\n");
@@ -99,14 +99,17 @@ function isEqual(left: readonly string[], right: readonly string[]): boolean {
   return left.length === right.length && left.every((part, i) => part === right[i]);
 }
 
-function bothTokens(mine: readonly string[], theirs: readonly string[]): readonly string[] {
+/** The side that alone holds every token that was inserted; null where neither does. */
+function enough({ base, mine, theirs }: Three): readonly string[] | null {
   if (contains(theirs, mine)) return theirs;
-  return contains(mine, theirs) ? mine : both(mine, theirs);
+  if (contains(mine, theirs) || contains(base, theirs)) return mine;
+  return contains(base, mine) ? theirs : null;
 }
 
 function bothLines(mine: readonly string[], theirs: readonly string[]): readonly string[] {
-  if (contains(wordsOf(theirs), wordsOf(mine))) return theirs;
-  return contains(wordsOf(mine), wordsOf(theirs)) ? mine : both(mine, theirs);
+  const [y, z] = [wordsOf(mine), wordsOf(theirs)];
+  if (contains(z, y)) return theirs;
+  return contains(y, z) ? mine : both(mine, theirs);
 }
 
 /** What both share at the ends once, between them theirs, then mine. */
