@@ -1,5 +1,40 @@
 import { mount } from "svelte";
 import App from "./App.svelte";
+import { connect } from "./client.ts";
+import { registerServiceWorker, startWorker } from "./scripts.ts";
+import type { AppState } from "./state/app.ts";
+import { Idle } from "./state/idle.svelte.ts";
+import { Look } from "./state/look.svelte.ts";
+import { Session } from "./state/session.svelte.ts";
+import { Update } from "./state/update.svelte.ts";
+import { Way } from "./state/way.svelte.ts";
+import "./styles/tokens.css";
+import "./styles/base.css";
+
+function makeState(): AppState {
+  const session = new Session((listener) => connect(startWorker(), listener));
+  const idle = new Idle(() => void session.lock());
+  return { session, way: new Way(), look: new Look(), idle, update: new Update() };
+}
+
+function begin(target: HTMLElement): void {
+  const app = makeState();
+  target.replaceChildren();
+  mount(App, { target, props: { app } });
+  void app.session.begin();
+  // Without a service worker, as in some private windows, the app works while it is online.
+  if ("serviceWorker" in navigator) app.update.follow(registerServiceWorker).catch(() => {});
+}
+
+function explainInsecure(target: HTMLElement, words: HTMLElement): void {
+  words.hidden = false;
+  target.replaceChildren(words);
+}
 
 const target = document.getElementById("app");
-if (target) mount(App, { target });
+const insecure = document.getElementById("not-secure");
+const canSeal = isSecureContext && "subtle" in crypto;
+if (target && insecure) {
+  if (canSeal) begin(target);
+  else explainInsecure(target, insecure);
+}

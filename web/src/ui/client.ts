@@ -1,0 +1,99 @@
+import type { CommandName, Commands, Message, Notice, Request } from "../core/contract.ts";
+import type { FailureCode } from "./copy/failures.ts";
+
+type Input<Name extends CommandName> = Parameters<Commands[Name]>[0];
+type Output<Name extends CommandName> = ReturnType<Commands[Name]>;
+
+/** A command was refused, or the worker ended before it answered. */
+export class Refused extends Error {
+  override readonly name = "Refused";
+  readonly code: FailureCode;
+
+  constructor(code: FailureCode) {
+    super(code);
+    this.code = code;
+  }
+}
+
+/** The code of anything thrown while a command ran. */
+export function codeOf(error: unknown): FailureCode {
+  return error instanceof Refused ? error.code : "screen_gone";
+}
+
+/** What is needed of a `Worker`; tests give a `MessagePort` or an object. */
+export interface Port {
+  postMessage(request: Request): void;
+  addEventListener(type: "message", hear: (event: MessageEvent<Message>) => void): void;
+  addEventListener(type: "error", hear: () => void): void;
+  terminate(): void;
+}
+
+export interface Client {
+  /** Rejects with `Refused`. */
+  ask<Name extends CommandName>(command: Name, input: Input<Name>): Promise<Output<Name>>;
+  /** Ends the worker, and the keys with it; what is not answered yet rejects with `screen_gone`. */
+  end(): void;
+}
+
+interface Waiting {
+  readonly resolve: (result: Message & { type: "result" }) => void;
+  readonly reject: (error: Refused) => void;
+}
+
+export interface Listener {
+  hear(notice: Notice): void;
+  /** The worker ended by itself, and the keys with it. */
+  stopped(): void;
+}
+
+/** Speaks the messages of core/contract.ts over a port; notices go to the listener until `end`. */
+export function connect(port: Port, listener: Listener): Client {
+  const waiting = new Map<number, Waiting>();
+  let count = 0;
+  let ended = false;
+
+  function take(id: number): Waiting | undefined {
+    const found = waiting.get(id);
+    waiting.delete(id);
+    return found;
+  }
+
+  function receive(message: Message): void {
+    if (ended) return;
+    if (message.type === "notice") listener.hear(message.notice);
+    else if (message.type === "result") take(message.id)?.resolve(message);
+    else take(message.id)?.reject(new Refused(message.failure.code));
+  }
+
+  function end(): void {
+    if (ended) return;
+    ended = true;
+    port.terminate();
+    for (const { reject } of waiting.values()) reject(new Refused("screen_gone"));
+    waiting.clear();
+  }
+
+  port.addEventListener("message", (event) => receive(event.data));
+  port.addEventListener("error", () => {
+    if (ended) return;
+    end();
+    listener.stopped();
+  });
+
+  async function ask<Name extends CommandName>(
+    command: Name,
+    input: Input<Name>,
+  ): Promise<Output<Name>> {
+    if (ended) throw new Refused("screen_gone");
+    const id = ++count;
+    const answer = await new Promise<Message & { type: "result" }>((resolve, reject) => {
+      waiting.set(id, { resolve, reject });
+      // The pair of name and input is held by the signature above; a generic union cannot express it.
+      port.postMessage({ id, command, input } as Request);
+    });
+    // The contract pairs each id with the result of its own command.
+    return answer.result as Output<Name>;
+  }
+
+  return { ask, end };
+}

@@ -1,0 +1,54 @@
+const IDLE_MS = 10 * 60_000;
+const HIDDEN_MS = 2 * 60_000;
+const WARNING_MS = 20_000;
+const LOOK_MS = 1000;
+
+/** Says when nobody has touched the app for a while. Reads the clock, as timers sleep in a pocket. */
+export class Idle {
+  /** The lock is near; shown so that a person who is reading can stay. */
+  isSoon: boolean = $state(false);
+  readonly #now: () => number;
+  readonly #lock: () => void;
+  #touchedAt: number;
+  #hiddenAt: number | null = null;
+
+  constructor(lock: () => void, now: () => number = Date.now) {
+    this.#now = now;
+    this.#lock = lock;
+    this.#touchedAt = now();
+  }
+
+  /** Looks at the clock once a second until the returned function is called. */
+  watch(): () => void {
+    const timer = setInterval(() => this.look(), LOOK_MS);
+    return () => clearInterval(timer);
+  }
+
+  touch(): void {
+    this.#touchedAt = this.#now();
+    this.isSoon = false;
+  }
+
+  hide(): void {
+    this.#hiddenAt ??= this.#now();
+  }
+
+  show(): void {
+    this.look();
+    this.#hiddenAt = null;
+  }
+
+  look(): void {
+    const now = this.#now();
+    const isLongHidden = this.#hiddenAt !== null && now - this.#hiddenAt >= HIDDEN_MS;
+    const idleFor = now - this.#touchedAt;
+    if (isLongHidden || idleFor >= IDLE_MS) this.#end();
+    else this.isSoon = idleFor >= IDLE_MS - WARNING_MS;
+  }
+
+  #end(): void {
+    this.touch();
+    this.#hiddenAt = null;
+    this.#lock();
+  }
+}

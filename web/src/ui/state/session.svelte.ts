@@ -1,0 +1,146 @@
+import type {
+  CommandName,
+  Commands,
+  Credentials,
+  Notice,
+  Phase,
+  Status,
+} from "../../core/contract.ts";
+import { type Client, codeOf, type Listener } from "../client.ts";
+import type { FailureCode } from "../copy/failures.ts";
+import { Drafts } from "./drafts.svelte.ts";
+import { Pages } from "./pages.svelte.ts";
+
+/** How long a lock waits for the last words; afterwards they are held on this side until it is opened again. */
+const SEAL_MS = 5000;
+
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+}
+
+type Input<Name extends CommandName> = Parameters<Commands[Name]>[0];
+type Output<Name extends CommandName> = ReturnType<Commands[Name]>;
+
+function after(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/**
+ * The life of the worker as the screens see it: started, opened, locked (ended, and a new one without keys started).
+ * Makes the other states that live and die with it.
+ */
+export class Session {
+  status: Status | null = $state.raw(null);
+  /** The neutral screen lies over everything. */
+  covered: boolean = $state(false);
+  progress: Progress | null = $state.raw(null);
+  failure: FailureCode | null = $state(null);
+  readonly pages: Pages;
+  readonly drafts: Drafts;
+
+  readonly #start: (listener: Listener) => Client;
+  readonly #listener: Listener = {
+    hear: (notice) => this.#hear(notice),
+    // What was not durable is held by the drafts, and kept after the next unlock.
+    stopped: () => void this.lock(),
+  };
+  #client: Client;
+  #closing: Promise<void> | null = null;
+  #isShut: boolean = $state(false);
+
+  /** `start` starts a worker and connects to it. */
+  constructor(start: (listener: Listener) => Client) {
+    this.#start = start;
+    this.#client = start(this.#listener);
+    const client = () => this.#client;
+    this.pages = new Pages(client);
+    this.drafts = new Drafts(client);
+  }
+
+  /** Null until the worker has answered for the first time. */
+  get phase(): Phase | null {
+    if (this.#isShut) return "locked";
+    return this.status?.phase ?? null;
+  }
+
+  async begin(): Promise<void> {
+    try {
+      this.#take(await this.#client.ask("status", null));
+    } catch (error) {
+      this.failure = codeOf(error);
+    }
+  }
+
+  ask<Name extends CommandName>(command: Name, input: Input<Name>): Promise<Output<Name>> {
+    return this.#client.ask(command, input);
+  }
+
+  async signUp(credentials: Credentials): Promise<void> {
+    this.#take(await this.#client.ask("signUp", credentials));
+  }
+
+  async signIn(credentials: Credentials): Promise<void> {
+    this.#take(await this.#client.ask("signIn", credentials));
+  }
+
+  async unlock(passphrase: string): Promise<void> {
+    await this.#closing;
+    const status = await this.#client.ask("unlock", { passphrase });
+    this.#isShut = false;
+    this.#take(status);
+    void this.pages.load();
+    await this.drafts.seal();
+  }
+
+  /** Paints first; the last words are sealed and the keys dropped behind the neutral screen. */
+  cover(): Promise<void> {
+    this.covered = true;
+    return this.lock();
+  }
+
+  uncover(): void {
+    this.covered = false;
+  }
+
+  /** Shows nothing from now on; resolves when the last words are durable and the keys are gone. */
+  lock(): Promise<void> {
+    if (this.phase !== "open") return Promise.resolve();
+    this.#isShut = true;
+    this.#closing ??= this.#close().finally(() => {
+      this.#closing = null;
+    });
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    await Promise.race([this.drafts.seal(), after(SEAL_MS)]);
+    this.#client.end();
+    this.#client = this.#start(this.#listener);
+    this.drafts.forget();
+    this.pages.forget();
+    this.progress = null;
+    this.status = null;
+    await this.begin();
+  }
+
+  #take(status: Status): void {
+    const isOpening = status.phase === "open" && this.status?.phase !== "open";
+    this.status = status;
+    this.failure = null;
+    if (isOpening) void this.pages.load();
+  }
+
+  #hear(notice: Notice): void {
+    if (notice.type === "status") this.#take(notice.status);
+    else if (notice.type === "pages") this.#readAnew(notice.records);
+    else this.progress = { done: notice.done, total: notice.total };
+  }
+
+  #readAnew(records: readonly string[] | null): void {
+    if (this.#isShut) return;
+    void this.pages.load();
+    const draft = this.drafts.current;
+    if (draft?.record && (records?.includes(draft.record) ?? true)) void draft.refresh();
+  }
+}

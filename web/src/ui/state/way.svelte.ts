@@ -1,0 +1,54 @@
+import { type Place, pathOf, placeOf } from "../router.ts";
+
+interface Mark {
+  /** The ground screen lies over the place; its own step in the history, so that Back closes it. */
+  readonly ground?: boolean;
+}
+
+/** Where the person is. Wraps the browser's history; nothing else touches it. */
+export class Way {
+  place: Place = $state.raw(placeOf(location.pathname));
+  ground: boolean = $state((history.state as Mark | null)?.ground === true);
+  /** Grows with every visit, so that the same address asked for again is a new visit. */
+  visit: number = $state(0);
+
+  constructor() {
+    addEventListener("popstate", () => this.#arrive(placeOf(location.pathname)));
+  }
+
+  go(place: Place): void {
+    history.pushState(null, "", pathOf(place));
+    this.#arrive(place);
+  }
+
+  /** Goes without leaving a step behind, as after a form that is done with. */
+  replace(place: Place): void {
+    history.replaceState(null, "", pathOf(place));
+    this.#arrive(place);
+  }
+
+  /** The place got its address: a new page was kept for the first time. No visit begins. */
+  name(place: Place): void {
+    history.replaceState(history.state, "", pathOf(place));
+    this.place = place;
+  }
+
+  openGround(): void {
+    if (this.ground) return;
+    history.pushState({ ground: true } satisfies Mark, "");
+    this.ground = true;
+  }
+
+  closeGround(): void {
+    if (this.ground) history.back();
+  }
+
+  #arrive(place: Place): void {
+    const ground = (history.state as Mark | null)?.ground === true;
+    const overlayOnly = ground !== this.ground && pathOf(place) === pathOf(this.place);
+    this.ground = ground;
+    if (overlayOnly) return;
+    this.place = place;
+    this.visit += 1;
+  }
+}
