@@ -10,12 +10,18 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from scripts import vectors_encoding, vectors_slots, vectors_suite
+from scripts import (
+    vectors_encoding,
+    vectors_keyring,
+    vectors_login,
+    vectors_slots,
+    vectors_suite,
+)
 from scripts.vectors_case import Case
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "tests" / "vectors"
-AREAS = (vectors_encoding, vectors_suite, vectors_slots)
+AREAS = (vectors_encoding, vectors_suite, vectors_slots, vectors_keyring, vectors_login)
 
 
 def all_cases() -> Iterator[Case]:

@@ -10,13 +10,15 @@ import pytest
 from goldseam.errors import GoldseamError
 from scripts import vectors
 from scripts.vectors_case import plain
-from tests.server.vector_runs import encoding, slots, suite
+from tests.server.vector_runs import encoding, keyring, login, slots, suite
 from tests.server.vector_runs.inputs import Inputs, Outputs
 
 RUNS: Mapping[str, Mapping[str, Callable[[Inputs], Outputs]]] = {
     "encoding": encoding.RUNS,
     "suite": suite.RUNS,
     "slots": slots.RUNS,
+    "keyring": keyring.RUNS,
+    "login": login.RUNS,
 }
 FILES = sorted(path for area in RUNS for path in (vectors.FOLDER / area).glob("*.json"))
 

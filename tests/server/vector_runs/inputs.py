@@ -1,10 +1,12 @@
 """The inputs of a vector, read by name and type."""
 
+import json
 from collections.abc import Callable, Mapping
 from typing import TypeAlias, TypeVar
 
 from msgspec import inspect
 
+from goldseam.crypto.canonical import JsonObject, parse_object
 from goldseam.crypto.suite import Secret
 
 T = TypeVar("T")
@@ -43,12 +45,16 @@ class Inputs:
         return lambda _: next(drawn)
 
     def struct(self, name: str, kind: type[T]) -> T:
-        """A struct or a list of the wire, its bytes in hexadecimal; sizes are left to what is tested."""
+        """A struct of the wire, its bytes in hexadecimal; sizes are left to what is tested."""
         return wire(self.members[name], kind)
 
-    def value(self, name: str) -> object:
-        """A JSON value as it stands."""
-        return self.members[name]
+    def structs(self, name: str, kind: type[T]) -> list[T]:
+        """A list of structs of the wire."""
+        return [wire(item, kind) for item in _of(list, self.members[name])]
+
+    def json(self, name: str) -> JsonObject:
+        """A JSON object as it stands."""
+        return parse_object(json.dumps(self.members[name]).encode())
 
     def inner(self, name: str) -> "Inputs":
         """An object within the inputs."""
