@@ -1,12 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { GoldseamError } from "../../../web/src/core/errors.ts";
 import { encoding } from "./vectors/encoding.ts";
+import { keyring } from "./vectors/keyring.ts";
+import { login } from "./vectors/login.ts";
 import { slots } from "./vectors/slots.ts";
 import { suite } from "./vectors/suite.ts";
 import { type Area, Inputs, type Vector, vectorAreas, vectorsOf } from "./vectors/vector.ts";
 
 /** The areas of this core; merging has a test of its own. */
-const areas: Readonly<Record<string, Area>> = { encoding, slots, suite };
+const areas: Readonly<Record<string, Area>> = { encoding, keyring, login, slots, suite };
 const elsewhere = ["merge"];
 
 test("every area of vectors is run here or by the test of merging", () => {

@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import type { Bytes } from "../../../../web/src/core/bytes.ts";
-import { fromHex, type Id, parseId } from "../../../../web/src/core/protocol/encoding.ts";
+import { fromHex, type Id, parseId, toHex } from "../../../../web/src/core/protocol/encoding.ts";
 
 export type Plain = null | boolean | number | string | readonly Plain[] | PlainObject;
 export type PlainObject = { readonly [name: string]: Plain };
@@ -89,6 +89,14 @@ export class Inputs {
   inners(name: string): Inputs[] {
     return this.list(name).map((value) => new Inputs(objectOf(value, name)));
   }
+}
+
+/** A value of the core as vectors hold it: bytes in hexadecimal, the rest as it is. */
+export function shown(value: unknown): Plain {
+  if (value instanceof Uint8Array) return toHex(value);
+  if (Array.isArray(value)) return value.map(shown);
+  if (typeof value !== "object" || value === null) return value as Plain; // text, number, boolean or null
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, shown(item)]));
 }
 
 /** A source that gives one fixed byte string, in whatever pieces it is asked for. */
