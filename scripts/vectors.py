@@ -14,6 +14,8 @@ from scripts import (
     vectors_encoding,
     vectors_keyring,
     vectors_login,
+    vectors_recovery,
+    vectors_revisions,
     vectors_slots,
     vectors_suite,
 )
@@ -21,7 +23,23 @@ from scripts.vectors_case import Case
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "tests" / "vectors"
-AREAS = (vectors_encoding, vectors_suite, vectors_slots, vectors_keyring, vectors_login)
+AREAS = (
+    vectors_encoding,
+    vectors_suite,
+    vectors_slots,
+    vectors_keyring,
+    vectors_login,
+    vectors_revisions,
+    vectors_recovery,
+)
+    vectors_encoding,
+    vectors_suite,
+    vectors_slots,
+    vectors_keyring,
+    vectors_login,
+    vectors_revisions,
+    vectors_recovery,
+)
 
 
 def all_cases() -> Iterator[Case]:
