@@ -3,12 +3,22 @@ import { GoldseamError } from "../../../web/src/core/errors.ts";
 import { encoding } from "./vectors/encoding.ts";
 import { keyring } from "./vectors/keyring.ts";
 import { login } from "./vectors/login.ts";
+import { recovery } from "./vectors/recovery.ts";
+import { revisions } from "./vectors/revisions.ts";
 import { slots } from "./vectors/slots.ts";
 import { suite } from "./vectors/suite.ts";
 import { type Area, Inputs, type Vector, vectorAreas, vectorsOf } from "./vectors/vector.ts";
 
 /** The areas of this core; merging has a test of its own. */
-const areas: Readonly<Record<string, Area>> = { encoding, keyring, login, slots, suite };
+const areas: Readonly<Record<string, Area>> = {
+  encoding,
+  keyring,
+  login,
+  recovery,
+  revisions,
+  slots,
+  suite,
+};
 const elsewhere = ["merge"];
 
 test("every area of vectors is run here or by the test of merging", () => {

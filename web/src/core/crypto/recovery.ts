@@ -32,7 +32,8 @@ export function normaliseRecoveryCode(typed: string, words: WordList): string {
   return code;
 }
 
-function drawWords(words: WordList, count: number, random: Random): string[] {
+/** Words drawn uniformly. */
+export function drawWords(words: WordList, count: number, random: Random): string[] {
   return Array.from({ length: count }, () => drawWord(words, random));
 }
 
