@@ -1,0 +1,48 @@
+/** What the engine asks of a store. One suite of tests holds every implementation to it. */
+
+import type { Bytes } from "../bytes.ts";
+import type { Rows, Table } from "./schema.ts";
+
+/** One row to write, or, with `row` null, to remove. */
+export type Change = {
+  [T in Table]: { readonly table: T; readonly key: string; readonly row: Rows[T] | null };
+}[Table];
+
+/** A change of one row, typed by its table. */
+export function change<T extends Table>(table: T, key: string, row: Rows[T] | null): Change {
+  // The compiler does not see that a union over T is what T picks from it.
+  return { table, key, row } as Change;
+}
+
+/**
+ * What must still be so for a write to happen. An outbox row is known by its sealed bytes (every seal is
+ * different), a record by its number; null and 0 stand for absent.
+ */
+export type Expectation =
+  | { readonly table: "outbox"; readonly key: string; readonly sealed: Bytes | null }
+  | { readonly table: "records"; readonly key: string; readonly number: number };
+
+/** One transaction. `lead` is the generation that must still lead, null for what any tab may write. */
+export type Batch = {
+  readonly changes: readonly Change[];
+  readonly expects: readonly Expectation[];
+  readonly lead: number | null;
+  /** Whether the answer waits until the disk has it, not only the operating system. */
+  readonly strict: boolean;
+};
+
+/** `moved`: an expectation does not hold, read again. `deposed`: another tab leads. Both wrote nothing. */
+export type Outcome = "written" | "moved" | "deposed";
+
+export interface Storage {
+  get<T extends Table>(table: T, key: string): Promise<Rows[T] | null>;
+  /** In the order of the keys asked for. */
+  getMany<T extends Table>(table: T, keys: readonly string[]): Promise<readonly (Rows[T] | null)[]>;
+  /** In the order of their keys. */
+  all<T extends Table>(table: T): Promise<readonly Rows[T][]>;
+  count(table: Table): Promise<number>;
+  write(batch: Batch): Promise<Outcome>;
+  /** Begin to lead: the new generation, greater than every one before. */
+  lead(): Promise<number>;
+  close(): void;
+}

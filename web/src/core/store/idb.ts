@@ -1,0 +1,131 @@
+/** The store over IndexedDB. One object store a table, keys outside the rows. */
+
+import { type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
+import { type Bytes, isEqual } from "../bytes.ts";
+import type { Batch, Expectation, Outcome, Storage } from "./contract.ts";
+import { only, type Rows, type Table, tables } from "./schema.ts";
+
+type Schema = { [T in Table]: { key: string; value: Rows[T] } };
+type Database = IDBPDatabase<Schema>;
+type Writing = IDBPTransaction<Schema, Table[], "readwrite">;
+
+/** Beyond this many expectations of one table its keys are read at once instead of one by one. */
+const fewExpectations = 64;
+
+/** The store of this name; made when it is not there yet. `onOutdated` is told when a newer version waits. */
+export async function openIdb(name: string, onOutdated: () => void = () => {}): Promise<Storage> {
+  const database = await openDB<Schema>(name, 1, {
+    upgrade(fresh) {
+      for (const table of tables) fresh.createObjectStore(table);
+    },
+    blocking() {
+      // Another tab runs a newer Goldseam: an open connection would hold it up for ever.
+      database.close();
+      onOutdated();
+    },
+  });
+  return storageOf(database);
+}
+
+function storageOf(database: Database): Storage {
+  return {
+    get: async (table, key) => (await database.get(table, key)) ?? null,
+    getMany: (table, keys) => getMany(database, table, keys),
+    all: async <T extends Table>(table: T): Promise<Rows[T][]> => database.getAll(table),
+    count: (table) => database.count(table),
+    write: (batch) => write(database, batch),
+    lead: () => lead(database),
+    close: () => database.close(),
+  };
+}
+
+async function getMany<T extends Table>(
+  database: Database,
+  table: T,
+  keys: readonly string[],
+): Promise<readonly (Rows[T] | null)[]> {
+  const store = database.transaction(table).store;
+  return Promise.all(keys.map(async (key) => (await store.get(key)) ?? null));
+}
+
+async function write(database: Database, batch: Batch): Promise<Outcome> {
+  const touched = [...tablesOf(batch)];
+  const durability = batch.strict ? "strict" : "relaxed";
+  const transaction = database.transaction(touched, "readwrite", { durability });
+  const outcome = await judge(transaction, batch);
+  if (outcome === "written") await apply(transaction, batch);
+  await transaction.done;
+  return outcome;
+}
+
+function tablesOf(batch: Batch): Set<Table> {
+  const touched = new Set<Table>();
+  for (const { table } of batch.changes) touched.add(table);
+  for (const { table } of batch.expects) touched.add(table);
+  if (batch.lead !== null) touched.add("lead");
+  return touched;
+}
+
+async function judge(transaction: Writing, batch: Batch): Promise<Outcome> {
+  if (batch.lead !== null) {
+    const row = await transaction.objectStore("lead").get(only);
+    if (row?.generation !== batch.lead) return "deposed";
+  }
+  return (await areMet(transaction, batch.expects)) ? "written" : "moved";
+}
+
+async function areMet(transaction: Writing, expects: readonly Expectation[]): Promise<boolean> {
+  const present = await keysToRead(transaction, expects);
+  const met = await Promise.all(
+    expects.map((expected) => {
+      const isThere = present === null || present[expected.table].has(expected.key);
+      return isThere ? isMet(transaction, expected) : isAbsent(expected);
+    }),
+  );
+  return met.every((holds) => holds);
+}
+
+/** The keys that are there, so that ten thousand absent rows cost one read; null when asking each is cheaper. */
+async function keysToRead(transaction: Writing, expects: readonly Expectation[]) {
+  if (expects.length < fewExpectations) return null;
+  const keysOf = async (table: Expectation["table"]) =>
+    expects.some((expected) => expected.table === table)
+      ? new Set(await transaction.objectStore(table).getAllKeys())
+      : new Set<string>();
+  return { outbox: await keysOf("outbox"), records: await keysOf("records") };
+}
+
+async function isMet(transaction: Writing, expected: Expectation): Promise<boolean> {
+  if (expected.table === "outbox") {
+    const row = await transaction.objectStore("outbox").get(expected.key);
+    return isSameSeal(row?.sealed ?? null, expected.sealed);
+  }
+  const row = await transaction.objectStore("records").get(expected.key);
+  return (row?.number ?? 0) === expected.number;
+}
+
+function isAbsent(expected: Expectation): boolean {
+  return expected.table === "outbox" ? expected.sealed === null : expected.number === 0;
+}
+
+function isSameSeal(held: Bytes | null, expected: Bytes | null): boolean {
+  if (held === null || expected === null) return held === expected;
+  return isEqual(held, expected);
+}
+
+async function apply(transaction: Writing, batch: Batch): Promise<void> {
+  const done = batch.changes.map(({ table, key, row }) => {
+    const store = transaction.objectStore(table);
+    return row === null ? store.delete(key) : store.put(row, key);
+  });
+  await Promise.all(done);
+}
+
+async function lead(database: Database): Promise<number> {
+  const transaction = database.transaction("lead", "readwrite", { durability: "strict" });
+  const row = await transaction.store.get(only);
+  const generation = (row?.generation ?? 0) + 1;
+  await transaction.store.put({ generation }, only);
+  await transaction.done;
+  return generation;
+}

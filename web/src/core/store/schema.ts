@@ -1,0 +1,147 @@
+/**
+ * What rests on a device (docs/protocol.md, The device's side of a commit).
+ *
+ * [Note: At rest] In clear lie ids, numbers, hashes, sizes, the account's name and what is public or sealed by
+ * itself (slots, wraps, wire bodies). Everything a person wrote, the recovery words, and the state that sync
+ * believes lie under LK in `sealed`, bound to table and key. The device key and the session token rest in clear:
+ * they count as stolen with the device, and open nothing.
+ */
+
+import type { Bytes } from "../bytes.ts";
+import type { SigningKey } from "../crypto/suite.ts";
+import type { AlarmCode } from "../errors.ts";
+import type { Slot, Wrap } from "../protocol/accounts.ts";
+import type { Id } from "../protocol/encoding.ts";
+
+/** The account as this device unlocks it. */
+export type AccountRow = {
+  readonly name: string;
+  readonly salt: Bytes;
+  readonly account: Id;
+  readonly device: Id;
+  readonly deviceKey: SigningKey;
+  readonly slots: readonly Slot[];
+  readonly wraps: readonly Wrap[];
+};
+
+/**
+ * A way in that was begun and not answered yet: it is repeated with the same device, and a registration with the
+ * same bytes, so that a lost answer burns no name.
+ */
+export type EnteringRow = {
+  readonly name: string;
+  readonly device: Id;
+  readonly deviceKey: SigningKey;
+  readonly registration: Registration | null;
+};
+
+/** A registration as it was built: its body, and the rows that follow once it is answered. */
+export type Registration = {
+  readonly body: Bytes;
+  readonly account: AccountRow;
+  readonly keyring: SealedRow;
+  readonly recovery: SealedRow;
+};
+
+/** `token` is null when the server wants the passphrase again. */
+export type SessionRow = { readonly token: Bytes | null };
+
+/** Anything that rests under LK alone. */
+export type SealedRow = { readonly sealed: Bytes };
+
+/** The vault and the head that this device verified; `verifiedAt` in UTC milliseconds, null before the first. */
+export type VaultRow = {
+  readonly vault: Id;
+  readonly sequence: number;
+  readonly verifiedAt: number | null;
+  readonly sealed: Bytes;
+};
+
+/**
+ * The row of the newest verified revision of a record. `number` 0 and `hash` null: none yet. `tried` is the
+ * greatest number that this device ever put into a commit.
+ */
+export type RecordRow = {
+  readonly record: Id;
+  readonly number: number;
+  readonly epoch: number;
+  readonly hash: Bytes | null;
+  readonly tried: number;
+};
+
+/**
+ * The plaintext of the newest verified revision that this version can read, null before the first. `newer` keeps
+ * the bytes of a later one of an unknown version: then the record is read-only here.
+ */
+export type BaseRow = {
+  readonly record: Id;
+  readonly sealed: Bytes | null;
+  readonly newer: Bytes | null;
+};
+
+/** The newest state of a record that the server does not have, over the revision with number `base` (0: none). */
+export type OutboxRow = {
+  readonly record: Id;
+  readonly base: number;
+  readonly deviceOnly: boolean;
+  readonly sealed: Bytes;
+};
+
+/** What the list shows of a record; removed ones have none. */
+export type HeaderRow = { readonly record: Id; readonly sealed: Bytes };
+
+/** The one commit that is unanswered. `body` is the wire's; `sealed` the head that it leads to. */
+export type PendingRow = {
+  readonly vault: Id;
+  readonly commit: string;
+  readonly base: number;
+  readonly body: Bytes;
+  readonly sealed: Bytes;
+};
+
+/** The revisions of a commit that was built, until a verified head has passed its base. */
+export type AttemptRow = { readonly commit: string; readonly base: number; readonly sealed: Bytes };
+
+export type AlarmRow = { readonly code: AlarmCode };
+
+/** Whoever leads counts one up; a write of sync by an earlier leader is refused. */
+export type LeadRow = { readonly generation: number };
+
+/** Every table with its row. Those of one row use the key `only`. */
+export interface Rows {
+  account: AccountRow;
+  entering: EnteringRow;
+  session: SessionRow;
+  keyring: SealedRow;
+  recovery: SealedRow;
+  vault: VaultRow;
+  pending: PendingRow;
+  alarm: AlarmRow;
+  lead: LeadRow;
+  records: RecordRow;
+  bases: BaseRow;
+  outbox: OutboxRow;
+  headers: HeaderRow;
+  attempts: AttemptRow;
+}
+
+export type Table = keyof Rows;
+
+export const only = "only";
+
+export const tables = [
+  "account",
+  "entering",
+  "session",
+  "keyring",
+  "recovery",
+  "vault",
+  "pending",
+  "alarm",
+  "lead",
+  "records",
+  "bases",
+  "outbox",
+  "headers",
+  "attempts",
+] as const satisfies readonly Table[];

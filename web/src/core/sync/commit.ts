@@ -1,0 +1,164 @@
+/** Building the one commit that may be unanswered (docs/protocol.md, The device's side of a commit). */
+
+import { type BuiltCommit, buildCommit } from "../crypto/commit.ts";
+import { sealRevision } from "../crypto/seal.ts";
+import { keysOf, type VaultState } from "../crypto/state.ts";
+import { isRemoved } from "../model/record.ts";
+import type { JsonObject } from "../protocol/canonical.ts";
+import { encodeCommit } from "../protocol/commits.ts";
+import { type Id, toHex } from "../protocol/encoding.ts";
+import type { Revision } from "../protocol/revisions.ts";
+import { type Change, change, type Expectation } from "../store/contract.ts";
+import {
+  type AttemptRow,
+  type OutboxRow,
+  only,
+  type PendingRow,
+  type RecordRow,
+} from "../store/schema.ts";
+import { type Attempt, attemptsToJson } from "./attempts.ts";
+import { key, loadAll, loadMany, type Procedure } from "./effects.ts";
+import { headToJson } from "./head.ts";
+import { type Leading, saveLeading, stateOf } from "./leading.ts";
+import { openAll, sealOne } from "./local.ts";
+import { vaultEpoch } from "./open-keys.ts";
+
+/** Something that waits, opened, with the number that it will have. */
+type Waiting = {
+  readonly row: OutboxRow;
+  readonly record: RecordRow | null;
+  readonly number: number;
+  readonly value: JsonObject;
+};
+type Sealed = Waiting & { readonly revision: Revision };
+
+/** What a revision adds to a body besides its sealed bytes (id, number, field names, place in `erase`), rounded up. */
+const revisionOverhead = 96;
+/** Everything else in a body, rounded up. */
+const bodyOverhead = 512;
+
+/** Builds and stores the next commit; null when nothing waits. Its first byte may be sent after this. */
+export function* buildPending(leading: Leading): Procedure<PendingRow | null> {
+  const sealed = yield* sealWaiting(yield* openWaiting(leading));
+  const most = leading.limits.max_revision_bytes;
+  const tooLarge = sealed.filter(({ revision }) => revision.sealed.length > most);
+  yield* setAside(
+    leading,
+    tooLarge.map(({ row }) => row),
+  );
+  const fitting = sealed.filter((one) => !tooLarge.includes(one));
+  const batch = takeBytes(fitting, leading.limits.max_commit_bytes);
+  if (batch.length === 0) return null;
+  const built = yield* sign(yield* stateOf(leading), batch);
+  return yield* storePending(leading, batch, built);
+}
+
+/** "Kept on this device only", until it is edited again; the rest goes on. */
+export function* setAside(leading: Leading, rows: readonly OutboxRow[]): Procedure<void> {
+  if (rows.length === 0) return;
+  const changes = rows.map((row) => change("outbox", row.record, { ...row, deviceOnly: true }));
+  // Where it was edited meanwhile it is tried again, and set aside again if it is still too large.
+  const expects = rows.map((row) => seenOutbox(row.record, row));
+  if (!(yield* saveLeading(leading, changes, expects))) return;
+  for (const { record } of rows) leading.touched.add(record);
+}
+
+/** That nobody wrote anything newer since this row, or its absence, was read. */
+export function seenOutbox(record: Id, row: OutboxRow | null): Expectation {
+  return { table: "outbox", key: record, sealed: row?.sealed ?? null };
+}
+
+function* openWaiting(leading: Leading): Procedure<Waiting[]> {
+  const candidates = (yield* loadAll("outbox")).filter((row) => !row.deviceOnly);
+  const bases = yield* loadMany("bases", candidates.map(recordOf));
+  // What a newer Goldseam wrote is not changed here: a local edit over it waits.
+  const rows = candidates.filter((_, i) => !bases[i]?.newer).slice(0, leading.most);
+  const records = yield* loadMany("records", rows.map(recordOf));
+  const values = yield* openAll(
+    rows.map(({ record, sealed }) => ({ table: "outbox", key: record, sealed })),
+  );
+  return rows.flatMap((row, i) => {
+    const [record, value] = [records[i] ?? null, values[i]];
+    const seen = Math.max(record?.number ?? 0, record?.tried ?? 0);
+    return value === undefined ? [] : [{ row, record, value, number: seen + 1 }];
+  });
+}
+
+function recordOf({ record }: OutboxRow): Id {
+  return record;
+}
+
+function* sealWaiting(waiting: readonly Waiting[]): Procedure<Sealed[]> {
+  if (waiting.length === 0) return [];
+  return yield* key("seal revisions", (keys, random) => {
+    const sealing = keysOf(keys.vaultKeys, vaultEpoch(keys));
+    return Promise.all(
+      waiting.map(async (one) => {
+        const place = { record: one.row.record, number: one.number };
+        const sealed = await sealRevision(sealing, place, one.value, random);
+        return { ...one, revision: { ...place, sealed } };
+      }),
+    );
+  });
+}
+
+/** As many from the front as fit into one body. */
+function takeBytes(sealed: readonly Sealed[], mostBytes: number): Sealed[] {
+  let bytes = bodyOverhead;
+  const past = sealed.findIndex(({ revision }) => {
+    bytes += revision.sealed.length + revisionOverhead;
+    return bytes > mostBytes;
+  });
+  return past < 0 ? [...sealed] : sealed.slice(0, past);
+}
+
+function sign(state: VaultState, batch: readonly Sealed[]): Procedure<BuiltCommit> {
+  return key("sign commit", (keys) => {
+    const draft = {
+      epoch: vaultEpoch(keys),
+      keyringVersion: keys.keyring.version,
+      revisions: batch.map(({ revision }) => revision),
+      erase: batch.filter(({ value }) => isErased(value)).map(({ row }) => row.record),
+    };
+    const committer = { device: keys.device, key: keys.deviceKey };
+    return buildCommit(keys.vaultKeys, state, draft, committer);
+  });
+}
+
+function isErased(value: JsonObject): boolean {
+  return isRemoved(value) && value.erase === true;
+}
+
+/** The pending commit, its attempts and the numbers tried, in one durable transaction. */
+function* storePending(
+  leading: Leading,
+  batch: readonly Sealed[],
+  built: BuiltCommit,
+): Procedure<PendingRow> {
+  const { base, state } = built;
+  const commit = toHex(built.digest);
+  const attempts = attemptsToJson(batch.flatMap((one) => attemptOf(one, state)));
+  const attempt: AttemptRow = {
+    commit,
+    base,
+    sealed: yield* sealOne("attempts", commit, attempts),
+  };
+  const sealed = yield* sealOne("pending", only, headToJson(state));
+  const pending = { vault: state.vault, commit, base, body: encodeCommit(built.body), sealed };
+  yield* saveLeading(leading, [
+    change("pending", only, pending),
+    change("attempts", commit, attempt),
+    ...batch.map((one) => triedOf(one, built.body.epoch)),
+  ]);
+  return pending;
+}
+
+function attemptOf({ value, revision }: Sealed, after: VaultState): Attempt[] {
+  const row = after.rows.get(revision.record);
+  return row === undefined ? [] : [{ ...row, value }];
+}
+
+function triedOf({ record, revision, number }: Sealed, epoch: number): Change {
+  const fresh = { record: revision.record, number: 0, epoch, hash: null };
+  return change("records", revision.record, { ...(record ?? fresh), tried: number });
+}

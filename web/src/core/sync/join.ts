@@ -1,0 +1,66 @@
+/** A new device adds itself to the keyring (docs/protocol.md, Keyring). */
+
+import type { Bytes } from "../bytes.ts";
+import { acceptAll } from "../crypto/keyring.ts";
+import { Refusal } from "../errors.ts";
+import { decodeKeyrings, encodeKeyringWrite, purposes } from "../protocol/accounts.ts";
+import type { Keyring } from "../protocol/keyring.ts";
+import type { AccountRow } from "../store/schema.ts";
+import { addDevice, type DeviceLabel, isListed, withOwnVersion } from "./account.ts";
+import { ask, askWith, challenge, proven } from "./asking.ts";
+import { keyHolder, type Procedure } from "./effects.ts";
+import { type OpenKeys, withKeyring } from "./open-keys.ts";
+
+/** How often another device may be faster before it is said that this did not work. */
+const mostTries = 5;
+
+/** The keys under a keyring that lists this device. A device that is listed already writes nothing. */
+export function* join(
+  keys: OpenKeys,
+  account: AccountRow,
+  token: Bytes,
+  label: DeviceLabel,
+): Procedure<OpenKeys> {
+  let newest = keys;
+  for (let tries = 0; tries < mostTries; tries++) {
+    if (isListed(newest)) return newest;
+    const own = yield* sealOwn(newest, label);
+    if (yield* put(newest, account.name, own)) return yield* withOwn(newest, own, account);
+    newest = yield* catchUp(newest, account, token);
+  }
+  throw new Refusal("unavailable");
+}
+
+function sealOwn(keys: OpenKeys, label: DeviceLabel): Procedure<Keyring> {
+  return keyHolder("add device", ({ random }) => addDevice(keys, label, random));
+}
+
+function withOwn(keys: OpenKeys, own: Keyring, account: AccountRow): Procedure<OpenKeys> {
+  return keyHolder("accept keyring", () => withOwnVersion(keys, own, account));
+}
+
+/** Whether the server took it; false when the keyring has another version. */
+function* put(keys: OpenKeys, name: string, keyring: Keyring): Procedure<boolean> {
+  const { deviceKey, login } = keys;
+  const purpose = purposes.keyring;
+  const given = yield* challenge(name, purpose);
+  const write = encodeKeyringWrite({ keyring, slots: null, wraps: null, login_keys: null });
+  const claim = { purpose, name, challenge: given.challenge, deviceKey, login, body: write };
+  const body = yield* proven(claim);
+  try {
+    yield* ask({ method: "PUT", path: "/v1/keyrings", body }, () => null);
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal && error.code === "keyring_behind") return false;
+    throw error;
+  }
+}
+
+function* catchUp(keys: OpenKeys, account: AccountRow, token: Bytes): Procedure<OpenKeys> {
+  const path = `/v1/keyrings?after=${keys.keyring.version}`;
+  const news = yield* askWith(token, { method: "GET", path, body: null }, decodeKeyrings);
+  return yield* keyHolder("accept keyring", async () => {
+    const keyring = await acceptAll(keys.account, keys.keyring, news.keyrings);
+    return withKeyring(keys, keyring, account.wraps);
+  });
+}

@@ -1,0 +1,143 @@
+/**
+ * Keeping what somebody writes (docs/protocol.md, The device's side of a commit): the newest state is sealed with
+ * its outbox row in one transaction before the screen says "kept". Any tab does this, with or without a network.
+ */
+
+import { makeId } from "../crypto/keys.ts";
+import { SealError } from "../errors.ts";
+import { changeEntry, type Entry, type Moment, makeEntry, readEntry } from "../model/entry.ts";
+import { isRemoved, readEnvelope, tombstone } from "../model/record.ts";
+import { canonicalJson, type JsonObject, parseObject } from "../protocol/canonical.ts";
+import type { Id } from "../protocol/encoding.ts";
+import type { Expectation } from "../store/contract.ts";
+import { seenOutbox } from "./commit.ts";
+import { key, keyHolder, load, type Procedure, save } from "./effects.ts";
+import { openOne } from "./local.ts";
+import { mergeRecord } from "./merge/record.ts";
+import { isSame } from "./merge/values.ts";
+import { changesOf, outboxWrite, showing } from "./writes.ts";
+
+/** A record's newest state here; `value` null when there is none. `isWaiting`: the server does not have it. */
+export type Newest = {
+  readonly record: Id;
+  readonly value: JsonObject | null;
+  readonly number: number;
+  readonly isWaiting: boolean;
+  readonly isDeviceOnly: boolean;
+  readonly isNewer: boolean;
+  readonly seen: readonly Expectation[];
+};
+
+/** What a change makes of the newest state; null leaves it as it is. */
+type Edit = (value: JsonObject | null, device: Id) => JsonObject | null;
+
+/** The newest state of a record, draft or verified. */
+export function* newestOf(record: Id): Procedure<Newest> {
+  const held = yield* load("records", record);
+  const [outbox, base] = [yield* load("outbox", record), yield* load("bases", record)];
+  const [table, sealed] =
+    outbox === null
+      ? (["bases", base?.sealed ?? null] as const)
+      : (["outbox", outbox.sealed] as const);
+  const number = held?.number ?? 0;
+  return {
+    record,
+    value: sealed === null ? null : yield* openOne(table, record, sealed),
+    number,
+    isWaiting: outbox !== null,
+    isDeviceOnly: outbox?.deviceOnly === true,
+    isNewer: (base?.newer ?? null) !== null,
+    seen: [seenOutbox(record, outbox), { table: "records", key: record, number }],
+  };
+}
+
+/**
+ * Keeps what stands in an editor. `base` is what it last knew as kept: where the stored state has moved since, both
+ * are merged. An unchanged text writes nothing. Over a removal the words win; over one that erases they become a
+ * page of their own. `unknown_version` for a record that is read-only here.
+ */
+export function* keepEntry(
+  record: Id,
+  entry: Entry,
+  base: Entry | null,
+  moment: Moment,
+): Procedure<Newest> {
+  const { value } = yield* newestOf(record);
+  const isErased = value !== null && isRemoved(value) && value.erase === true;
+  const target = isErased && !isUnchanged(entry, base) ? yield* freshRecord() : record;
+  return yield* keep(target, (newest, device) => {
+    if (newest === null) return makeEntry(entry, moment);
+    if (isRemoved(newest)) return overRemoval(entry, base, moment);
+    return overNewest(newest, entry, base, moment, device);
+  });
+}
+
+function isUnchanged(entry: Entry, base: Entry | null): boolean {
+  return base !== null && isSame(entryToJson(entry), entryToJson(base));
+}
+
+/** As both will be read again. */
+function entryToJson({ title, body, tags }: Entry): JsonObject {
+  return parseObject(canonicalJson({ title, body, tags }));
+}
+
+function overRemoval(entry: Entry, base: Entry | null, moment: Moment): JsonObject | null {
+  if (isUnchanged(entry, base)) return null;
+  return { ...makeEntry(entry, moment), kept_after_remove: true };
+}
+
+function overNewest(
+  newest: JsonObject,
+  entry: Entry,
+  base: Entry | null,
+  moment: Moment,
+  device: Id,
+): JsonObject | null {
+  const mine = changeEntry(newest, entry, moment);
+  if (isUnchanged(entry, base ?? readEntry(newest))) return null;
+  if (base === null) return mine;
+  const known = changeEntry(newest, base, { ...moment, at: readEnvelope(newest).updatedAt });
+  return mergeRecord(known, mine, newest, device).record;
+}
+
+/** The person has seen that words of two places stand in it. */
+export function dismissMerged(record: Id): Procedure<Newest> {
+  return keep(record, (value) => {
+    if (value === null || (value.merged === undefined && value.also === undefined)) return null;
+    const { merged: _, also: __, ...rest } = value;
+    return rest;
+  });
+}
+
+/** Removes a record; with `erase` its history too. */
+export function remove(record: Id, erase: boolean): Procedure<Newest> {
+  return keep(record, (value) => (value === null ? null : tombstone(erase)));
+}
+
+/** An id for a new record. */
+export function freshRecord(): Procedure<Id> {
+  return keyHolder("ids", ({ random }) => makeId(random));
+}
+
+function* keep(record: Id, edit: Edit): Procedure<Newest> {
+  const device = yield* key("ids", async (keys) => keys.device);
+  for (;;) {
+    const newest = yield* newestOf(record);
+    if (newest.isNewer) throw new SealError("unknown_version");
+    const value = clean(edit(newest.value, device));
+    if (value === null || isSame(value, newest.value ?? undefined)) return newest;
+    if (yield* store(newest, value)) return yield* newestOf(record);
+  }
+}
+
+/** What will be read again: NFC, no lone surrogates. */
+function clean(value: JsonObject | null): JsonObject | null {
+  return value === null ? null : parseObject(canonicalJson(value));
+}
+
+/** Whether it was written: false when another tab or a pull was faster. */
+function* store({ record, number, seen }: Newest, value: JsonObject): Procedure<boolean> {
+  const writes = [outboxWrite(record, value, number, false), showing(record, value)];
+  const changes = yield* changesOf(writes);
+  return (yield* save({ changes, expects: seen, lead: null, strict: true })) === "written";
+}

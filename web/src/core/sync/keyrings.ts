@@ -1,0 +1,55 @@
+/** The keyring that this device pins: stored, moved on, and extended by a new device (docs/protocol.md, Keyring). */
+
+import { acceptAll, listedSlots, listedWraps } from "../crypto/keyring.ts";
+import { Alarm } from "../errors.ts";
+import { decodeKeyrings, type Keyrings } from "../protocol/accounts.ts";
+import { change } from "../store/contract.ts";
+import { only } from "../store/schema.ts";
+import { askInSession } from "./asking.ts";
+import { key, keyHolder, load, type Procedure } from "./effects.ts";
+import { type Leading, saveLeading } from "./leading.ts";
+import { openOne, sealOne } from "./local.ts";
+import { type OpenKeys, withKeyring } from "./open-keys.ts";
+import { pinnedFromJson, pinnedToJson } from "./pinned.ts";
+
+/** Versions beyond the pinned one, accepted one by one and stored; `keyring_mismatch` when one does not follow. */
+export function* refreshKeyring(leading: Leading): Procedure<void> {
+  const { version } = yield* key("accept keyring", async ({ keyring }) => keyring);
+  const path = `/v1/keyrings?after=${version}`;
+  const news = yield* askInSession({ method: "GET", path, body: null }, decodeKeyrings);
+  if (news.keyrings.length === 0) return;
+  const accepted = yield* key("accept keyring", (keys) => accept(keys, news));
+  yield* store(leading, accepted);
+  yield* keyHolder("accept keyring", (holder) => {
+    holder.open = accepted.keys;
+  });
+}
+
+type Accepted = { readonly keys: OpenKeys } & Pick<Keyrings, "slots" | "wraps">;
+
+async function accept(keys: OpenKeys, news: Keyrings): Promise<Accepted> {
+  const keyring = await acceptAll(keys.account, keys.keyring, news.keyrings);
+  const slots = await listedSlots(keyring.document, news.slots);
+  const wraps = await listedWraps(keyring.document, news.wraps);
+  return { keys: await withKeyring(keys, keyring, wraps), slots, wraps };
+}
+
+function* store(leading: Leading, { keys, slots, wraps }: Accepted): Procedure<void> {
+  const account = yield* load("account", only);
+  if (account === null) throw new Alarm("keyring_mismatch");
+  const sealed = yield* sealOne("keyring", only, pinnedToJson(keys.keyring));
+  yield* saveLeading(leading, [
+    change("account", only, { ...account, slots, wraps }),
+    change("keyring", only, { sealed }),
+  ]);
+}
+
+/** What another tab may have accepted while it led. */
+export function* rereadKeyring(): Procedure<void> {
+  const [account, row] = [yield* load("account", only), yield* load("keyring", only)];
+  if (account === null || row === null) return;
+  const keyring = pinnedFromJson(yield* openOne("keyring", only, row.sealed));
+  yield* keyHolder("accept keyring", async (holder) => {
+    if (holder.open !== null) holder.open = await withKeyring(holder.open, keyring, account.wraps);
+  });
+}

@@ -1,0 +1,48 @@
+/** What the tab that leads remembers between turns. The disk is the truth; this spares reading it. */
+
+import type { VaultState } from "../crypto/state.ts";
+import type { Id } from "../protocol/encoding.ts";
+import type { Limits } from "../protocol/limits.ts";
+import { limits } from "../protocol/limits.ts";
+import type { Change, Expectation } from "../store/contract.ts";
+import { type Procedure, save } from "./effects.ts";
+import { loadState } from "./head.ts";
+
+/**
+ * `state`: the verified head, null when it must be read again. `most`: how many revisions the next commit may
+ * have. `touched`: records whose page or place changed since somebody looked.
+ */
+export type Leading = {
+  readonly generation: number;
+  readonly limits: Limits;
+  readonly now: () => number;
+  state: VaultState | null;
+  most: number;
+  readonly touched: Set<Id>;
+};
+
+/** Another tab leads now: nothing was written, and this tab must stop. */
+export class Deposed extends Error {
+  override readonly name = "Deposed";
+}
+
+export function beginLeading(generation: number, now: () => number): Leading {
+  const most = limits.max_commit_revisions;
+  return { generation, limits, now, state: null, most, touched: new Set() };
+}
+
+export function* stateOf(leading: Leading): Procedure<VaultState> {
+  leading.state ??= yield* loadState();
+  return leading.state;
+}
+
+/** Writes as the leader, durably; whether it was written: false when something expected has changed meanwhile. */
+export function* saveLeading(
+  leading: Leading,
+  changes: readonly Change[],
+  expects: readonly Expectation[] = [],
+): Procedure<boolean> {
+  const outcome = yield* save({ changes, expects, lead: leading.generation, strict: true });
+  if (outcome === "deposed") throw new Deposed();
+  return outcome === "written";
+}

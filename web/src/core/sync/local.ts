@@ -1,0 +1,48 @@
+/** Rows that rest under LK, sealed and opened as JSON (docs/protocol.md, Keys and slots). */
+
+import type { Bytes } from "../bytes.ts";
+import { openLocal, sealLocal } from "../crypto/seal.ts";
+import { canonicalJson, type JsonObject, parseObject } from "../protocol/canonical.ts";
+import type { Table } from "../store/schema.ts";
+import { key, type Procedure } from "./effects.ts";
+
+/** Something to seal, and the table and key that it is bound to. */
+export type Plain = { readonly table: Table; readonly key: string; readonly value: JsonObject };
+/** Something to open. */
+export type Sealed = { readonly table: Table; readonly key: string; readonly sealed: Bytes };
+
+/** The sealed bytes of all, in order. */
+export function* sealAll(plain: readonly Plain[]): Procedure<Bytes[]> {
+  if (plain.length === 0) return [];
+  return yield* key("seal local", ({ local }, random) =>
+    Promise.all(
+      plain.map(({ table, key, value }) =>
+        sealLocal(local, { store: table, key }, canonicalJson(value), random),
+      ),
+    ),
+  );
+}
+
+/** The values of all, in order; `damaged` when one does not open. */
+export function* openAll(sealed: readonly Sealed[]): Procedure<JsonObject[]> {
+  if (sealed.length === 0) return [];
+  return yield* key("open local", ({ local }) =>
+    Promise.all(
+      sealed.map(async ({ table, key, sealed: bytes }) =>
+        parseObject(await openLocal(local, { store: table, key }, bytes)),
+      ),
+    ),
+  );
+}
+
+export function* sealOne(table: Table, at: string, value: JsonObject): Procedure<Bytes> {
+  const [sealed] = yield* sealAll([{ table, key: at, value }]);
+  if (sealed === undefined) throw new RangeError("one in, one out");
+  return sealed;
+}
+
+export function* openOne(table: Table, at: string, sealed: Bytes): Procedure<JsonObject> {
+  const [value] = yield* openAll([{ table, key: at, sealed }]);
+  if (value === undefined) throw new RangeError("one in, one out");
+  return value;
+}

@@ -1,0 +1,54 @@
+/** What an unlocked device can do. It lives in the worker's memory and ends with it. */
+
+import type { PinnedKeyring } from "../crypto/keyring.ts";
+import { type AccountKeys, deriveVaultKeys, openWrap, type VaultKeyring } from "../crypto/keys.ts";
+import type { LoginKey } from "../crypto/login.ts";
+import type { SigningKey } from "../crypto/suite.ts";
+import { Alarm } from "../errors.ts";
+import type { Wrap } from "../protocol/accounts.ts";
+import { type Id, isId } from "../protocol/encoding.ts";
+
+/** `local` is LK; `login` the key of the passphrase that was typed; `vault` the personal one. */
+export type OpenKeys = {
+  readonly account: AccountKeys;
+  readonly local: CryptoKey;
+  readonly device: Id;
+  readonly deviceKey: SigningKey;
+  readonly login: LoginKey;
+  readonly keyring: PinnedKeyring;
+  readonly vault: Id;
+  readonly vaultKeys: VaultKeyring;
+};
+
+/** The keys with another keyring; `wraps` are those that it names. `keyring_mismatch` without a personal vault. */
+export async function withKeyring(
+  keys: Omit<OpenKeys, "keyring" | "vault" | "vaultKeys">,
+  keyring: PinnedKeyring,
+  wraps: readonly Wrap[],
+): Promise<OpenKeys> {
+  const vault = personalVault(keyring);
+  const own = wraps.filter((wrap) => wrap.vault === vault);
+  const { epoch } = keyring.document;
+  const opened = await Promise.all(own.map((wrap) => openVault(keys.account, epoch, wrap)));
+  return { ...keys, keyring, vault, vaultKeys: new Map(opened) };
+}
+
+/** The epoch under which the vault is sealed now. */
+export function vaultEpoch({ keyring, vault }: OpenKeys): number {
+  const entry = keyring.document.vaults[vault];
+  if (entry === undefined) throw new Alarm("keyring_mismatch");
+  return entry.epoch;
+}
+
+function personalVault({ document }: PinnedKeyring): Id {
+  for (const [vault, entry] of Object.entries(document.vaults)) {
+    if (entry?.kind === "personal" && isId(vault)) return vault;
+  }
+  throw new Alarm("keyring_mismatch");
+}
+
+async function openVault(account: AccountKeys, accountEpoch: number, wrap: Wrap) {
+  const { vault, epoch } = wrap;
+  const vaultKey = await openWrap(account, accountEpoch, wrap);
+  return [epoch, await deriveVaultKeys(vaultKey, vault, epoch)] as const;
+}

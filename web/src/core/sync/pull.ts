@@ -1,0 +1,159 @@
+/** Pulling: pages into staging, verified in the specification's order, merged, stored in one transaction. */
+
+import { isEqual } from "../bytes.ts";
+import { splitDigests } from "../crypto/chain.ts";
+import type { VaultState } from "../crypto/state.ts";
+import {
+  needsKeyring,
+  type Verified,
+  type VerifiedRevision,
+  verifyPull,
+} from "../crypto/verify.ts";
+import { Alarm, Refusal } from "../errors.ts";
+import type { JsonObject } from "../protocol/canonical.ts";
+import { type Id, toHex } from "../protocol/encoding.ts";
+import { type Cursor, decodePage, type Page, type Pull } from "../protocol/pages.ts";
+import type { StoredRevision } from "../protocol/revisions.ts";
+import { type Change, change } from "../store/contract.ts";
+import { only, type RecordRow } from "../store/schema.ts";
+import { raiseAlarm } from "./alarm.ts";
+import { askInSession } from "./asking.ts";
+import { openAttempts, type TriedCommit } from "./attempts.ts";
+import { key, load, loadAll, loadMany, type Procedure } from "./effects.ts";
+import { sealState } from "./head.ts";
+import { refreshKeyring } from "./keyrings.ts";
+import { type Leading, saveLeading, stateOf } from "./leading.ts";
+import { type Arrival, reconcile } from "./reconcile.ts";
+
+/** Brings this device to the vault's head. Throws `Alarm`, stored and kept; `Refusal` when there is no answer. */
+export function* pull(leading: Leading): Procedure<void> {
+  const state = yield* stateOf(leading);
+  const staged = yield* stage(state);
+  try {
+    const verified = yield* verify(leading, state, staged);
+    yield* absorb(leading, state, staged, verified);
+  } catch (error) {
+    if (error instanceof Alarm) yield* raiseAlarm(leading, error.code, staged);
+    throw error;
+  }
+}
+
+/** All pages beyond the state, unverified. */
+export function* stage({ vault, sequence }: VaultState): Procedure<Pull> {
+  const revisions: StoredRevision[] = [];
+  let cursor: Cursor | null = null;
+  for (;;) {
+    const page: Page = yield* askInSession(request(vault, sequence, cursor), decodePage);
+    revisions.push(...page.revisions);
+    if (page.next === null) return { ...page, revisions };
+    // A cursor that does not move would ask for ever; such an answer says nothing.
+    if (cursor !== null && !isBeyond(page.next, cursor)) throw new Refusal("unavailable");
+    cursor = page.next;
+  }
+}
+
+function request(vault: Id, since: number, cursor: Cursor | null) {
+  const beyond = cursor === null ? "" : `&sequence=${cursor.sequence}&record=${cursor.record}`;
+  const path = `/v1/vaults/${vault}/revisions?since=${since}${beyond}`;
+  return { method: "GET", path, body: null } as const;
+}
+
+function isBeyond(next: Cursor, before: Cursor): boolean {
+  if (next.sequence !== before.sequence) return next.sequence > before.sequence;
+  return next.record > before.record;
+}
+
+function* verify(leading: Leading, state: VaultState, staged: Pull): Procedure<Verified> {
+  const mayWait = yield* key("accept keyring", async ({ keyring }) =>
+    needsKeyring(staged, keyring),
+  );
+  if (mayWait) yield* refreshKeyring(leading);
+  return yield* key("verify pull", ({ vaultKeys, keyring }) =>
+    verifyPull({ keys: vaultKeys, keyring, mark: null }, state, staged),
+  );
+}
+
+/** Merges and stores what was verified. Where somebody wrote meanwhile, it is merged anew. */
+function* absorb(
+  leading: Leading,
+  before: VaultState,
+  staged: Pull,
+  { state, revisions }: Verified,
+): Procedure<void> {
+  const tried = yield* openAttempts(yield* loadAll("attempts"));
+  const mine = acceptedValues(tried, before, staged);
+  const arrivals = revisions.map((revision) => arrivalOf(revision, tried, mine));
+  const moved = [
+    change("vault", only, yield* sealState(state, leading.now())),
+    ...(yield* movedRows(revisions)),
+    ...(yield* decided(tried, state)),
+  ];
+  leading.state = null; // until it is written nobody knows where the disk stands
+  while (!(yield* saveArrivals(leading, moved, arrivals, staged)));
+  leading.state = state;
+}
+
+function* saveArrivals(
+  leading: Leading,
+  moved: readonly Change[],
+  arrivals: readonly Arrival[],
+  { head }: Pull,
+): Procedure<boolean> {
+  if (head === null) return yield* saveLeading(leading, moved); // a vault without commits brings nothing
+  const { changes, expects } = yield* reconcile(arrivals, head.device);
+  const isWritten = yield* saveLeading(leading, [...moved, ...changes], expects);
+  if (isWritten) for (const { record } of arrivals) leading.touched.add(record);
+  return isWritten;
+}
+
+/** The newest state of each record that this device's own accepted commits hold: theirs was made over it. */
+function acceptedValues(
+  tried: readonly TriedCommit[],
+  before: VaultState,
+  staged: Pull,
+): Map<Id, JsonObject> {
+  const digests = splitDigests(staged.commits).map(toHex);
+  const accepted = tried.filter(
+    ({ base, commit }) => base >= before.sequence && digests[base - before.sequence] === commit,
+  );
+  const inOrder = accepted.toSorted((a, b) => a.base - b.base);
+  return new Map(inOrder.flatMap(({ attempts }) => attempts.map((a) => [a.record, a.value])));
+}
+
+function arrivalOf(
+  { row, revision, record: value }: VerifiedRevision,
+  tried: readonly TriedCommit[],
+  mine: ReadonlyMap<Id, JsonObject>,
+): Arrival {
+  const { record, number, hash } = row;
+  const own = tried
+    .flatMap(({ attempts }) => attempts)
+    .find((attempt) => attempt.record === record && isEqual(attempt.hash, hash));
+  const newer = value === null ? revision.sealed : null;
+  return { record, number, value, newer, attempt: own?.value ?? mine.get(record) ?? null };
+}
+
+function* movedRows(revisions: readonly VerifiedRevision[]): Procedure<Change[]> {
+  const held = yield* loadMany(
+    "records",
+    revisions.map(({ row }) => row.record),
+  );
+  return revisions.map(({ row }, i) =>
+    change("records", row.record, movedRow(row, held[i] ?? null)),
+  );
+}
+
+function movedRow(row: VerifiedRevision["row"], held: RecordRow | null): RecordRow {
+  return { ...row, tried: Math.max(held?.tried ?? 0, row.number) };
+}
+
+/** Commits whose base the verified head has passed are decided: they are in its chain, or never will be. */
+function* decided(tried: readonly TriedCommit[], { sequence }: VaultState): Procedure<Change[]> {
+  const passed = tried.filter(({ base }) => base < sequence);
+  const pending = yield* load("pending", only);
+  const isPassed = pending !== null && pending.base < sequence;
+  return [
+    ...passed.map(({ commit }) => change("attempts", commit, null)),
+    ...(isPassed ? [change("pending", only, null)] : []),
+  ];
+}

@@ -1,0 +1,125 @@
+/**
+ * Bringing verified revisions together with what was written here meanwhile (docs/protocol.md, The device's side
+ * of a commit; docs/merging.md). What then differs from theirs waits again, with theirs as its base.
+ */
+
+import type { Bytes } from "../bytes.ts";
+import { makeId } from "../crypto/keys.ts";
+import type { JsonObject } from "../protocol/canonical.ts";
+import type { Id } from "../protocol/encoding.ts";
+import { type Change, change, type Expectation } from "../store/contract.ts";
+import type { BaseRow, OutboxRow } from "../store/schema.ts";
+import { seenOutbox } from "./commit.ts";
+import { keyHolder, loadMany, type Procedure } from "./effects.ts";
+import { headerToJson, newerHeader } from "./header.ts";
+import { openAll, type Sealed } from "./local.ts";
+import { mergeRecord } from "./merge/record.ts";
+import { isSame } from "./merge/values.ts";
+import { baseWrite, changesOf, headerWrite, outboxWrite, showing, type Write } from "./writes.ts";
+
+/**
+ * What a pull brings of one record: its value, or the bytes of a version that is not read here. `attempt`: the
+ * newest state that this device wrote and that theirs is or was made over, null if there is none.
+ */
+export type Arrival = {
+  readonly record: Id;
+  readonly number: number;
+  readonly value: JsonObject | null;
+  readonly newer: Bytes | null;
+  readonly attempt: JsonObject | null;
+};
+
+/** Everything to write, and what must still be so then. */
+export type Reconciled = {
+  readonly changes: readonly Change[];
+  readonly expects: readonly Expectation[];
+};
+
+/** What is here of a record that arrives; values are null where there is nothing. */
+type Held = {
+  readonly arrival: Arrival;
+  readonly row: BaseRow | null;
+  readonly base: JsonObject | null;
+  readonly outbox: OutboxRow | null;
+  readonly mine: JsonObject | null;
+};
+
+/** `device` made the head that brought them. */
+export function* reconcile(arrivals: readonly Arrival[], device: Id): Procedure<Reconciled> {
+  const held = yield* loadHeld(arrivals);
+  const writes: (Write | Change)[] = [];
+  for (const one of held) writes.push(...(yield* arrive(one, device)));
+  const expects = held.map(({ arrival, outbox }) => seenOutbox(arrival.record, outbox));
+  return { changes: yield* changesOf(writes), expects };
+}
+
+function* loadHeld(arrivals: readonly Arrival[]): Procedure<Held[]> {
+  const records = arrivals.map(({ record }) => record);
+  const rows = yield* loadMany("bases", records);
+  const outbox = yield* loadMany("outbox", records);
+  const bases = yield* openPresent("bases", records, rows);
+  const mine = yield* openPresent("outbox", records, outbox);
+  return arrivals.map((arrival, i) => ({
+    arrival,
+    row: rows[i] ?? null,
+    base: bases[i] ?? null,
+    outbox: outbox[i] ?? null,
+    mine: mine[i] ?? null,
+  }));
+}
+
+/** The values of the rows that are there, null for the others, in order. */
+function* openPresent(
+  table: "bases" | "outbox",
+  keys: readonly string[],
+  rows: readonly ({ readonly sealed: Bytes | null } | null)[],
+): Procedure<(JsonObject | null)[]> {
+  const sealed = rows.map((row, i): Sealed | null => {
+    const bytes = row?.sealed ?? null;
+    return bytes === null ? null : { table, key: keys[i] ?? "", sealed: bytes };
+  });
+  const values = yield* openAll(sealed.filter((one) => one !== null));
+  let next = 0;
+  return sealed.map((one) => (one === null ? null : (values[next++] ?? null)));
+}
+
+function* arrive(held: Held, device: Id): Procedure<(Write | Change)[]> {
+  const { arrival, mine } = held;
+  if (arrival.value === null) return setAsideNewer(held);
+  const { record, value } = arrival;
+  if (mine === null) return [baseWrite(record, value), showing(record, value)];
+  return yield* merge(held, mine, value, device);
+}
+
+/** Kept as it came, read-only; what was written here over it waits. */
+function setAsideNewer({ arrival, row, base, mine }: Held): (Write | Change)[] {
+  const { record, newer } = arrival;
+  const kept = { record, sealed: row?.sealed ?? null, newer };
+  const header = headerToJson(newerHeader(mine ?? base));
+  return [change("bases", record, kept), headerWrite(record, header)];
+}
+
+function* merge(
+  { arrival, base, outbox }: Held,
+  mine: JsonObject,
+  theirs: JsonObject,
+  device: Id,
+): Procedure<(Write | Change)[]> {
+  const { record, number, attempt } = arrival;
+  const { record: merged, draft } = mergeRecord(attempt ?? base, mine, theirs, device);
+  const isDone = isSame(merged, theirs);
+  // What is too large stays too large, unless the merge made something else of it.
+  const deviceOnly = outbox?.deviceOnly === true && isSame(merged, mine);
+  return [
+    baseWrite(record, theirs),
+    isDone ? change("outbox", record, null) : outboxWrite(record, merged, number, deviceOnly),
+    showing(record, merged),
+    ...(draft === null ? [] : yield* keepDraft(draft)),
+  ];
+}
+
+/** Words over which a removal won: a page of their own, on this device only until somebody writes on. */
+function* keepDraft(draft: JsonObject): Procedure<(Write | Change)[]> {
+  const record = yield* keyHolder("ids", ({ random }) => makeId(random));
+  return [outboxWrite(record, draft, 0, true), showing(record, draft)];
+}

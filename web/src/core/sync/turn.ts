@@ -1,0 +1,61 @@
+/** One turn of sync: what is unanswered is sent, what is new is pulled, what waits is committed. */
+
+import type { AlarmCode, RefusalCode } from "../errors.ts";
+import { Alarm, Refusal } from "../errors.ts";
+import { only } from "../store/schema.ts";
+import { heedRemovals } from "./alarm.ts";
+import { buildPending } from "./commit.ts";
+import { load, type Procedure } from "./effects.ts";
+import { type Leading, stateOf } from "./leading.ts";
+import { pull, stage } from "./pull.ts";
+import { submit } from "./settle.ts";
+
+/**
+ * How a turn ended. `done`: everything that waited was answered and the newest head verified. `recovery_first`:
+ * the same, but nothing is sent before the recovery code was typed again. `contended`: another device was
+ * faster; try again soon. `silent`: nothing can be concluded; `retryAfter` in seconds if the server gave one.
+ */
+export type TurnEnd =
+  | { readonly end: "done" | "recovery_first" | "contended" }
+  | { readonly end: "silent"; readonly retryAfter: number | null }
+  | { readonly end: "refused"; readonly code: RefusalCode }
+  | { readonly end: "stopped"; readonly code: AlarmCode };
+
+/** Never throws for what a network or a server does; `Deposed` when another tab leads. */
+export function* turn(leading: Leading): Procedure<TurnEnd> {
+  const alarm = yield* load("alarm", only);
+  try {
+    if (alarm !== null) return yield* turnAlarmed(leading, alarm.code);
+    return yield* turnInPeace(leading);
+  } catch (error) {
+    if (error instanceof Alarm) return { end: "stopped", code: error.code };
+    if (!(error instanceof Refusal)) throw error;
+    if (alarm !== null) return { end: "stopped", code: alarm.code };
+    return endOf(error);
+  }
+}
+
+function endOf({ code, facts }: Refusal): TurnEnd {
+  const isSilence = ["unavailable", "rate_limited", "server_error", "session_stale"].includes(code);
+  return isSilence ? { end: "silent", retryAfter: facts.retryAfter } : { end: "refused", code };
+}
+
+function* turnAlarmed(leading: Leading, code: AlarmCode): Procedure<TurnEnd> {
+  yield* heedRemovals(leading, yield* stage(yield* stateOf(leading)));
+  return { end: "stopped", code };
+}
+
+function* turnInPeace(leading: Leading): Procedure<TurnEnd> {
+  const pending = yield* load("pending", only);
+  if (pending !== null) yield* submit(leading, pending);
+  yield* pull(leading);
+  if ((yield* load("recovery", only)) !== null) return { end: "recovery_first" };
+  for (;;) {
+    const next = yield* buildPending(leading);
+    if (next === null) return { end: "done" };
+    if ((yield* submit(leading, next)) === "behind") {
+      yield* pull(leading);
+      return { end: "contended" };
+    }
+  }
+}
