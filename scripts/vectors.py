@@ -32,14 +32,6 @@ AREAS = (
     vectors_revisions,
     vectors_recovery,
 )
-    vectors_encoding,
-    vectors_suite,
-    vectors_slots,
-    vectors_keyring,
-    vectors_login,
-    vectors_revisions,
-    vectors_recovery,
-)
 
 
 def all_cases() -> Iterator[Case]:
