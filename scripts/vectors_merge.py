@@ -1,9 +1,10 @@
 """Write the vectors of merging: chosen cases with the answers expected of them, and a seeded random set.
 
-`write(folder)` fills the folder of the area, tests/vectors/merge. docs/merging.md has the rules.
+The rules are in docs/merging.md; scripts/vectors.py writes all areas.
 """
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -12,6 +13,7 @@ from typing import Any, NamedTuple
 from goldseam.client.merge.record import Outcome, merge_record
 from goldseam.crypto.canonical import Json, JsonObject, canonical_json
 
+AREA = "merge"
 LAPTOP = "6c" * 16
 PHONE = "70" * 16
 CHOSEN = Path(__file__).parent / "vectors_merge_cases.json"
@@ -34,20 +36,23 @@ class Case(NamedTuple):
 
 
 def write(folder: Path) -> None:
-    """Replace the vectors in the folder. Raises `ValueError` when a chosen case has another answer than expected."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("*.json"):
-        old.unlink()
+    """Replace the area's vectors in `folder`, where each area has its own folder.
+
+    Raises `ValueError` when a chosen case has another answer than expected.
+    """
+    area = folder / AREA
+    shutil.rmtree(area, ignore_errors=True)
+    area.mkdir(parents=True)
     random = Random(SEED)  # noqa: S311 - test data, the same every time
     for case in [*chosen_cases(), *random_cases(random, RANDOM_CASES)]:
         _require_answer(case)
-        path = folder / f"{case.rule.lower()}-{case.name}.json"
+        path = area / f"{case.rule.lower()}-{case.name}.json"
         path.write_text(json.dumps(_vector(case), indent=1) + "\n", encoding="utf-8")
 
 
 def _vector(case: Case) -> dict[str, object]:
     return {
-        "area": "merge",
+        "area": AREA,
         "reason": case.reason,
         "rule": case.rule,
         "base": case.base,

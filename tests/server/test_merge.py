@@ -3,7 +3,7 @@
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from goldseam.client.merge.text import merge_line, merge_text
 from goldseam.client.merge.tokens import keys, tokens
 from goldseam.client.merge.values import ABSENT, is_in, is_same
 from goldseam.crypto.canonical import Json, JsonObject, canonical_json, clean_text
+from scripts import vectors_merge
 
 VECTORS = sorted((Path(__file__).parent.parent / "vectors" / "merge").glob("*.json"))
 DEVICE = "6c" * 16
@@ -91,12 +92,7 @@ def counts(text: str) -> Counter[str]:
     return Counter(key for key in keys(tokens(clean_text(text))) if key.strip())
 
 
-def vector_ids() -> Iterator[str]:
-    """The names of the vectors."""
-    return (path.stem for path in VECTORS)
-
-
-@pytest.mark.parametrize("path", VECTORS, ids=vector_ids())
+@pytest.mark.parametrize("path", VECTORS, ids=lambda path: path.stem)
 def test_vector(path: Path) -> None:
     """A vector of the specification has the bytes that it says."""
     case: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
@@ -111,6 +107,13 @@ def test_vectors_cover_the_rules() -> None:
     rules = Counter(json.loads(path.read_text(encoding="utf-8"))["rule"] for path in VECTORS)
     assert rules.total() >= 60
     assert rules.keys() >= {f"M{number}" for number in range(1, 11)}
+
+
+def test_vectors_are_written_again_to_the_byte(tmp_path: Path) -> None:
+    """The vectors in the tree are exactly what the script writes, none more, none less."""
+    vectors_merge.write(tmp_path)
+    written = {path.name: path.read_bytes() for path in (tmp_path / "merge").iterdir()}
+    assert written == {path.name: path.read_bytes() for path in VECTORS}
 
 
 @patient
