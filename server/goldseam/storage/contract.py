@@ -184,7 +184,7 @@ class Storage(abc.ABC):
 
     @abc.abstractmethod
     async def head(self, vault: bytes) -> Head | None:
-        """The newest head, None at sequence 0."""
+        """The newest head, None at sequence 0; raises `NotFound`."""
 
     @abc.abstractmethod
     async def history(self, vault: bytes, record: bytes) -> list[PastRevision]:
@@ -195,7 +195,7 @@ class Storage(abc.ABC):
     async def thin_history(self, now: int) -> int:
         """Thin by the published schedule (docs/protocol.md, History); how many revisions went.
 
-        0, with nothing done, when the clock is not believable.
+        0, with nothing done, when the clock is not believable. One transaction a vault: commits go on meanwhile.
         """
 
     @abc.abstractmethod

@@ -66,7 +66,7 @@ class _Vault:
 
 
 class MemoryStorage(Storage):
-    """The contract over dictionaries. No method awaits, so each is one transaction."""
+    """The contract over dictionaries. No method gives way to another, so each is one transaction."""
 
     def __init__(self) -> None:
         self._accounts: dict[bytes, _Account] = {}
@@ -85,7 +85,8 @@ class MemoryStorage(Storage):
         session: SessionRow,
     ) -> None:
         self._check_unspent(spent)
-        self._check_name(login)
+        if await self.login_row(login.name_key) is not None:
+            raise NameTaken
         if login.account in self._accounts:
             raise BadRequest("The account id is in use.")
         self._check_vaults(login.account, wraps)
@@ -100,6 +101,10 @@ class MemoryStorage(Storage):
         self._check_open()
         rows = (account.login for account in self._accounts.values())
         return next((row for row in rows if row.name_key == name_key), None)
+
+    async def login_of(self, account: bytes) -> LoginRow:
+        self._check_open()
+        return self._account(account).login
 
     async def open_session(
         self, spent: SpentChallenge, device: DeviceRow, session: SessionRow
@@ -158,7 +163,7 @@ class MemoryStorage(Storage):
             raise KeyringBehind
         self._check_vaults(account, change.wraps or ())
         if change.login is not None:
-            self._check_name(change.login)
+            await self._check_name(change.login)
             known.login = change.login
         if change.wraps is not None:
             self._add_vaults(account, change.wraps)
@@ -211,7 +216,9 @@ class MemoryStorage(Storage):
         return self._vault(vault).head
 
     async def history(self, vault: bytes, record: bytes) -> list[PastRevision]:
-        past = [past for past in self._vault(vault).history if past.row.record == record]
+        self._check_open()
+        kept = self._vaults[vault].history if vault in self._vaults else []
+        past = [past for past in kept if past.row.record == record]
         return [_past_revision(p) for p in sorted(past, key=lambda p: -p.row.number)]
 
     async def thin_history(self, now: int) -> int:
@@ -244,10 +251,10 @@ class MemoryStorage(Storage):
     def _spend(self, spent: SpentChallenge) -> None:
         self._spent[spent.challenge_hash] = spent.expires_at
 
-    def _check_name(self, login: LoginRow) -> None:
-        for account in self._accounts.values():
-            if account.login.name_key == login.name_key and account.login.account != login.account:
-                raise NameTaken
+    async def _check_name(self, login: LoginRow) -> None:
+        holder = await self.login_row(login.name_key)
+        if holder is not None and holder.account != login.account:
+            raise NameTaken
 
     def _check_vaults(self, account: bytes, wraps: Sequence[Wrap]) -> None:
         held = [self._vaults[wrap.vault].account for wrap in wraps if wrap.vault in self._vaults]

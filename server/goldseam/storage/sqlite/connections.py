@@ -1,0 +1,76 @@
+"""Opening a database file: who may read it, how it is written, and what its errors mean to a caller."""
+
+import asyncio
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import aiosqlite
+
+from goldseam.errors import Unavailable
+from goldseam.storage.sqlite.migrations import migrate, shipped_migrations
+
+BUSY_MILLISECONDS = 5000
+PAGE_BYTES = 8192
+CACHE_KIB = 16_384
+
+# [Note: What the writer asks of SQLite]
+# synchronous=FULL syncs the log at each commit, which is what an acknowledgement promises; a group shares one sync, so
+# NORMAL would win nothing. secure_delete overwrites erased ciphertext; checkpoints are the writer's own affair
+# (group.py), because they are what takes erased ciphertext out of the log.
+_WRITER = (
+    "PRAGMA synchronous = FULL",
+    "PRAGMA fullfsync = ON",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA wal_autocheckpoint = 0",
+    f"PRAGMA cache_size = -{CACHE_KIB}",
+)
+_READER = ("PRAGMA query_only = ON",)
+
+
+async def prepare(path: Path) -> None:
+    """Make the folder (0700) and file (0600) if there are none, and bring the tables up to date."""
+    with unavailable():
+        await asyncio.to_thread(_prepare, path)
+
+
+async def open_writer(path: Path) -> aiosqlite.Connection:
+    """The one connection that writes; the caller closes it."""
+    return await _open(path, _WRITER)
+
+
+async def open_reader(path: Path) -> aiosqlite.Connection:
+    """A connection that cannot write; the caller closes it."""
+    return await _open(path, _READER)
+
+
+@contextmanager
+def unavailable() -> Iterator[None]:
+    """Translate an error of the database or the disk to `Unavailable`."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise Unavailable(f"The store does not answer: {type(error).__name__}.") from error
+
+
+def _prepare(path: Path) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    timeout = BUSY_MILLISECONDS / 1000
+    with closing(sqlite3.connect(path, timeout=timeout, isolation_level=None)) as connection:
+        connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
+        connection.execute("PRAGMA journal_mode = WAL")
+        migrate(connection, shipped_migrations())
+
+
+async def _open(path: Path, pragmas: tuple[str, ...]) -> aiosqlite.Connection:
+    connection = await aiosqlite.connect(path, isolation_level=None, cached_statements=256)
+    try:
+        for pragma in (f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}", *pragmas):
+            await connection.execute_fetchall(pragma)
+    except BaseException:
+        await connection.close()
+        raise
+    return connection

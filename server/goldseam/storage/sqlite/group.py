@@ -1,0 +1,241 @@
+"""Group commit: one task owns the writing connection and gathers all waiting commits into one transaction.
+
+A transaction costs a sync of the disk and a handful of hops to the connection's thread; commits that share it share
+that price. Work of another kind (accounts, sweeps) has a transaction of its own. What was accepted runs to its end,
+whatever becomes of the caller that waits for it.
+"""
+
+import asyncio
+import sqlite3
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from aiosqlite import Connection
+
+from goldseam.errors import Unavailable, WireError
+from goldseam.storage.contract import NewCommit
+from goldseam.storage.sqlite.commits import store_group
+from goldseam.storage.sqlite.connections import BUSY_MILLISECONDS, open_writer
+
+MAX_GROUP_COMMITS = 256
+MAX_GROUP_BYTES = 8 * 1024 * 1024
+MAX_LOG_BYTES = 16 * 1024 * 1024
+QUIET_SECONDS = 1.0
+CHECKPOINT_MILLISECONDS = 50
+
+T = TypeVar("T")
+Work = Callable[[Connection], Awaitable[T]]
+
+
+@dataclass(frozen=True)
+class _Errand(Generic[T]):
+    """Work that has a transaction of its own, and who waits for it."""
+
+    work: Work[T]
+    done: asyncio.Future[T]
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    """A commit, and who waits for its sequence."""
+
+    commit: NewCommit
+    done: asyncio.Future[int]
+
+    @property
+    def size(self) -> int:
+        return sum(len(revision.sealed) for revision in self.commit.body.revisions)
+
+
+class Writer:
+    """The one writer of a database. `groups` counts the transactions that took commits."""
+
+    def __init__(self, path: Path) -> None:
+        self.groups = 0
+        self._path = path
+        self._log = path.with_name(path.name + "-wal")
+        self._connection: Connection | None = None
+        self._queue: deque[_Waiting | _Errand[Any]] = deque()
+        self._wakeup = asyncio.Event()
+        self._is_closing = False
+        self._is_log_used = True
+        self._log_limit = MAX_LOG_BYTES
+        self._task = asyncio.create_task(self._serve(), name="goldseam-writer")
+
+    async def commit(self, commit: NewCommit) -> int:
+        """Take a commit with the next group; raises its refusal, or `Unavailable`."""
+        done: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self._enqueue(_Waiting(commit, done))
+        return await done
+
+    async def run(self, work: Work[T]) -> T:
+        """Do `work` in a transaction of its own; raises what it raises, database errors as `Unavailable`."""
+        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._enqueue(_Errand(work, done))
+        return await done
+
+    async def close(self) -> None:
+        """Finish the queue, empty the log into the database, close."""
+        self._is_closing = True
+        self._wakeup.set()
+        await self._task
+
+    def _enqueue(self, item: _Waiting | _Errand[Any]) -> None:
+        if self._is_closing:
+            raise Unavailable("The store is closing.")
+        self._queue.append(item)
+        self._wakeup.set()
+
+    async def _serve(self) -> None:
+        try:
+            while await self._has_work():
+                await self._take_next()
+                await self._keep_log_short()
+        finally:
+            await self._let_go()
+
+    async def _has_work(self) -> bool:
+        while not self._queue and not self._is_closing:
+            self._wakeup.clear()
+            try:
+                async with asyncio.timeout(self._quiet_seconds()):
+                    await self._wakeup.wait()
+            except TimeoutError:
+                await self._checkpoint()
+        return bool(self._queue)
+
+    def _quiet_seconds(self) -> float | None:
+        return QUIET_SECONDS if self._is_log_used else None
+
+    async def _take_next(self) -> None:
+        first = self._queue[0]
+        if isinstance(first, _Errand):
+            self._queue.popleft()
+            await self._settle(first.work, [first.done], lambda result: [result])
+            return
+        group = self._gather()
+        self.groups += 1
+        commits = [waiting.commit for waiting in group]
+        await self._settle(
+            lambda connection: store_group(connection, commits),
+            [waiting.done for waiting in group],
+            lambda outcomes: outcomes,
+        )
+
+    def _gather(self) -> list[_Waiting]:
+        """The commits of the next transaction: in order, at most one a vault, bounded in number and bytes."""
+        group: list[_Waiting] = []
+        later: list[_Waiting | _Errand[Any]] = []
+        vaults: set[bytes] = set()
+        size = 0
+        while self._queue and len(group) < MAX_GROUP_COMMITS and size < MAX_GROUP_BYTES:
+            item = self._queue.popleft()
+            if isinstance(item, _Errand) or item.commit.vault in vaults:
+                later.append(item)
+                continue
+            group.append(item)
+            vaults.add(item.commit.vault)
+            size += item.size
+        self._queue.extendleft(reversed(later))
+        return group
+
+    async def _settle(
+        self,
+        work: Work[T],
+        waiting: Sequence[asyncio.Future[Any]],
+        outcomes_of: Callable[[T], Sequence[Any]],
+    ) -> None:
+        """Run one transaction and tell everybody who waits how it went; only a lost task raises."""
+        try:
+            outcomes = outcomes_of(await self._transact(work))
+        except (sqlite3.Error, OSError) as error:
+            outcomes = [_unavailable(error) for _ in waiting]
+        except (
+            Exception
+        ) as error:  # A refusal of an errand, or a mistake of ours: its caller's to see.
+            outcomes = [error for _ in waiting]
+        except BaseException:
+            _tell(waiting, [Unavailable("The server is stopping.") for _ in waiting])
+            raise
+        _tell(waiting, outcomes)
+
+    async def _transact(self, work: Work[T]) -> T:
+        connection = await self._open()
+        self._is_log_used = True
+        try:
+            await connection.execute_fetchall("BEGIN IMMEDIATE")
+            result = await work(connection)
+            await connection.execute_fetchall("COMMIT")
+        except BaseException:
+            await self._roll_back(connection)
+            raise
+        return result
+
+    async def _open(self) -> Connection:
+        if self._connection is None:
+            self._connection = await open_writer(self._path)
+        return self._connection
+
+    async def _roll_back(self, connection: Connection) -> None:
+        """Leave no transaction behind; a connection that cannot do that is replaced by a new one."""
+        try:
+            await connection.rollback()
+        except sqlite3.Error:
+            self._connection = None
+            await connection.close()
+
+    async def _keep_log_short(self) -> None:
+        if self._log_bytes() < self._log_limit:
+            return
+        await self._checkpoint()
+        self._log_limit = MAX_LOG_BYTES + self._log_bytes()  # What a long reader held back waits.
+
+    async def _checkpoint(self) -> None:
+        """Move the log into the database and cut it to nothing; tried again later if a reader or the disk forbids."""
+        with suppress(sqlite3.Error, OSError):
+            connection = await self._open()
+            await connection.execute_fetchall(f"PRAGMA busy_timeout = {CHECKPOINT_MILLISECONDS}")
+            try:
+                await connection.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                await connection.execute_fetchall(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+        self._is_log_used = self._log_bytes() > 0
+
+    def _log_bytes(self) -> int:
+        try:
+            return self._log.stat().st_size
+        except FileNotFoundError:
+            return 0
+
+    async def _let_go(self) -> None:
+        self._is_closing = True
+        _tell(
+            [item.done for item in self._queue],
+            [Unavailable("The server is stopping.") for _ in self._queue],
+        )
+        self._queue.clear()
+        if self._connection is not None:
+            await self._checkpoint()
+            with suppress(sqlite3.Error):  # Everything acknowledged is durable already.
+                await self._connection.close()
+
+
+def _unavailable(error: Exception) -> WireError:
+    unavailable = Unavailable(f"The store does not answer: {type(error).__name__}.")
+    unavailable.__cause__ = error
+    return unavailable
+
+
+def _tell(waiting: Sequence[asyncio.Future[Any]], outcomes: Sequence[Any]) -> None:
+    """Give each its outcome; one whose caller was cancelled needs none."""
+    for done, outcome in zip(waiting, outcomes, strict=True):
+        if done.done():
+            continue
+        if isinstance(outcome, BaseException):
+            done.set_exception(outcome)
+        else:
+            done.set_result(outcome)

@@ -1,0 +1,190 @@
+"""The contract over one SQLite file: a writer that groups commits, a reader for pages, a reader for single rows."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Self
+
+from aiosqlite import Connection
+
+from goldseam.errors import NotFound, Unavailable
+from goldseam.protocol.accounts import Keyring, Wrap
+from goldseam.protocol.revisions import Cursor, Head, Page, PastRevision
+from goldseam.storage.contract import (
+    DeviceRow,
+    KeyringChange,
+    LoginRow,
+    NewCommit,
+    SessionRow,
+    SpentChallenge,
+    Standing,
+    Storage,
+)
+from goldseam.storage.sqlite import accounts, vaults
+from goldseam.storage.sqlite.connections import open_reader, prepare, unavailable
+from goldseam.storage.sqlite.group import Writer
+
+
+class SqliteStorage(Storage):
+    """Everything in one file. Open it with `SqliteStorage.open`, close it with `close`.
+
+    Other coroutines on one connection would share a snapshot, so pages have a connection to themselves, one page at a
+    time; single statements share the other one.
+    """
+
+    def __init__(self, writer: Writer, pages: Connection, rows: Connection) -> None:
+        self._writer = writer
+        self._pages = pages
+        self._pages_lock = asyncio.Lock()
+        self._rows = rows
+        self._is_closed = False
+
+    @classmethod
+    async def open(cls, path: Path) -> Self:
+        """Open or make the database file `path` (folder 0700, file 0600) and bring it up to date.
+
+        Raises `SettingsError` for a database of a newer version, `Unavailable` when it cannot be opened.
+        """
+        await prepare(path)
+        with unavailable():
+            pages = await open_reader(path)
+            try:
+                rows = await open_reader(path)
+            except BaseException:
+                await pages.close()
+                raise
+        return cls(Writer(path), pages, rows)
+
+    async def register(
+        self,
+        spent: SpentChallenge,
+        login: LoginRow,
+        keyring: Keyring,
+        wraps: Sequence[Wrap],
+        device: DeviceRow,
+        session: SessionRow,
+    ) -> None:
+        await self._writer.run(
+            lambda c: accounts.register(c, spent, login, keyring, wraps, device, session)
+        )
+
+    async def login_row(self, name_key: bytes) -> LoginRow | None:
+        row = await self._first(accounts.LOGIN_ROW, name_key)
+        return LoginRow(*row) if row else None
+
+    async def login_of(self, account: bytes) -> LoginRow:
+        row = await self._first(accounts.LOGIN_OF, account)
+        if row is None:
+            raise NotFound
+        return LoginRow(*row)
+
+    async def open_session(
+        self, spent: SpentChallenge, device: DeviceRow, session: SessionRow
+    ) -> None:
+        await self._writer.run(lambda c: accounts.open_session(c, spent, device, session))
+
+    async def device(self, account: bytes, device: bytes) -> DeviceRow | None:
+        row = await self._first(accounts.DEVICE_ROW, account, device)
+        return accounts.to_device(row) if row else None
+
+    async def session(self, token_hash: bytes) -> SessionRow | None:
+        row = await self._first(accounts.SESSION_ROW, token_hash)
+        return SessionRow(*row) if row else None
+
+    async def end_session(self, token_hash: bytes) -> None:
+        await self._writer.run(lambda c: c.execute_fetchall(accounts.END_SESSION, (token_hash,)))
+
+    async def keyrings(self, account: bytes, after: int) -> list[Keyring]:
+        rows = await self._all(accounts.KEYRINGS, account, after)
+        return [accounts.to_keyring(row) for row in rows]
+
+    async def newest_keyring(self, account: bytes) -> Keyring:
+        row = await self._first(accounts.NEWEST_KEYRING, account, 0)
+        if row is None:
+            raise NotFound
+        return accounts.to_keyring(row)
+
+    async def wraps(self, account: bytes) -> list[Wrap]:
+        return [Wrap(*row) for row in await self._all(accounts.WRAPS, account)]
+
+    async def put_keyring(
+        self, spent: SpentChallenge, account: bytes, change: KeyringChange
+    ) -> int:
+        return await self._writer.run(lambda c: accounts.put_keyring(c, spent, account, change))
+
+    async def vaults_of(self, account: bytes) -> list[tuple[bytes, int]]:
+        return [(row[0], row[1]) for row in await self._all(vaults.VAULTS_OF, account)]
+
+    async def sequence(self, account: bytes, vault: bytes) -> int:
+        row = await self._first(vaults.SEQUENCE, vault, account)
+        if row is None:
+            raise NotFound
+        return int(row[0])
+
+    async def standing(self, account: bytes, vault: bytes, digest: bytes) -> Standing:
+        row = await self._first(vaults.STANDING, digest, vault, account)
+        if row is None:
+            raise NotFound
+        return Standing(*row)
+
+    async def commit(self, commit: NewCommit) -> int:
+        return await self._writer.commit(commit)
+
+    async def page(self, vault: bytes, since: int, cursor: Cursor | None) -> Page:
+        async with self._pages_lock:
+            self._check_open()
+            with unavailable():
+                try:
+                    await self._pages.execute_fetchall("BEGIN")
+                    return await vaults.read_page(self._pages, vault, since, cursor)
+                finally:
+                    # Queued at once even when this caller is cancelled twice, so the next page has its own snapshot.
+                    await self._pages.rollback()
+
+    async def head(self, vault: bytes) -> Head | None:
+        row = await self._first(vaults.HEAD, vault)
+        if row is None:
+            raise NotFound
+        return vaults.to_head(row)
+
+    async def history(self, vault: bytes, record: bytes) -> list[PastRevision]:
+        rows = await self._all(vaults.HISTORY, vault, record)
+        return [vaults.to_past_revision(row) for row in rows]
+
+    async def thin_history(self, now: int) -> int:
+        if not await self._writer.run(lambda c: vaults.is_clock_believable(c, now)):
+            return 0
+        gone = 0
+        for vault in await self._writer.run(vaults.vault_ids):
+            gone += await self._thin_vault(vault, now)
+        return gone
+
+    async def forget_expired(self, now: int) -> None:
+        await self._writer.run(lambda c: accounts.forget_expired(c, now))
+
+    async def ready(self) -> None:
+        await self._first(vaults.READY)
+
+    async def close(self) -> None:
+        self._is_closed = True
+        async with self._pages_lock:
+            await self._pages.close()
+        await self._rows.close()
+        await self._writer.close()
+
+    async def _thin_vault(self, vault: int, now: int) -> int:
+        return await self._writer.run(lambda c: vaults.thin_vault(c, vault, now))
+
+    async def _first(self, query: str, *values: object) -> tuple[Any, ...] | None:
+        rows = await self._all(query, *values)
+        return rows[0] if rows else None
+
+    async def _all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """All rows of one statement, which is a snapshot by itself."""
+        self._check_open()
+        with unavailable():
+            return [tuple(row) for row in await self._rows.execute_fetchall(query, values)]
+
+    def _check_open(self) -> None:
+        if self._is_closed:
+            raise Unavailable("The store is closed.")

@@ -1,0 +1,116 @@
+"""Pages, heads and history in SQL (docs/protocol.md, Pulling and verifying, History)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from aiosqlite import Connection
+
+from goldseam.errors import NotFound
+from goldseam.protocol.limits import MAX_PAGE_REVISIONS
+from goldseam.protocol.revisions import Cursor, Head, Page, PastRevision, StoredRevision
+from goldseam.storage.history import PastRow, given_up, is_believable, stored_on
+from goldseam.storage.pages import beyond, page_length
+
+VAULTS_OF = """
+SELECT vaults.vault, vaults.sequence FROM accounts JOIN vaults ON vaults.account = accounts.id
+WHERE accounts.account = ? ORDER BY vaults.vault
+"""
+
+SEQUENCE = """
+SELECT vaults.sequence FROM vaults JOIN accounts ON accounts.id = vaults.account
+WHERE vaults.vault = ? AND accounts.account = ?
+"""
+
+STANDING = """
+SELECT vaults.sequence, digests.sequence FROM vaults JOIN accounts ON accounts.id = vaults.account
+LEFT JOIN digests ON digests.vault = vaults.id AND digests.digest = ?
+WHERE vaults.vault = ? AND accounts.account = ?
+"""
+
+HEAD = """
+SELECT id, sequence, epoch, keyring_version, device, digest, tag, signature FROM vaults WHERE vault = ?
+"""
+
+HISTORY = """
+SELECT history.number, history.epoch, history.sequence, stored_at, sealed
+FROM vaults JOIN history ON history.vault = vaults.id
+WHERE vaults.vault = ? AND record = ? ORDER BY number DESC
+"""
+
+READY = "SELECT count(*) FROM (SELECT 1 FROM vaults LIMIT 1)"
+
+_NEXT_SIZES = """
+SELECT length(sealed) FROM revisions WHERE vault = ? AND (sequence, record) > (?, ?)
+ORDER BY sequence, record LIMIT ?
+"""
+
+_NEXT_REVISIONS = """
+SELECT record, number, epoch, sequence, sealed FROM revisions WHERE vault = ? AND (sequence, record) > (?, ?)
+ORDER BY sequence, record LIMIT ?
+"""
+
+_DIGESTS = "SELECT digest FROM digests WHERE vault = ? AND sequence > ? ORDER BY sequence"
+
+_NEWEST_COMMIT = "SELECT max(committed_at) FROM vaults"
+
+_PAST_ROWS = "SELECT record, number, stored_at, replaced_at FROM history WHERE vault = ?"
+
+_GIVE_UP = "DELETE FROM history WHERE vault = ? AND record = ? AND number = ?"
+
+
+async def read_page(
+    connection: Connection, vault: bytes, since: int, cursor: Cursor | None
+) -> Page:
+    """As `Storage.page`; the caller's transaction makes it one snapshot."""
+    id_, head = await _head(connection, vault)
+    start = beyond(since, cursor)
+    query = (id_, *start, MAX_PAGE_REVISIONS + 1)
+    sizes = [row[0] for row in await connection.execute_fetchall(_NEXT_SIZES, query)]
+    length = page_length(sizes)
+    found = await connection.execute_fetchall(_NEXT_REVISIONS, (id_, *start, length))
+    revisions = [StoredRevision(*row) for row in found]
+    if length < len(sizes):
+        return Page(revisions, Cursor(revisions[-1].sequence, revisions[-1].record))
+    digests = await connection.execute_fetchall(_DIGESTS, (id_, since))
+    commits = b"".join(row[0] for row in digests)
+    return Page(revisions, None, head.sequence if head else 0, head, commits)
+
+
+def to_head(row: Sequence[Any]) -> Head | None:
+    """A row of `HEAD` as a value, None before the first commit."""
+    _, sequence, epoch, keyring_version, device, digest, tag, signature = row
+    if sequence == 0:
+        return None
+    return Head(sequence, epoch, keyring_version, device, digest, tag, signature)
+
+
+def to_past_revision(row: Sequence[Any]) -> PastRevision:
+    """A row of `HISTORY` as a value."""
+    number, epoch, sequence, stored_at, sealed = row
+    return PastRevision(number, epoch, sequence, stored_on(stored_at), sealed)
+
+
+async def is_clock_believable(connection: Connection, now: int) -> bool:
+    """Whether a sweep may run at `now`; False when nothing was ever committed."""
+    rows = await connection.execute_fetchall(_NEWEST_COMMIT)
+    newest = next(row[0] for row in rows)
+    return newest is not None and is_believable(now, newest)
+
+
+async def vault_ids(connection: Connection) -> list[int]:
+    """The row ids of all vaults, for a sweep that takes one at a time."""
+    return [row[0] for row in await connection.execute_fetchall("SELECT id FROM vaults")]
+
+
+async def thin_vault(connection: Connection, vault: int, now: int) -> int:
+    """Delete what the schedule gives up in one vault, in the caller's transaction; how many revisions went."""
+    found = await connection.execute_fetchall(_PAST_ROWS, (vault,))
+    gone = given_up((PastRow(*row) for row in found), now)
+    await connection.executemany(_GIVE_UP, [(vault, row.record, row.number) for row in gone])
+    return len(gone)
+
+
+async def _head(connection: Connection, vault: bytes) -> tuple[int, Head | None]:
+    for row in await connection.execute_fetchall(HEAD, (vault,)):
+        return int(row[0]), to_head(tuple(row))
+    raise NotFound
