@@ -5,7 +5,6 @@ import subprocess
 import sys
 import sysconfig
 import time
-import urllib.error
 import urllib.request
 import zipfile
 from collections.abc import Callable, Iterator
@@ -84,6 +83,7 @@ def serving(installed: Path, folder: Path, port: int) -> Iterator[subprocess.Pop
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+            print((folder / "log").read_text())
 
 
 def page_from(process: subprocess.Popen[bytes], address: str) -> str:
@@ -93,7 +93,7 @@ def page_from(process: subprocess.Popen[bytes], address: str) -> str:
         try:
             with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 - our own
                 return str(answer.read().decode())
-        except urllib.error.URLError:
+        except OSError:  # It is not listening yet, or stopped: then the log says why.
             if process.poll() is not None or time.monotonic() > deadline:
                 raise
             time.sleep(0.05)
