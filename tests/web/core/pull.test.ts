@@ -10,7 +10,7 @@ import { makeSigningKey } from "../../../web/src/core/crypto/suite.ts";
 import { type Trust, verifyPull } from "../../../web/src/core/crypto/verify.ts";
 import type { Id } from "../../../web/src/core/protocol/encoding.ts";
 import { toHex } from "../../../web/src/core/protocol/encoding.ts";
-import { type Pull, pullQuery } from "../../../web/src/core/protocol/pages.ts";
+import type { Pull } from "../../../web/src/core/protocol/pages.ts";
 import type { StoredRevision } from "../../../web/src/core/protocol/revisions.ts";
 import { random } from "./values.ts";
 
@@ -68,12 +68,6 @@ describe("two branches of one history never join again", () => {
       name: "Alarm",
     });
   });
-});
-
-test("the query of a pull names a record only beyond the first page", () => {
-  expect(pullQuery(3, null)).toBe("since=3");
-  const cursor = { sequence: 5, record: device };
-  expect(pullQuery(3, cursor)).toBe(`since=3&sequence=5&record=${device}`);
 });
 
 type Committed = { readonly commit: BuiltCommit; readonly revisions: readonly StoredRevision[] };

@@ -5,7 +5,7 @@
  */
 
 import { argon2id } from "hash-wasm";
-import { type Bytes, concat, erase } from "../bytes.ts";
+import { type Bytes, concat, copyOf, erase } from "../bytes.ts";
 
 /** An Ed25519 key pair: the private half is a handle, the public half 32 bytes. */
 export type SigningKey = { readonly private: CryptoKey; readonly public: Bytes };
@@ -34,7 +34,9 @@ export async function stretch(password: Bytes, salt: Bytes): Promise<Bytes> {
     hashLength: keyBytes,
     outputType: "binary",
   });
-  return new Uint8Array(stretched);
+  const own = copyOf(stretched);
+  erase(stretched);
+  return own;
 }
 
 /** Key material as a handle for HKDF. The bytes are the caller's to erase. */

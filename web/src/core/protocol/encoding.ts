@@ -9,6 +9,7 @@ import { idBytes, maxNameBytes, maxNameCodePoints } from "./sizes.ts";
 export type Id = string & { readonly brand: "Id" };
 
 const idPattern = /^[0-9a-f]{32}$/;
+const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 const hexPattern = /^(?:[0-9a-f]{2})*$/;
 
 /** The ASCII text followed by 0x00. */
@@ -50,7 +51,7 @@ function inRange(value: number, greatest: number): number {
 /** Lower-case hexadecimal. */
 export function toHex(bytes: Uint8Array): string {
   let text = "";
-  for (const byte of bytes) text += byte.toString(16).padStart(2, "0");
+  for (const byte of bytes) text += hexOfByte[byte];
   return text;
 }
 

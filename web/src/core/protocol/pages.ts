@@ -102,9 +102,3 @@ export function decodePage(bytes: Uint8Array): Page {
 export function decodeHistory(bytes: Uint8Array): readonly PastRevision[] {
   return decode(historyShape, bytes).revisions;
 }
-
-/** The query of `GET /v1/vaults/{vault}/revisions` for what changed after `since`, beyond a cursor. */
-export function pullQuery(since: number, cursor: Cursor | null): string {
-  if (cursor === null) return `since=${since}`;
-  return `since=${since}&sequence=${cursor.sequence}&record=${cursor.record}`;
-}
