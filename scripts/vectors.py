@@ -11,6 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from scripts import (
+    vectors_commits,
     vectors_encoding,
     vectors_keyring,
     vectors_login,
@@ -31,6 +32,7 @@ AREAS = (
     vectors_login,
     vectors_revisions,
     vectors_recovery,
+    vectors_commits,
 )
 
 

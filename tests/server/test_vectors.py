@@ -10,7 +10,16 @@ import pytest
 from goldseam.errors import GoldseamError
 from scripts import vectors
 from scripts.vectors_case import plain
-from tests.server.vector_runs import encoding, keyring, login, recovery, revisions, slots, suite
+from tests.server.vector_runs import (
+    commits,
+    encoding,
+    keyring,
+    login,
+    recovery,
+    revisions,
+    slots,
+    suite,
+)
 from tests.server.vector_runs.inputs import Inputs, Outputs
 
 RUNS: Mapping[str, Mapping[str, Callable[[Inputs], Outputs]]] = {
@@ -21,6 +30,7 @@ RUNS: Mapping[str, Mapping[str, Callable[[Inputs], Outputs]]] = {
     "login": login.RUNS,
     "revisions": revisions.RUNS,
     "recovery": recovery.RUNS,
+    "commits": commits.RUNS,
 }
 FILES = sorted(path for area in RUNS for path in (vectors.FOLDER / area).glob("*.json"))
 

@@ -35,6 +35,10 @@ class Inputs:
         """Bytes in hexadecimal."""
         return bytes.fromhex(self.text(name))
 
+    def datas(self, name: str) -> list[bytes]:
+        """A list of bytes in hexadecimal."""
+        return [bytes.fromhex(_of(str, item)) for item in _of(list, self.members[name])]
+
     def secret(self, name: str) -> Secret:
         """Key material in hexadecimal."""
         return Secret(self.data(name))
@@ -59,6 +63,10 @@ class Inputs:
     def inner(self, name: str) -> "Inputs":
         """An object within the inputs."""
         return Inputs(_of(dict, self.members[name]))
+
+    def inners(self, name: str) -> list["Inputs"]:
+        """A list of objects within the inputs."""
+        return [Inputs(_of(dict, item)) for item in _of(list, self.members[name])]
 
     def has(self, name: str) -> bool:
         """Whether the vector has a value of this name."""
