@@ -15,6 +15,7 @@ from scripts import (
     vectors_encoding,
     vectors_keyring,
     vectors_login,
+    vectors_pull,
     vectors_recovery,
     vectors_revisions,
     vectors_slots,
@@ -33,6 +34,7 @@ AREAS = (
     vectors_revisions,
     vectors_recovery,
     vectors_commits,
+    vectors_pull,
 )
 
 

@@ -15,6 +15,7 @@ from tests.server.vector_runs import (
     encoding,
     keyring,
     login,
+    pull,
     recovery,
     revisions,
     slots,
@@ -31,6 +32,7 @@ RUNS: Mapping[str, Mapping[str, Callable[[Inputs], Outputs]]] = {
     "revisions": revisions.RUNS,
     "recovery": recovery.RUNS,
     "commits": commits.RUNS,
+    "pull": pull.RUNS,
 }
 FILES = sorted(path for area in RUNS for path in (vectors.FOLDER / area).glob("*.json"))
 

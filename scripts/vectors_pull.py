@@ -1,0 +1,376 @@
+"""Vectors of Pulling and verifying: a held state and pages, and the state or the alarm that follows."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import msgspec
+
+from goldseam.crypto import keyring as rings
+from goldseam.crypto.canonical import canonical_json
+from goldseam.crypto.chain import VaultMark
+from goldseam.crypto.envelope import seal_envelope
+from goldseam.crypto.keyring import PinnedKeyring
+from goldseam.crypto.state import VaultState
+from goldseam.crypto.verify import Trust, gather, verify_pull
+from goldseam.protocol.encoding import label, u32, u64
+from goldseam.protocol.revisions import Cursor, Page, Revision, StoredRevision
+from scripts.vectors_case import Case, a_hash, case, flip, source
+from scripts.vectors_keyring import LAPTOP, PHONE, PINNED_2, STRANGER, VAULT, shown
+from scripts.vectors_vault import (
+    FRESH,
+    KEYS,
+    LATER_VAULT_KEY,
+    STEP_1,
+    STEP_2,
+    STEP_3,
+    STEPS,
+    VAULT_KEY,
+    A,
+    B,
+    C,
+    D,
+    Step,
+    changed_after,
+    digests,
+    entry,
+    revision,
+    shown_state,
+    step,
+)
+
+AREA = "pull"
+HEAD = STEPS[-1].head
+ONE_EPOCH = {"1": VAULT_KEY}
+BOTH_EPOCHS = {"1": VAULT_KEY, "2": LATER_VAULT_KEY}
+
+
+def cases() -> Iterator[Case]:
+    """All vectors of this area."""
+    yield from _good()
+    yield from _good_heads()
+    yield from _good_marks()
+    yield from _rolled_back()
+    yield from _chain_mismatch()
+    yield from _keyring_mismatch()
+    yield from _number_reversed()
+    yield from _tag_mismatch()
+    yield from _signature_mismatch()
+    yield from _unreadable()
+
+
+def _page(
+    state: VaultState,
+    steps: Sequence[Step] = STEPS,
+    revisions: Sequence[StoredRevision] | None = None,
+    **head_changes: object,
+) -> Page:
+    """The whole pull of an honest server after `state`, in one page; fields of the head may be changed."""
+    changed = changed_after(state.sequence, steps) if revisions is None else list(revisions)
+    head = msgspec.structs.replace(steps[-1].head, **head_changes)
+    commits = digests(steps[state.sequence :])
+    return Page(changed, None, steps[-1].state.sequence, head, commits)
+
+
+def _inputs(
+    state: VaultState,
+    pages: Sequence[Page],
+    keyring: PinnedKeyring = PINNED_2,
+    mark: VaultMark | None = None,
+    vault_keys: object = ONE_EPOCH,
+) -> dict[str, object]:
+    return {
+        "vault_keys": vault_keys,
+        "vault": VAULT,
+        "keyring": shown(keyring),
+        "mark": mark,
+        "state": shown_state(state),
+        "pages": pages,
+    }
+
+
+def _accepted(
+    name: str,
+    reason: str,
+    state: VaultState,
+    pages: Sequence[Page],
+    keyring: PinnedKeyring = PINNED_2,
+    mark: VaultMark | None = None,
+    vault_keys: object = ONE_EPOCH,
+) -> Case:
+    verified = verify_pull(Trust(KEYS, keyring, mark), state, gather(pages))
+    outputs = {
+        "state": shown_state(verified.state),
+        "records": {
+            record: canonical_json(value).decode()
+            for record, value in sorted(verified.records.items())
+        },
+        "aside": sorted(verified.aside),
+    }
+    inputs = _inputs(state, pages, keyring, mark, vault_keys)
+    return case(AREA, "verify", name, reason, inputs, outputs)
+
+
+def _refused(
+    name: str,
+    reason: str,
+    code: str,
+    page: Page,
+    state: VaultState = FRESH,
+    keyring: PinnedKeyring = PINNED_2,
+    mark: VaultMark | None = None,
+) -> Case:
+    return case(AREA, "verify", name, reason, _inputs(state, [page], keyring, mark), code)
+
+
+def _good() -> Iterator[Case]:
+    for before, name in ((FRESH, "first"), (STEP_1.state, "from-1"), (STEP_2.state, "from-2")):
+        reason = f"a pull from sequence {before.sequence}"
+        yield _accepted(name, reason, before, [_page(before)])
+    yield _accepted("from-3", "a commit without revisions", STEP_3.state, [_page(STEP_3.state)])
+    now = STEPS[-1].state
+    yield _accepted("nothing-new", "the same head again", now, [_page(now)])
+    none = Page([], None, 0, None, b"")
+    yield _accepted("empty-vault", "a vault without commits", FRESH, [none])
+    whole = _page(FRESH)
+    single = [
+        Page([part], Cursor(part.sequence, part.record), None, None, None)
+        for part in whole.revisions[:-1]
+    ]
+    last = msgspec.structs.replace(whole, revisions=whole.revisions[-1:])
+    yield _accepted("pages", "one revision a page", FRESH, [*single, last])
+    first = changed_after(0, STEPS[:1])
+    raced = Page(first[:1], Cursor(1, first[0].record), None, None, None)
+    reason = "a record changed while its pages were read: the later one counts"
+    yield _accepted("raced", reason, FRESH, [raced, _page(FRESH)])
+    again = [*changed_after(2), *changed_after(1, STEPS[:2])]
+    page = _page(STEP_2.state, revisions=again)
+    yield _accepted("repeated", "a row that is held comes again", STEP_2.state, [page])
+    twice = [*changed_after(2), *changed_after(2)]
+    page = _page(STEP_2.state, revisions=twice)
+    yield _accepted("doubled", "every row comes twice", STEP_2.state, [page])
+    turned = _page(FRESH, revisions=changed_after(0)[::-1])
+    yield _accepted("any-order", "the order of rows does not count", FRESH, [turned])
+
+
+def _good_heads() -> Iterator[Case]:
+    later = step(STEP_3.state, [revision(A, 3, entry("of epoch 2"), 2)], epoch=2, keyring_version=2)
+    page = _page(FRESH, (*STEPS[:3], later))
+    reason = "rows of two epochs, each under its own key"
+    yield _accepted("epochs", reason, FRESH, [page], vault_keys=BOTH_EPOCHS)
+    unknown = step(STEP_3.state, [Revision(D, 1, b"\x02" + bytes(90))], keyring_version=2)
+    page = _page(STEP_3.state, (*STEPS[:3], unknown))
+    reason = "a revision of an unknown version is kept aside"
+    yield _accepted("aside", reason, STEP_3.state, [page])
+    page = _page(FRESH, STEPS[:1])
+    yield _accepted("older-keyring", "a head of a keyring before", FRESH, [page])
+    reason = "the device was revoked after this head"
+    yield _accepted("revoked-since", reason, FRESH, [_page(FRESH)], _without_laptop())
+
+
+def _good_marks() -> Iterator[Case]:
+    mark = VaultMark(VAULT, 2, STEP_2.state.chain)
+    yield _accepted("mark", "the history continues a checkpoint", FRESH, [_page(FRESH)], mark=mark)
+    now = VaultMark(VAULT, 4, STEPS[-1].state.chain)
+    yield _accepted("mark-at-head", "a checkpoint at the head", FRESH, [_page(FRESH)], mark=now)
+    page = _page(STEP_2.state)
+    yield _accepted("mark-held", "a checkpoint at the state held", STEP_2.state, [page], mark=mark)
+
+
+def _without_laptop() -> PinnedKeyring:
+    raw = rings.without_device(rings.next_document(PINNED_2), LAPTOP.id, "2026-12-01")
+    return PinnedKeyring(3, a_hash("keyring 3"), rings.parse_document(raw))
+
+
+def _rolled_back() -> Iterator[Case]:
+    code, now = "rolled_back", STEPS[-1].state
+    older = Page([], None, 2, STEP_2.head, b"")
+    yield _refused("older", "the head is older than the one held", code, older, now)
+    none = Page([], None, 0, None, b"")
+    yield _refused("emptied", "the vault is empty again", code, none, STEP_1.state)
+    news = _page(now, revisions=changed_after(2))
+    yield _refused("news-at-head", "no commit, yet revisions", code, news, now)
+    own = _page(now, revisions=changed_after(0))
+    yield _refused("held-at-head", "no commit, yet held revisions", code, own, now)
+    mark = VaultMark(VAULT, 4, now.chain)
+    page = _page(FRESH, STEPS[:3])
+    yield _refused("before-mark", "the history ends before the checkpoint", code, page, mark=mark)
+
+
+def _chain_mismatch() -> Iterator[Case]:
+    code, change, page = "chain_mismatch", msgspec.structs.replace, _page(FRESH)
+    commits = digests(STEPS)
+    other = step(STEP_3.state, [], keyring_version=2)
+    now = STEPS[-1].state
+    pages = {
+        "digest-missing": ("a digest is left out", change(page, commits=commits[32:])),
+        "digest-more": ("a digest too many", change(page, commits=commits + commits[-32:])),
+        "cut": ("a digest is cut", change(page, commits=commits[:-1])),
+        "no-digests": ("the digests are empty", change(page, commits=b"")),
+        "no-commits": ("the digests are missing", change(page, commits=None)),
+        "no-sequence": ("the sequence is missing", change(page, sequence=None)),
+        "no-head": ("the head is missing", change(page, head=None)),
+        "head-sequence": ("the head is of another sequence", _page(FRESH, sequence=3)),
+        "head-commit": ("the head is of another commit", _page(FRESH, commit=STEP_3.head.commit)),
+        "last-digest": (
+            "the last digest is of another commit",
+            change(page, commits=commits[:-32] + other.head.commit),
+        ),
+    }
+    for name, (reason, changed) in pages.items():
+        yield _refused(name, reason, code, changed)
+    fork = change(_page(now), head=other.head)
+    yield _refused("fork-at-head", "another commit at the held sequence", code, fork, now)
+    for name, chain in (("mark-bit", flip(STEP_2.state.chain, 0)), ("mark-fork", a_hash("fork"))):
+        mark = VaultMark(VAULT, 2, chain)
+        yield _refused(name, "the checkpoint is of another history", code, page, mark=mark)
+
+
+def _keyring_mismatch() -> Iterator[Case]:
+    code, page = "keyring_mismatch", _page(STEP_2.state)
+    below = _page(STEP_2.state, keyring_version=1)
+    reason = "a keyring version below that of the last head"
+    yield _refused("keyring-below", reason, code, below, STEP_2.state)
+    above = _page(STEP_2.state, keyring_version=3)
+    reason = "a keyring version that was not accepted"
+    yield _refused("keyring-above", reason, code, above, STEP_2.state)
+    none = _page(STEP_2.state, keyring_version=0)
+    yield _refused("keyring-zero", "zero is for shared vaults", code, none, STEP_2.state)
+    epoch = _page(STEP_2.state, epoch=2)
+    yield _refused("no-epoch-key", "an epoch without a key", code, epoch, STEP_2.state)
+    held = replace(STEP_2.state, keyring_version=3)
+    yield _refused("keyring-back", "the held head was of a later keyring", code, page, held)
+
+
+def _number_reversed() -> Iterator[Case]:
+    code, change = "number_reversed", msgspec.structs.replace
+    new, old = changed_after(2), changed_after(0, STEPS[:1])
+    held = STEP_2.state
+    older = _page(held, revisions=[*new, old[0] if old[0].record == A else old[1]])
+    yield _refused("older-number", "a number below the held one", code, older, held)
+    a_held = next(part for part in changed_after(1, STEPS[:2]) if part.record == A)
+    other = change(a_held, sealed=revision(A, 2, entry("another")).sealed)
+    changed = _page(held, revisions=[*new, other])
+    yield _refused("other-hash", "other bytes at the held number", code, changed, held)
+    b_new = next(part for part in new if part.record == B)
+    b_old = next(part for part in old if part.record == B)
+    turned = _page(FRESH, revisions=[*changed_after(0), b_old])
+    yield _refused("reversed-within", "two revisions, the older one last", code, turned)
+    forged = change(b_new, sealed=flip(b_new.sealed, -1))
+    twice = _page(FRESH, revisions=[*changed_after(0), forged])
+    yield _refused("twice-within", "two revisions of one number", code, twice)
+    above = _page(held, revisions=[change(part, epoch=2) for part in new])
+    yield _refused("epoch-above-head", "a row of an epoch above the head's", code, above, held)
+
+
+def _tag_mismatch() -> Iterator[Case]:
+    code, change = "tag_mismatch", msgspec.structs.replace
+    all_of, page, commits = changed_after(0), _page(FRESH), digests(STEPS)
+    old = {part.record: part for part in changed_after(0, STEPS[:1])}
+    stale = [old[A] if part.record == A else part for part in all_of]
+    junk = StoredRevision(D, 1, 1, 4, revision(D, 1, entry("forged")).sealed)
+    renamed = [change(part, record=D) if part.record == C else part for part in all_of]
+    numbered = [change(part, number=9) if part.record == C else part for part in all_of]
+    bit = [
+        change(part, sealed=flip(part.sealed, 40)) if part.record == C else part for part in all_of
+    ]
+    rows = {
+        "left-out": ("a revision is left out", all_of[:-1]),
+        "none": ("all revisions are left out", []),
+        "stale": ("an older revision in place of the newest", stale),
+        "more": ("a revision that no device made, under the right key", [*all_of, junk]),
+        "renamed": ("a revision under another record", renamed),
+        "renumbered": ("a revision under another number", numbered),
+        "sealed-bit": ("one bit of a seal", bit),
+        "swapped": ("the seals of two records are exchanged", _swapped(all_of)),
+    }
+    for name, (reason, revisions) in rows.items():
+        yield _refused(f"tag-{name}", reason, code, _page(FRESH, revisions=revisions))
+    swapped = commits[32:64] + commits[:32] + commits[64:]
+    digest_bit = flip(commits, 40)
+    tag_pages = {
+        "digests-swapped": ("two digests are exchanged", change(page, commits=swapped)),
+        "digest-bit": ("one bit of a digest in between", change(page, commits=digest_bit)),
+        "bit": ("one bit of the tag", _page(FRESH, tag=flip(HEAD.tag, 0))),
+        "other-tag": ("the tag of another head", _page(FRESH, tag=STEP_3.head.tag)),
+        "keyring-version": ("another keyring version", _page(FRESH, keyring_version=1)),
+    }
+    for name, (reason, changed) in tag_pages.items():
+        yield _refused(f"tag-{name}", reason, code, changed)
+    now = STEPS[-1].state
+    again = _page(now, tag=flip(HEAD.tag, 0))
+    yield _refused("tag-at-head", "the held head with another tag", code, again, now)
+    yield from _forks()
+
+
+def _swapped(revisions: Sequence[StoredRevision]) -> list[StoredRevision]:
+    first, second, *rest = revisions
+    change = msgspec.structs.replace
+    return [change(first, sealed=second.sealed), change(second, sealed=first.sealed), *rest]
+
+
+def _forks() -> Iterator[Case]:
+    mine = step(STEP_2.state, [revision(C, 1, entry("mine"))], keyring_version=2)
+    reason = "another commit was accepted at this sequence: the branches differ"
+    yield _refused("tag-fork", reason, "tag_mismatch", _page(mine.state), mine.state)
+    both = [revision(B, 2, {"deleted": True, "erase": True}), revision(C, 1, entry("three"))]
+    same = step(STEP_2.state, both, device=LAPTOP, keyring_version=2)
+    reason = "the branches have the same rows, but not the same history"
+    yield _refused("tag-fork-same-rows", reason, "tag_mismatch", _page(same.state), same.state)
+    other = replace(STEP_2.state, total=(STEP_2.state.total + 1) % 2**256)
+    yield _refused(
+        "tag-held-sum", "the held D is not that of the rows", "tag_mismatch", _page(other), other
+    )
+
+
+def _signature_mismatch() -> Iterator[Case]:
+    code = "signature_mismatch"
+    stranger = step(STEP_3.state, [], device=STRANGER, keyring_version=2)
+    as_laptop = step(STEP_3.state, [], device=replace(LAPTOP, key=STRANGER.key), keyring_version=2)
+    pages = {
+        "stranger": ("a device that is not in the keyring", _page(FRESH, (*STEPS[:3], stranger))),
+        "other-device": ("another device of the keyring", _page(FRESH, device=PHONE.id)),
+        "other-key": ("another key in a device's name", _page(FRESH, (*STEPS[:3], as_laptop))),
+        "signature-bit": ("one bit", _page(FRESH, signature=flip(HEAD.signature, 0))),
+        "no-signature": ("64 zeros", _page(FRESH, signature=bytes(64))),
+        "other-signature": (
+            "the signature of another head",
+            _page(FRESH, signature=STEP_2.head.signature),
+        ),
+    }
+    for name, (reason, page) in pages.items():
+        yield _refused(name, reason, code, page)
+    now = STEPS[-1].state
+    again = _page(now, signature=flip(HEAD.signature, 0))
+    yield _refused("signature-at-head", "the held head, not signed", code, again, now)
+    revoked = step(STEP_3.state, [], device=LAPTOP, keyring_version=3)
+    page = _page(FRESH, (*STEPS[:3], revoked))
+    reason = "the device is revoked in the keyring of the head"
+    yield _refused("revoked", reason, code, page, keyring=_without_laptop())
+
+
+def _unreadable() -> Iterator[Case]:
+    code = "revision_unreadable"
+    good = revision(D, 1, entry("good"))
+    of_c = revision(C, 1, entry("good"))
+    sealed = {
+        "unreadable": ("a seal that does not open", flip(good.sealed, -1)),
+        "unreadable-record": ("sealed for another record", of_c.sealed),
+        "unreadable-number": ("sealed for another number", revision(D, 2, entry("good")).sealed),
+        "unreadable-epoch": ("sealed under the key of another epoch", _of_epoch_2()),
+        "unreadable-padding": ("not padded", _plain(b"\x01" + canonical_json(entry("good")))),
+        "unreadable-json": ("no JSON object", _plain(b"\x01[]".ljust(512, b"\x00"))),
+        "unreadable-empty": ("no bytes", b""),
+    }
+    for name, (reason, data) in sealed.items():
+        bad = step(STEP_3.state, [Revision(D, 1, data)], keyring_version=2)
+        page = _page(STEP_3.state, (*STEPS[:3], bad))
+        yield _refused(name, f"tagged, but {reason}", code, page, STEP_3.state)
+
+
+def _of_epoch_2() -> bytes:
+    return revision(D, 1, entry("good"), 2).sealed
+
+
+def _plain(plaintext: bytes) -> bytes:
+    aad = label("goldseam/1/revision") + b"\x01" + VAULT + D + u64(1) + u32(1)
+    return seal_envelope(KEYS[1].seal, plaintext, aad, source("unreadable"))
