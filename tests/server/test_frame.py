@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 
+import grimp
 import pytest
 
 ROOT = Path(__file__).parents[2]
+GRAPH = grimp.build_graph("goldseam", include_external_packages=True, cache_dir=None)
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 LOCKS = ("runtime", "build", "test")
 
@@ -166,6 +168,30 @@ def test_contract_covers_the_whole_server() -> None:
     assert set(contract["source_modules"]) == {f"goldseam.{name}" for name in server_modules()}
     assert contract["forbidden_modules"] == ["goldseam.client", "goldseam.crypto"]
     assert "ignore_imports" not in contract
+
+
+@pytest.mark.parametrize(
+    ("library", "place"),
+    [
+        ("aiosqlite", "goldseam.storage.sqlite"),
+        ("httpx", "goldseam.client"),
+        ("litestar", "goldseam.api goldseam.app"),
+        ("pyrage", "goldseam.crypto.age"),
+        ("rfc8785", "goldseam.crypto.canonical"),
+        ("uvicorn", "goldseam.api.serving"),
+    ],
+)
+def test_libraries_stay_in_their_place(library: str, place: str) -> None:
+    """Only the named modules, or modules inside them, import a library that would be hard to change."""
+    importers = (
+        GRAPH.find_modules_that_directly_import(library) if library in GRAPH.modules else set()
+    )
+    outside = [
+        name
+        for name in importers
+        if not any(f"{name}.".startswith(f"{home}.") for home in place.split())
+    ]
+    assert outside == []
 
 
 def imports_at_load(path: Path) -> set[str]:
