@@ -250,7 +250,7 @@ class Accounts:
         return self._login_row(claim.account, claim.name_key, login)
 
     async def _is_repeated(self, claim: Claim, device: DeviceRow | None, keyring: Keyring) -> bool:
-        """Whether this keyring is the newest already. Login keys may have changed with it, so the device alone proves."""
+        """Whether this keyring is the newest already. It may have changed the login keys: the device alone proves."""
         request = claim.request
         if device is None or device.key != request.device_key:
             return False

@@ -1,0 +1,7 @@
+"""`python -m goldseam` is the command line."""
+
+import sys
+
+from goldseam.cli import main
+
+sys.exit(main())

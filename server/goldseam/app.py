@@ -1,0 +1,162 @@
+"""The composition root: settings in, ASGI application out. Nothing happens on import."""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from pathlib import Path
+
+from litestar import Litestar
+
+from goldseam.accounts import Accounts
+from goldseam.api import accounts, auth, health, limits, live, schema, vaults
+from goldseam.api.deps import DEPENDENCIES, Parts
+from goldseam.api.front import Front, security_headers
+from goldseam.api.problems import EXCEPTION_HANDLERS
+from goldseam.api.web import FOLDER, load_assets
+from goldseam.config import Settings, login_secret, make_data_folder, write_durably
+from goldseam.doorkeeper import ServerKeys, server_keys
+from goldseam.errors import GoldseamError, SettingsError
+from goldseam.live import Hub
+from goldseam.logs import log
+from goldseam.storage.contract import Storage
+from goldseam.storage.sqlite import SqliteStorage
+from goldseam.storage.sqlite.integrity import check_database
+
+UPKEEP_SECONDS = 3600
+DATABASE_FILE = "goldseam.sqlite3"
+FINGERPRINT_FILE = "login.fingerprint"
+ROUTES = [
+    auth.make_challenge,
+    auth.sign_in,
+    auth.renew,
+    auth.end_session,
+    accounts.register,
+    accounts.keyrings,
+    accounts.put_keyring,
+    vaults.commit,
+    vaults.pull,
+    vaults.history,
+    live.pokes,
+    health.health,
+    health.ready,
+    limits.limits,
+    schema.schema,
+    schema.openapi,
+]
+
+Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
+
+
+def create_app(
+    settings: Settings,
+    storage: Storage | None = None,
+    *,
+    clock: Callable[[], int] = lambda: int(time.time()),
+    web_folder: Path = FOLDER,
+) -> Front:
+    """The application over `storage`, which it closes at the end; None: the SQLite file of the data folder.
+
+    Raises `SettingsError` where the login secret cannot be used. `clock` gives UTC seconds.
+    """
+    keys = server_keys(login_secret(settings, has_accounts=database_path(settings).exists()))
+    if storage is None:
+        check_fingerprint(settings, keys)
+    hub = Hub()
+    api = Litestar(
+        ROUTES,
+        dependencies=DEPENDENCIES,
+        exception_handlers=EXCEPTION_HANDLERS,
+        lifespan=[_lifespan(settings, storage, keys, hub, clock)],
+        logging_config=None,
+        openapi_config=None,
+        request_max_body_size=None,
+    )
+    return Front(api, load_assets(web_folder), hub, security_headers(settings.is_always_https))
+
+
+def database_path(settings: Settings) -> Path:
+    """Where the default storage keeps everything."""
+    return settings.data / DATABASE_FILE
+
+
+def check_fingerprint(settings: Settings, keys: ServerKeys) -> None:
+    """Raises `SettingsError` when the database was made under another login secret: nobody could sign in."""
+    make_data_folder(settings)
+    path = settings.data / FINGERPRINT_FILE
+    if not path.exists():
+        write_durably(path, keys.fingerprint)
+    elif path.read_bytes() != keys.fingerprint:
+        raise SettingsError(f"The login secret is not the one that {settings.data} was made with.")
+
+
+def migrate_database(settings: Settings) -> Path:
+    """Bring the database of the data folder up to date, making it if there is none; its path."""
+
+    async def open_and_close() -> None:
+        storage = await SqliteStorage.open(database_path(settings))
+        await storage.close()
+
+    asyncio.run(open_and_close())
+    return database_path(settings)
+
+
+def check_data(settings: Settings) -> list[str]:
+    """What is wrong with a data folder, one sentence each; changes nothing."""
+    path = database_path(settings)
+    if not path.is_file():
+        return [f"There is no database in {settings.data}."]
+    complaints = check_database(path)
+    try:
+        keys = server_keys(login_secret(settings, has_accounts=True))
+        check_fingerprint(settings, keys)
+    except SettingsError as error:
+        complaints.append(error.detail)
+    return complaints
+
+
+def _lifespan(
+    settings: Settings,
+    given: Storage | None,
+    keys: ServerKeys,
+    hub: Hub,
+    clock: Callable[[], int],
+) -> Lifespan:
+    @asynccontextmanager
+    async def lifespan(api: Litestar) -> AsyncIterator[None]:
+        storage = given or await _open_storage(settings)
+        accounts = Accounts(storage, keys, frozenset(settings.origins), clock)
+        api.state.parts = Parts(storage, accounts, hub, clock)
+        upkeep = asyncio.create_task(_keep_up(storage, clock))
+        try:
+            yield
+        finally:
+            hub.close()
+            upkeep.cancel()
+            with suppress(asyncio.CancelledError):
+                await upkeep
+            await storage.close()
+
+    return lifespan
+
+
+async def _open_storage(settings: Settings) -> Storage:
+    try:
+        return await SqliteStorage.open(database_path(settings))
+    except GoldseamError as error:
+        # uvicorn only says that it could not start; the operator needs to know why.
+        log(logging.ERROR, "start_failed", error=error, detail=error.detail)
+        raise
+
+
+async def _keep_up(storage: Storage, clock: Callable[[], int]) -> None:
+    """Forget what is over and thin history, now and every hour; a failure is told and tried again."""
+    while True:
+        try:
+            await storage.forget_expired(clock())
+            thinned = await storage.thin_history(clock())
+            log(logging.DEBUG, "upkeep", count=thinned)
+        except Exception as error:
+            log(logging.ERROR, "upkeep_failed", error=error)
+        await asyncio.sleep(UPKEEP_SECONDS)
