@@ -1,6 +1,7 @@
 """Merging keeps every word that no person removed (docs/merging.md)."""
 
 import json
+import re
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -20,7 +21,9 @@ from goldseam.client.merge.values import ABSENT, is_in, is_same
 from goldseam.crypto.canonical import Json, JsonObject, canonical_json, clean_text
 from scripts import vectors_merge
 
-VECTORS = sorted((Path(__file__).parent.parent / "vectors" / "merge").glob("*.json"))
+ROOT = Path(__file__).parents[2]
+VECTORS = sorted((ROOT / "tests" / "vectors" / "merge").glob("*.json"))
+SPECIFICATION = ROOT / "docs" / "merging.md"
 DEVICE = "6c" * 16
 
 # No deadline: the machine that runs this may be busy, and no time decides here.
@@ -100,6 +103,33 @@ def test_vector(path: Path) -> None:
     assert canonical_json(found.record) == canonical_json(case["merged"])
     assert found.outcome == case["outcome"]
     assert canonical_json(found.draft) == canonical_json(case["draft"])
+
+
+def json_blocks() -> list[str]:
+    """The JSON blocks of the specification: the schemas, then the worked examples."""
+    return re.findall(r"```json\n(.*?)```", SPECIFICATION.read_text(encoding="utf-8"), re.DOTALL)
+
+
+def test_schemas_are_those_of_the_specification() -> None:
+    """The table of schemas in the code is the one in docs/merging.md."""
+    schemas = json.loads(json_blocks()[0])
+    every_kind = schemas.pop("every kind")
+    assert schema_of("a kind of a later version") == every_kind
+    for kind, fields in schemas.items():
+        assert schema_of(kind) == every_kind | fields
+
+
+@pytest.mark.parametrize("line", json_blocks()[1].splitlines())
+def test_worked_example(line: str) -> None:
+    """A worked example of the specification is what the code does."""
+    example = json.loads(line)
+    found = merge_text(example["base"] or "", example["mine"], example["theirs"])
+    assert found.text == example["merged"]
+
+
+def test_limits_are_those_of_the_specification() -> None:
+    """The limit in docs/merging.md is the one in the code."""
+    assert f"| max_cells | {matching.MAX_CELLS} |" in SPECIFICATION.read_text(encoding="utf-8")
 
 
 def test_vectors_cover_the_rules() -> None:

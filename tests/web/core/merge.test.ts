@@ -10,7 +10,7 @@ import {
   type Json,
   type JsonObject,
 } from "../../../web/src/core/protocol/canonical.ts";
-import { sharedEnds } from "../../../web/src/core/sync/merge/matching.ts";
+import { maxCells, sharedEnds } from "../../../web/src/core/sync/merge/matching.ts";
 import { mergeRecord, type Outcome } from "../../../web/src/core/sync/merge/record.ts";
 import { schemaOf } from "../../../web/src/core/sync/merge/schemas.ts";
 import { mergeLine, mergeText } from "../../../web/src/core/sync/merge/text.ts";
@@ -47,6 +47,16 @@ describe("vectors", () => {
     expect(vectors.length).toBeGreaterThanOrEqual(60);
     for (let number = 1; number <= 10; number++) expect(rules).toContain(`M${number}`);
   });
+});
+
+test("the schemas and the limit are those of the specification", () => {
+  const page = readFileSync(new URL("../../../docs/merging.md", import.meta.url), "utf8");
+  const { "every kind": every, ...kinds } = JSON.parse(/```json\n(.*?)```/s.exec(page)?.[1] ?? "");
+  expect(schemaOf("a kind of a later version")).toEqual(every);
+  for (const [kind, own] of Object.entries(kinds)) {
+    expect(schemaOf(kind)).toEqual(Object.assign({}, every, own));
+  }
+  expect(page).toContain(`| max_cells | ${maxCells} |`);
 });
 
 const word = fc.constantFrom("a", "b", "c", "so", "é", "x.", "日", "本", "か", "가", "😀", "-");

@@ -51,23 +51,18 @@ export function regions(
   const result: Region[] = [];
   let start: Place = { base: 0, mine: 0, theirs: 0 };
   let at = start;
-  for (const place of stablePlaces(ofMine, ofTheirs)) {
-    if (!isSamePlace(place, at)) {
-      result.push({ start, end: at, isStable: true }, { start: at, end: place, isStable: false });
-      start = place;
-    }
-    at = { base: place.base + 1, mine: place.mine + 1, theirs: place.theirs + 1 };
-  }
-  const end = { base: ofMine.length, mine, theirs };
-  result.push({ start, end: at, isStable: true }, { start: at, end, isStable: false });
-  return result.filter((region) => !isSamePlace(region.start, region.end));
-}
-
-function stablePlaces(ofMine: readonly number[], ofTheirs: readonly number[]): Place[] {
-  return ofMine.flatMap((mine, base) => {
+  const cut = (place: Place) => {
+    result.push({ start, end: at, isStable: true }, { start: at, end: place, isStable: false });
+    start = place;
+  };
+  for (const [base, mine] of ofMine.entries()) {
     const theirs = ofTheirs[base] ?? nowhere;
-    return mine === nowhere || theirs === nowhere ? [] : [{ base, mine, theirs }];
-  });
+    if (mine === nowhere || theirs === nowhere) continue;
+    if (base !== at.base || mine !== at.mine || theirs !== at.theirs) cut({ base, mine, theirs });
+    at = { base: base + 1, mine: mine + 1, theirs: theirs + 1 };
+  }
+  cut({ base: ofMine.length, mine, theirs });
+  return result.filter((region) => !isSamePlace(region.start, region.end));
 }
 
 function isSamePlace(left: Place, right: Place): boolean {
@@ -83,7 +78,7 @@ function middlePlaces(base: readonly string[], side: readonly string[]): number[
   let j = 0;
   while (i < base.length && j < side.length) {
     if (base[i] === side[j]) result[i++] = j++;
-    else if (at(lengths, (i + 1) * width + j) >= at(lengths, i * width + j + 1)) i++;
+    else if (cell(lengths, (i + 1) * width + j) >= cell(lengths, i * width + j + 1)) i++;
     else j++;
   }
   return result;
@@ -99,14 +94,14 @@ function suffixLengths(base: readonly string[], side: readonly string[]): Uint16
       const here = i * width + j;
       lengths[here] =
         base[i] === side[j]
-          ? at(lengths, here + width + 1) + 1
-          : Math.max(at(lengths, here + width), at(lengths, here + 1));
+          ? cell(lengths, here + width + 1) + 1
+          : Math.max(cell(lengths, here + width), cell(lengths, here + 1));
     }
   }
   return lengths;
 }
 
 /** A cell of the table; the index is always inside, which the type cannot say. */
-function at(lengths: Uint16Array, index: number): number {
+function cell(lengths: Uint16Array, index: number): number {
   return lengths[index] ?? 0;
 }

@@ -50,9 +50,9 @@ export function contains(whole: readonly string[], part: readonly string[]): boo
 export function joined(parts: readonly string[], ...sides: readonly (readonly string[])[]): string {
   const touching = new Set(sides.flatMap(touchingPairs));
   let text = "";
-  let left = "";
+  let left = "\n";
   for (const right of parts) {
-    if (left !== "" && touch(left, right) && !touching.has(pair(left, right))) text += " ";
+    if (touch(left, right) && !touching.has(pair(left, right))) text += " ";
     text += right;
     left = right;
   }
@@ -60,10 +60,13 @@ export function joined(parts: readonly string[], ...sides: readonly (readonly st
 }
 
 function touchingPairs(parts: readonly string[]): string[] {
-  return parts.slice(1).flatMap((right, i) => {
-    const left = parts[i] ?? "";
-    return touch(left, right) ? [pair(left, right)] : [];
-  });
+  const result: string[] = [];
+  let left = "\n";
+  for (const right of parts) {
+    if (touch(left, right)) result.push(pair(left, right));
+    left = right;
+  }
+  return result;
 }
 
 function touch(left: string, right: string): boolean {
