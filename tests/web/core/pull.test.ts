@@ -70,6 +70,18 @@ describe("two branches of one history never join again", () => {
   });
 });
 
+test("a commit is the same in whatever order its revisions and erasures came", async () => {
+  const base = await freshState(vault);
+  const revisions = await Promise.all(recordIds.map((record) => stored(base, record, page("1"))));
+  const draft = { epoch: 1, keyringVersion: 1, revisions, erase: recordIds };
+  const turned = { ...draft, revisions: revisions.toReversed(), erase: recordIds.toReversed() };
+  const [one, other] = [draft, turned].map((asked) =>
+    buildCommit(keys, base, asked, { device, key }),
+  );
+  expect((await one)?.body).toEqual((await other)?.body);
+  expect((await one)?.body.erase).toEqual(recordIds.toSorted());
+});
+
 type Committed = { readonly commit: BuiltCommit; readonly revisions: readonly StoredRevision[] };
 
 /** A server that holds a history of commits, each of which writes some records. */
@@ -90,9 +102,7 @@ async function committed(
 ): Promise<Committed> {
   const base = await stateOf(server);
   const sequence = base.sequence + 1;
-  const revisions = await Promise.all(
-    written.map((record) => stored(base, record, { kind: "entry", title, body: "" })),
-  );
+  const revisions = await Promise.all(written.map((record) => stored(base, record, page(title))));
   const draft = { epoch: 1, keyringVersion: 1, revisions, erase: [] };
   const commit = await buildCommit(keys, base, draft, { device, key });
   return { commit, revisions: revisions.map((revision) => ({ ...revision, epoch: 1, sequence })) };
@@ -111,6 +121,10 @@ async function stored(
 
 async function stateOf(server: readonly Committed[]): Promise<VaultState> {
   return server.at(-1)?.commit.state ?? (await freshState(vault));
+}
+
+function page(title: string) {
+  return { kind: "entry", title, body: "" };
 }
 
 /** The newest revision of every record that changed after `since`, as of `sequence`. */

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { GoldseamError } from "../../../web/src/core/errors.ts";
+import { commits } from "./vectors/commits.ts";
 import { encoding } from "./vectors/encoding.ts";
 import { keyring } from "./vectors/keyring.ts";
 import { login } from "./vectors/login.ts";
+import { pull } from "./vectors/pull.ts";
 import { recovery } from "./vectors/recovery.ts";
 import { revisions } from "./vectors/revisions.ts";
 import { slots } from "./vectors/slots.ts";
@@ -11,9 +13,11 @@ import { type Area, Inputs, type Vector, vectorAreas, vectorsOf } from "./vector
 
 /** The areas of this core; merging has a test of its own. */
 const areas: Readonly<Record<string, Area>> = {
+  commits,
   encoding,
   keyring,
   login,
+  pull,
   recovery,
   revisions,
   slots,

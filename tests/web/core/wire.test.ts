@@ -9,7 +9,7 @@ import {
   decodeRenewal,
   decodeSession,
 } from "../../../web/src/core/protocol/accounts.ts";
-import { decodeAccepted, encodeCommit } from "../../../web/src/core/protocol/commits.ts";
+import { decodeAccepted } from "../../../web/src/core/protocol/commits.ts";
 import { idToBytes } from "../../../web/src/core/protocol/encoding.ts";
 import { decodeLimits, limits } from "../../../web/src/core/protocol/limits.ts";
 import { decodeHistory, decodePage } from "../../../web/src/core/protocol/pages.ts";
@@ -70,6 +70,9 @@ const codecs: readonly Codec[] = [
     fc.record({
       revisions: fc.array(stored, few),
       next: fc.record({ sequence: counts, record: ids }),
+      sequence: fc.constant(null),
+      head: fc.constant(null),
+      commits: fc.constant(null),
     }),
   ],
   [
@@ -85,6 +88,9 @@ const codecs: readonly Codec[] = [
   ],
 ];
 
+/** Fields that a page may leave out; who verifies a pull says what that means. */
+const optional = ["next", "sequence", "head", "commits"];
+
 describe.each(codecs)("a %s", (_, decode, values) => {
   test("comes out as it was sent, and unknown fields are passed over", () => {
     fc.assert(
@@ -97,7 +103,7 @@ describe.each(codecs)("a %s", (_, decode, values) => {
   test("with a field less or of another type is refused as malformed", () => {
     fc.assert(
       fc.property(values, fc.nat(), fc.boolean(), (value, which, isCut) => {
-        const names = Object.keys(value).filter((name) => !["next", "head"].includes(name));
+        const names = Object.keys(value).filter((name) => !isCut || !optional.includes(name));
         const name = names[which % names.length] ?? "";
         const { [name]: _field, ...rest } = value as Record<string, unknown>;
         const broken = isCut ? rest : { ...rest, [name]: { odd: true } };
@@ -166,35 +172,6 @@ test("the history of a record comes out as it was sent", () => {
   fc.assert(
     fc.property(fc.array(past, few), (revisions) => {
       expect(decodeHistory(sent({ revisions }))).toEqual(revisions);
-    }),
-  );
-});
-
-test("a commit's body sorts its lists whatever order they came in", () => {
-  const revisions = fc.uniqueArray(
-    fc.record({ record: ids, number: numbers, sealed: bytesUpTo(8) }),
-    {
-      selector: ({ record }) => record,
-    },
-  );
-  const body = fc.record({
-    epoch: epochs,
-    keyring_version: counts,
-    revisions,
-    erase: fc.uniqueArray(ids),
-    blobs: fc.constant([]),
-    drop: fc.constant([]),
-    tag: bytesOf(32),
-    signature: bytesOf(64),
-  });
-  fc.assert(
-    fc.property(body, (value) => {
-      const reversed = {
-        ...value,
-        revisions: value.revisions.toReversed(),
-        erase: value.erase.toReversed(),
-      };
-      expect(encodeCommit(reversed)).toEqual(encodeCommit(value));
     }),
   );
 });

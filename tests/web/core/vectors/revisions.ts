@@ -4,6 +4,7 @@ import { rowOf } from "../../../../web/src/core/crypto/state.ts";
 import { canonicalText } from "../../../../web/src/core/protocol/canonical.ts";
 import { toHex } from "../../../../web/src/core/protocol/encoding.ts";
 import { rowToBytes } from "../../../../web/src/core/protocol/revisions.ts";
+import { vaultKeysOf } from "./vault.ts";
 import { type Area, fixedRandom, type Inputs } from "./vector.ts";
 
 export const revisions: Area = {
@@ -32,10 +33,6 @@ export const revisions: Area = {
     return { record: await deriveRecordId(keys, origin) };
   },
 };
-
-function vaultKeysOf(inputs: Inputs) {
-  return deriveVaultKeys(inputs.bytes("vault_key"), inputs.id("vault"), inputs.number("epoch"));
-}
 
 function placeOf(inputs: Inputs) {
   return { record: inputs.id("record"), number: inputs.number("number") };

@@ -20,7 +20,7 @@ export type CommitDraft = {
 /** The device that commits. */
 export type Committer = { readonly device: Id; readonly key: SigningKey };
 
-/** A commit ready to send, and the state that it makes once it is accepted. */
+/** A commit ready to send, its lists sorted, and the state that it makes once it is accepted. */
 export type BuiltCommit = {
   readonly base: number;
   readonly digest: Bytes;
@@ -35,7 +35,9 @@ export async function buildCommit(
   draft: CommitDraft,
   committer: Committer,
 ): Promise<BuiltCommit> {
-  const { epoch, keyringVersion, revisions, erase } = draft;
+  const { epoch, keyringVersion } = draft;
+  const revisions = draft.revisions.toSorted((a, b) => compareText(a.record, b.record));
+  const erase = [...new Set(draft.erase)].sort(compareText);
   const rows = await Promise.all(revisions.map((revision) => rowOf(revision, epoch)));
   const { vault, sequence: base } = state;
   const lists = { erase, blobs: [], drop: [] };
@@ -52,4 +54,10 @@ export async function buildCommit(
   const signature = await signCommit(committer.key, digest, tag);
   const body = { epoch, keyring_version: keyringVersion, revisions, ...lists, tag, signature };
   return { base, digest, body, state: after };
+}
+
+/** The order of ids: lower-case hexadecimal sorts as its bytes do. */
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }

@@ -46,8 +46,12 @@ export function needsKeyring(pull: Pull, keyring: PinnedKeyring): boolean {
   return pull.head !== null && pull.head.keyring_version > keyring.version;
 }
 
+/** A pull of which no part was left out. */
+type WholePull = Pull & { readonly sequence: number; readonly commits: Bytes };
+
 /** The state that follows from a pull upon `state`; the `Alarm` named by the check that fails. */
-export async function verifyPull(trust: Trust, state: VaultState, pull: Pull): Promise<Verified> {
+export async function verifyPull(trust: Trust, state: VaultState, staged: Pull): Promise<Verified> {
+  const pull = requireWhole(staged);
   requireLater(state, pull, trust.mark);
   const head = requireWholeChain(state, pull);
   if (head === null) return { state, revisions: [] };
@@ -64,14 +68,20 @@ export async function verifyPull(trust: Trust, state: VaultState, pull: Pull): P
   return { state: after, revisions: await openAll(trust.keys, newest) };
 }
 
-function requireLater(state: VaultState, pull: Pull, mark: VaultMark | null): void {
+function requireWhole(pull: Pull): WholePull {
+  const { sequence, commits } = pull;
+  if (sequence === null || commits === null) throw new Alarm("chain_mismatch");
+  return { ...pull, sequence, commits };
+}
+
+function requireLater(state: VaultState, pull: WholePull, mark: VaultMark | null): void {
   const least = Math.max(state.sequence, mark?.sequence ?? 0);
   demand(pull.sequence >= least, "rolled_back");
   demand(pull.sequence > state.sequence || pull.revisions.length === 0, "rolled_back");
 }
 
 /** The head of a chain without gaps; null for a vault without commits. */
-function requireWholeChain(state: VaultState, pull: Pull): Head | null {
+function requireWholeChain(state: VaultState, pull: WholePull): Head | null {
   const { head, commits, sequence } = pull;
   demand(commits.length === hashBytes * (sequence - state.sequence), "chain_mismatch");
   if (head === null) {

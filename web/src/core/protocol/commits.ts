@@ -18,7 +18,7 @@ export type CommitFacts = {
   readonly drop: readonly Id[];
 };
 
-/** The body of a commit. */
+/** The body of a commit; every list sorted by its bytes and without repetition. */
 export type CommitBody = {
   readonly epoch: number;
   readonly keyring_version: number;
@@ -51,15 +51,15 @@ function counted(members: readonly Bytes[]): Bytes[] {
   return [u32(members.length), ...members.toSorted(compareBytes)];
 }
 
-/** The body as it is sent: every list sorted, as the server demands. */
+/** The body as it is sent; its lists are sorted already (`buildCommit`). */
 export function encodeCommit(body: CommitBody): Bytes {
   return encode({
     epoch: body.epoch,
     keyring_version: body.keyring_version,
-    revisions: body.revisions.toSorted((a, b) => order(a.record, b.record)).map(revisionToWire),
-    erase: sortedIds(body.erase),
-    blobs: sortedIds(body.blobs),
-    drop: sortedIds(body.drop),
+    revisions: body.revisions.map(revisionToWire),
+    erase: body.erase.map(idToBytes),
+    blobs: body.blobs.map(idToBytes),
+    drop: body.drop.map(idToBytes),
     tag: body.tag,
     signature: body.signature,
   });
@@ -68,16 +68,6 @@ export function encodeCommit(body: CommitBody): Bytes {
 /** The sequence at which an accepted commit stands. */
 export function decodeAccepted(bytes: Uint8Array): number {
   return decode(acceptedShape, bytes).sequence;
-}
-
-/** Lower-case hexadecimal sorts as the bytes do. */
-function order(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
-}
-
-function sortedIds(ids: readonly Id[]): Bytes[] {
-  return ids.toSorted(order).map(idToBytes);
 }
 
 function revisionToWire({ record, number, sealed }: Revision) {

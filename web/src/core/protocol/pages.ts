@@ -6,6 +6,7 @@ import type { Id } from "./encoding.ts";
 import { limits } from "./limits.ts";
 import type { PastRevision, StoredRevision } from "./revisions.ts";
 import {
+  absent,
   bytesUpTo,
   decode,
   epoch,
@@ -31,16 +32,20 @@ export type Head = {
 /** The place beyond which the next page begins. */
 export type Cursor = { readonly sequence: number; readonly record: Id };
 
-/** One page; `sequence`, `head` and `commits` only where `next` is null. */
-export type Page =
-  | { readonly revisions: readonly StoredRevision[]; readonly next: Cursor }
-  | ({ readonly revisions: readonly StoredRevision[]; readonly next: null } & PullEnd);
+/** One page; `sequence`, `head` and `commits` mean something only where `next` is null. */
+export type Page = {
+  readonly revisions: readonly StoredRevision[];
+  readonly next: Cursor | null;
+} & PullEnd;
 
-/** What the last page of a pull gives: the vault's sequence, its head, the digests k+1…m concatenated. */
+/**
+ * What the last page of a pull gives: the vault's sequence, its head (null for a vault without commits), the
+ * digests k+1…m concatenated. What a server left out is null, and is for `verifyPull` to refuse.
+ */
 export type PullEnd = {
-  readonly sequence: number;
+  readonly sequence: number | null;
   readonly head: Head | null;
-  readonly commits: Bytes;
+  readonly commits: Bytes | null;
 };
 
 /** A whole pull: the revisions of all its pages and what the last one gave. */
@@ -68,18 +73,13 @@ const headShape = v.object({
   signature,
 });
 const revisionsShape = listUpTo(storedShape, limits.max_page_revisions);
-const middleShape = v.object({
+const pageShape = v.object({
   revisions: revisionsShape,
-  next: v.object({ sequence: number, record: id }),
+  next: absent(v.object({ sequence: number, record: id })),
+  sequence: absent(number),
+  head: absent(headShape),
+  commits: absent(bytesUpTo(maxCommitsBytes)),
 });
-const lastShape = v.object({
-  revisions: revisionsShape,
-  next: v.optional(v.null(), null),
-  sequence: number,
-  head: v.optional(v.nullable(headShape), null),
-  commits: bytesUpTo(maxCommitsBytes),
-});
-const pageShape = v.union([middleShape, lastShape]);
 const historyShape = v.object({
   revisions: listUpTo(
     v.object({

@@ -2,9 +2,7 @@
 
 import * as v from "valibot";
 import { GoldseamError, Refusal, type RefusalCode, refusalCodes } from "../errors.ts";
-import { decode, id, number } from "./wire.ts";
-
-const absent = <Shape extends v.GenericSchema>(shape: Shape) => v.optional(v.nullable(shape), null);
+import { absent, decode, id, number } from "./wire.ts";
 
 const refusalShape = v.object({
   code: v.picklist(refusalCodes),

@@ -48,6 +48,11 @@ export const hash = bytesOf(32);
 export const publicKey = bytesOf(32);
 export const signature = bytesOf(64);
 
+/** A value that may be nil or left out: null. */
+export function absent<Shape extends v.GenericSchema>(shape: Shape) {
+  return v.optional(v.nullable(shape), null);
+}
+
 /** A list of at most `most` values of one shape. */
 export function listUpTo<Shape extends v.GenericSchema>(shape: Shape, most: number) {
   return v.pipe(v.array(shape), v.maxLength(most), v.readonly());

@@ -112,7 +112,7 @@ function acceptedValues(
   before: VaultState,
   staged: Pull,
 ): Map<Id, JsonObject> {
-  const digests = splitDigests(staged.commits).map(toHex);
+  const digests = splitDigests(staged.commits ?? new Uint8Array(0)).map(toHex);
   const accepted = tried.filter(
     ({ base, commit }) => base >= before.sequence && digests[base - before.sequence] === commit,
   );
