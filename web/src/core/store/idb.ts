@@ -31,7 +31,8 @@ function storageOf(database: Database): Storage {
   return {
     get: async (table, key) => (await database.get(table, key)) ?? null,
     getMany: (table, keys) => getMany(database, table, keys),
-    all: async <T extends Table>(table: T): Promise<Rows[T][]> => database.getAll(table),
+    // The compiler does not see through the schema that a table's values are its rows.
+    all: <T extends Table>(table: T) => database.getAll(table) as Promise<Rows[T][]>,
     count: (table) => database.count(table),
     write: (batch) => write(database, batch),
     lead: () => lead(database),

@@ -104,7 +104,10 @@ export type AttemptRow = { readonly commit: string; readonly base: number; reado
 
 export type AlarmRow = { readonly code: AlarmCode };
 
-/** Whoever leads counts one up; a write of sync by an earlier leader is refused. */
+/**
+ * [Note: Lead] A Web Lock elects the one tab that syncs, but a tab that was frozen may wake up and believe that it
+ * still leads. So whoever leads counts one up, and a write of sync by an earlier leader is refused.
+ */
 export type LeadRow = { readonly generation: number };
 
 /** Every table with its row. Those of one row use the key `only`. */

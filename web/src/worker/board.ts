@@ -1,0 +1,45 @@
+/** Where everything stands, from facts only: what the disk says, and how the leader's last turn ended. */
+
+import type { Phase, Status, SyncState } from "../core/contract.ts";
+import type { Storage } from "../core/store/contract.ts";
+import { only } from "../core/store/schema.ts";
+import type { KeyHolder } from "../core/sync/effects.ts";
+import type { TurnEnd } from "../core/sync/turn.ts";
+import type { Standing } from "./siblings.ts";
+
+export const working: Standing = { sync: "working", refusal: null };
+
+/** How a turn's end is told. Contention is not the person's business: it goes on by itself in a moment. */
+export function standingOf(end: TurnEnd): Standing {
+  if (end.end === "contended") return working;
+  if (end.end === "silent") return { sync: "offline", refusal: null };
+  if (end.end !== "refused") return { sync: end.end, refusal: null };
+  const isSignIn = ["sign_in_again", "revoked"].includes(end.code);
+  return { sync: isSignIn ? "sign_in_again" : "offline", refusal: end.code };
+}
+
+/** The status now; while no key is in memory it tells the name alone. */
+export async function statusOf(
+  storage: Storage,
+  holder: KeyHolder,
+  standing: Standing,
+): Promise<Status> {
+  const account = await storage.get("account", only);
+  const phase: Phase = account === null ? "fresh" : holder.open === null ? "locked" : "open";
+  const name = account?.name ?? null;
+  if (phase !== "open") return { ...closed, phase, name };
+  const alarm = (await storage.get("alarm", only))?.code ?? null;
+  const verifiedAt = (await storage.get("vault", only))?.verifiedAt ?? null;
+  const waiting = await storage.count("outbox");
+  const sync = alarm === null ? await syncOf(storage, standing.sync) : "stopped";
+  return { phase, name, sync, waiting, alarm, verifiedAt };
+}
+
+const closed = { sync: "offline", waiting: 0, alarm: null, verifiedAt: null } as const;
+
+/** What the disk knows goes before what the last turn said: it may be of before. */
+async function syncOf(storage: Storage, sync: SyncState): Promise<SyncState> {
+  if ((await storage.get("recovery", only)) !== null) return "recovery_first";
+  if (!(await storage.get("session", only))?.token) return "sign_in_again";
+  return sync === "recovery_first" ? "working" : sync;
+}

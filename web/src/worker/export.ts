@@ -1,0 +1,81 @@
+/** An encrypted backup of everything, read again before it is given (docs/protocol.md, Backup). */
+
+import type { BackupRecord } from "../core/backup/write.ts";
+import { type Checkpoint, checkpointToBytes } from "../core/crypto/checkpoint.ts";
+import { SealError } from "../core/errors.ts";
+import type { Id } from "../core/protocol/encoding.ts";
+import type { Storage } from "../core/store/contract.ts";
+import { key, type Perform, run } from "../core/sync/effects.ts";
+import { loadState } from "../core/sync/head.ts";
+import { newestOf } from "../core/sync/keep.ts";
+
+export type Backup = { readonly file: Blob; readonly name: string; readonly pages: number };
+
+export type Export = {
+  readonly storage: Storage;
+  readonly perform: Perform;
+  readonly passphrase: string;
+  readonly signal: AbortSignal;
+  readonly onProgress: (done: number, total: number) => void;
+};
+
+/** Rejects with the signal's reason when it is cancelled, with `backup_damaged` when it does not read again. */
+export async function exportBackup(work: Export): Promise<Backup> {
+  const { writeBackup, backupName } = await import("../core/backup/write.ts");
+  const { verifyBackup } = await import("../core/backup/verify.ts");
+  const { storage, perform, passphrase, signal, onProgress } = work;
+  const ids = await recordIds(storage);
+  const madeAt = Date.now();
+  const contents = {
+    records: recordsOf(ids, perform),
+    checkpoint: await checkpoint(perform),
+    madeAt,
+  };
+  const onRecords = ({ records }: { records: number }) => onProgress(records, ids.length);
+  const watch = { signal, onProgress: onRecords };
+  const file = await blobOf(await writeBackup(contents, passphrase, watch));
+  signal.throwIfAborted();
+  const { pages } = await verifyBackup(file.stream(), passphrase);
+  signal.throwIfAborted();
+  onProgress(ids.length, ids.length);
+  return { file, name: backupName(madeAt), pages };
+}
+
+async function recordIds(storage: Storage): Promise<Id[]> {
+  const rows = [...(await storage.all("records")), ...(await storage.all("outbox"))];
+  return [...new Set(rows.map(({ record }) => record))].sort();
+}
+
+/** One at a time, so that the journal is never whole in memory in clear. */
+async function* recordsOf(ids: readonly Id[], perform: Perform): AsyncGenerator<BackupRecord> {
+  for (const id of ids) {
+    const { value } = await run(newestOf(id), perform);
+    if (value !== null) yield { id, record: value };
+  }
+}
+
+/** Where this device stands: its keyring, and the head that it verified last. */
+async function checkpoint(perform: Perform) {
+  const { vault, sequence, chain } = await run(loadState(), perform);
+  const keyring = await run(
+    key("ids", async (keys) => keys.keyring),
+    perform,
+  );
+  const mark: Checkpoint = {
+    keyringVersion: keyring.version,
+    keyringDigest: keyring.digest,
+    vaults: [{ vault, sequence, chain }],
+  };
+  return checkpointToBytes(mark);
+}
+
+async function blobOf(stream: ReadableStream<Uint8Array>): Promise<Blob> {
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  const reader = stream.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return new Blob(parts, { type: "application/octet-stream" });
+    if (value.buffer instanceof ArrayBuffer) parts.push(value as Uint8Array<ArrayBuffer>);
+    else throw new SealError("backup_damaged"); // no library hands out shared memory
+  }
+}

@@ -1,0 +1,204 @@
+/** One tab's worker: the commands of core/contract.ts over a store, a network, and the keys in its memory. */
+
+import type { Notice, PageView, Status } from "../core/contract.ts";
+import { offerPassphrase } from "../core/crypto/recovery.ts";
+import { platformRandom } from "../core/crypto/suite.ts";
+import type { Storage } from "../core/store/contract.ts";
+import { type KeyHolder, type Perform, type Procedure, run } from "../core/sync/effects.ts";
+import { signIn, signUp, unlock } from "../core/sync/enter.ts";
+import { confirmWords, recoveryWords } from "../core/sync/recovery.ts";
+import { statusOf, working } from "./board.ts";
+import { deviceName } from "./device-name.ts";
+import { makeDriver } from "./driver.ts";
+import { type Backup, exportBackup } from "./export.ts";
+import { type Locks, standForLead } from "./leader.ts";
+import { listen } from "./live.ts";
+import type { Handlers } from "./messenger.ts";
+import { Pages } from "./pages.ts";
+import type { Channel, Standing, Word } from "./siblings.ts";
+import { Syncing } from "./syncing.ts";
+import { type Fetch, makeTransport } from "./transport.ts";
+
+/** What a tab stands on; the browser's own in main.ts, others in tests. */
+export type Ground = {
+  readonly storage: Storage;
+  readonly fetch: Fetch;
+  /** Scheme, host and port as dialled. */
+  readonly origin: string;
+  readonly locks: Locks;
+  readonly channel: Channel;
+  readonly userAgent: string;
+  readonly notify: (notice: Notice) => void;
+  /** Ends the tab's work: streams, turns, locks. */
+  readonly signal: AbortSignal;
+};
+
+/** The list is large and needed on few occasions. */
+async function wordList(): Promise<readonly string[]> {
+  return (await import("../content/words.ts")).words;
+}
+
+export class Tab {
+  readonly #ground: Ground;
+  readonly #holder: KeyHolder;
+  readonly #perform: Perform;
+  readonly #pages: Pages;
+  readonly #syncing: Syncing;
+  #standing: Standing = working;
+  #told = "";
+  #isStanding = false;
+  #export: AbortController | null = null;
+
+  constructor(ground: Ground) {
+    const { storage, fetch, origin, channel } = ground;
+    this.#ground = ground;
+    this.#holder = { open: null, random: platformRandom, origin };
+    this.#perform = makeDriver(storage, makeTransport(fetch, origin), this.#holder);
+    this.#pages = new Pages(storage, this.#perform);
+    this.#syncing = new Syncing({
+      storage,
+      perform: this.#perform,
+      listen: (listening) => listen({ ...listening, fetch, origin }),
+      now: Date.now,
+      chance: Math.random,
+      onStanding: (standing) => this.#onStanding(standing),
+      onTouched: (records) => this.#tellPages(records),
+    });
+    channel.addEventListener("message", ({ data }) => this.#hear(data));
+  }
+
+  readonly handlers: Handlers = {
+    status: () => this.#status(),
+    offerPassphrase: async () => offerPassphrase(await wordList(), platformRandom),
+    signUp: async (typed) => this.#enter(signUp(typed, this.#label(), await wordList())),
+    signIn: (typed) => this.#enter(signIn(typed, this.#label())),
+    unlock: ({ passphrase }) => this.#enter(unlock(passphrase)),
+    recoveryCode: () => this.#run(recoveryWords()),
+    confirmRecovery: ({ words }) => this.#confirm(words),
+    list: (part) => this.#pages.list(part),
+    read: ({ record }) => this.#pages.read(record),
+    keep: async (input) => this.#kept(await this.#pages.keep(input)),
+    dismissMerged: async ({ record }) => this.#kept(await this.#pages.dismissMerged(record)),
+    syncNow: () => this.#syncNow(),
+    exportBackup: ({ passphrase }) => this.#exportBackup(passphrase),
+    cancelExport: () => this.#cancelExport(),
+  };
+
+  /** The network is back. */
+  online(): void {
+    this.#syncing.retry();
+  }
+
+  #run<T>(procedure: Procedure<T>): Promise<T> {
+    return run(procedure, this.#perform);
+  }
+
+  #label() {
+    const today = new Date().toISOString().slice(0, 10);
+    return { name: deviceName(this.#ground.userAgent), today };
+  }
+
+  async #enter(procedure: Procedure<void>): Promise<Status> {
+    await this.#run(procedure);
+    this.#ground.channel.postMessage({ type: "account" });
+    this.#ground.channel.postMessage({ type: "ask standing" });
+    this.#stand();
+    this.#syncing.retry();
+    return this.#tell();
+  }
+
+  /** From now on this tab leads whenever no other does. */
+  #stand(): void {
+    if (this.#isStanding) return;
+    this.#isStanding = true;
+    const { locks, signal } = this.#ground;
+    void standForLead(locks, signal, () => this.#syncing.lead(signal));
+  }
+
+  async #confirm(typed: string): Promise<boolean> {
+    const isRight = await this.#run(confirmWords(typed, await wordList()));
+    if (isRight) {
+      this.#ground.channel.postMessage({ type: "account" });
+      await this.#syncNow();
+      await this.#tell();
+    }
+    return isRight;
+  }
+
+  async #syncNow(): Promise<null> {
+    this.#syncing.retry();
+    this.#ground.channel.postMessage({ type: "sync now" });
+    return null;
+  }
+
+  #kept(view: PageView): PageView {
+    this.#ground.channel.postMessage({ type: "pages", records: [view.record] });
+    this.#syncing.nudge();
+    void this.#tell();
+    return view;
+  }
+
+  // what is told
+
+  async #status(): Promise<Status> {
+    return statusOf(this.#ground.storage, this.#holder, this.#standing);
+  }
+
+  /** Tells the screens where everything stands, if it is not what they know. */
+  async #tell(): Promise<Status> {
+    const status = await this.#status();
+    const text = JSON.stringify(status);
+    if (text !== this.#told) this.#ground.notify({ type: "status", status });
+    this.#told = text;
+    return status;
+  }
+
+  #onStanding(standing: Standing): void {
+    this.#standing = standing;
+    this.#ground.channel.postMessage({ type: "standing", standing });
+    void this.#tell();
+  }
+
+  #tellPages(records: readonly string[] | null): void {
+    this.#ground.channel.postMessage({ type: "pages", records });
+    void this.#showPages(records);
+  }
+
+  async #showPages(records: readonly string[] | null): Promise<void> {
+    if (this.#holder.open === null) return;
+    await this.#pages.refresh(records);
+    this.#ground.notify({ type: "pages", records });
+    await this.#tell();
+  }
+
+  #hear(word: Word): void {
+    if (word.type === "standing") this.#standing = word.standing;
+    if (word.type === "ask standing" && this.#syncing.isLeading) {
+      this.#ground.channel.postMessage({ type: "standing", standing: this.#standing });
+    }
+    if (word.type === "sync now" || word.type === "account") this.#syncing.retry();
+    if (word.type === "pages") {
+      this.#syncing.nudge();
+      void this.#showPages(word.records);
+    }
+    void this.#tell();
+  }
+
+  // a backup
+
+  async #exportBackup(passphrase: string): Promise<Backup> {
+    this.#export?.abort();
+    const own = new AbortController();
+    this.#export = own;
+    const onProgress = (done: number, total: number) =>
+      this.#ground.notify({ type: "progress", work: "export", done, total });
+    const { storage } = this.#ground;
+    const work = { storage, perform: this.#perform, passphrase, signal: own.signal, onProgress };
+    return exportBackup(work);
+  }
+
+  #cancelExport(): null {
+    this.#export?.abort();
+    return null;
+  }
+}
