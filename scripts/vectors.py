@@ -11,10 +11,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 from scripts import (
+    vectors_backup,
     vectors_commits,
     vectors_encoding,
     vectors_keyring,
     vectors_login,
+    vectors_merge,
     vectors_pull,
     vectors_recovery,
     vectors_revisions,
@@ -35,6 +37,7 @@ AREAS = (
     vectors_recovery,
     vectors_commits,
     vectors_pull,
+    vectors_backup,
 )
 
 
@@ -50,7 +53,7 @@ def case_bytes(case: Case) -> bytes:
 
 
 def write(folder: Path) -> None:
-    """Replace the vectors of every area in `folder`."""
+    """Replace the vectors of every area in `folder`, those of merging too."""
     for area in {area.AREA for area in AREAS}:
         shutil.rmtree(folder / area, ignore_errors=True)
     for case in all_cases():
@@ -59,6 +62,7 @@ def write(folder: Path) -> None:
         if path.exists():
             raise ValueError(f"two vectors are called {case.area}/{case.name}")
         path.write_bytes(case_bytes(case))
+    vectors_merge.write(folder)
 
 
 if __name__ == "__main__":

@@ -10,9 +10,7 @@ import pyrage  # type: ignore[import-untyped]
 from goldseam.errors import BackupDamaged, WrongSecret
 
 # What pyrage says when no key of ours opens the header; every other failure is damage.
-NO_KEY = frozenset(
-    {"No matching keys found", "Decryption failed", "Excessive work parameter for passphrase."}
-)
+NO_KEY = frozenset({"No matching keys found", "Decryption failed"})
 
 
 class Reader(Protocol):

@@ -100,9 +100,13 @@ def open_backup(reader: BinaryIO, open_with: Passphrase | Identity) -> Backup:
 
     Its plaintext is held in memory, at most 1 GiB, and never written to a disk.
     """
-    archive = _read_zip(unlock(reader, open_with, MAX_BACKUP_BYTES))
+    return open_zip(unlock(reader, open_with, MAX_BACKUP_BYTES))
+
+
+def open_zip(data: bytes) -> Backup:
+    """The backup in the bytes of a zip, verified as a whole. Raises `UnknownVersion` or `BackupDamaged`."""
     try:
-        return verify_archive(archive)
+        return _verified(zipfile.ZipFile(BytesIO(data)))
     except UNREADABLE as error:
         raise BackupDamaged from error
 
@@ -126,22 +130,6 @@ def backup_files(contents: Contents) -> Iterator[tuple[str, bytes]]:
         "files": entries,
     }
     yield MANIFEST, canonical_json(manifest)
-
-
-def verify_archive(archive: zipfile.ZipFile) -> Backup:
-    """The backup in a zip. Raises `BackupDamaged`, `UnknownVersion`, or what `zipfile` raises."""
-    infos = archive.infolist()
-    names = [info.filename for info in infos]
-    _require(len(set(names)) == len(names) and MANIFEST in names)
-    _require(all(_is_plain(info) for info in infos))
-    manifest = parse_manifest(_read_bounded(archive, MANIFEST, MAX_MANIFEST_BYTES))
-    _require(set(names) == {*manifest.files, MANIFEST} and MANIFEST not in manifest.files)
-    _require(sum(entry.size for entry in manifest.files.values()) <= MAX_BACKUP_BYTES)
-    _require(manifest.records == _count(manifest, "records/"))
-    _require(manifest.pages == _count(manifest, "pages/"))
-    for path, entry in manifest.files.items():
-        _require(_is_as_listed(archive, path, entry))
-    return Backup(manifest, archive)
 
 
 def parse_manifest(data: bytes) -> Manifest:
@@ -237,11 +225,19 @@ def _zip_chunks(contents: Contents) -> Iterator[bytes]:
     yield out.take()
 
 
-def _read_zip(data: bytes) -> zipfile.ZipFile:
-    try:
-        return zipfile.ZipFile(BytesIO(data))
-    except UNREADABLE as error:
-        raise BackupDamaged from error
+def _verified(archive: zipfile.ZipFile) -> Backup:
+    infos = archive.infolist()
+    names = [info.filename for info in infos]
+    _require(len(set(names)) == len(names) and MANIFEST in names)
+    _require(all(_is_plain(info) for info in infos))
+    manifest = parse_manifest(_read_bounded(archive, MANIFEST, MAX_MANIFEST_BYTES))
+    _require(set(names) == {*manifest.files, MANIFEST} and MANIFEST not in manifest.files)
+    _require(sum(entry.size for entry in manifest.files.values()) <= MAX_BACKUP_BYTES)
+    _require(manifest.records == _count(manifest, "records/"))
+    _require(manifest.pages == _count(manifest, "pages/"))
+    for path, entry in manifest.files.items():
+        _require(_is_as_listed(archive, path, entry))
+    return Backup(manifest, archive)
 
 
 def _is_plain(info: zipfile.ZipInfo) -> bool:

@@ -218,7 +218,7 @@ def accept_newest(keys: AccountKeys, keyring: Keyring, own_login_key: bytes) -> 
     _require(keyring.version > 1 or _is_first(document))
     _require_login_signed(document, keyring, message)
     _require_device_signed(document, keyring, message)
-    return _pin(keyring, document)
+    return pin(keyring, document)
 
 
 def accept_next(keys: AccountKeys, pinned: PinnedKeyring, keyring: Keyring) -> PinnedKeyring:
@@ -233,7 +233,7 @@ def accept_next(keys: AccountKeys, pinned: PinnedKeyring, keyring: Keyring) -> P
     message = keyring_signed_bytes(keys.account, keyring)
     _require_login_signed(pinned.document, keyring, message)
     _require_known_device(pinned.document, document, keyring, message)
-    return _pin(keyring, document)
+    return pin(keyring, document)
 
 
 def accept_all(
@@ -311,7 +311,8 @@ def _is_first(document: KeyringDocument) -> bool:
     return document.previous == NO_PREVIOUS and len(document.devices) == 1
 
 
-def _pin(keyring: Keyring, document: KeyringDocument) -> PinnedKeyring:
+def pin(keyring: Keyring, document: KeyringDocument) -> PinnedKeyring:
+    """A keyring that was accepted before, as what later versions are held to."""
     return PinnedKeyring(keyring.version, sealed_hash(keyring.sealed), document)
 
 
