@@ -32,7 +32,7 @@ const records = fc.uniqueArray(
 test("a backup opens again with its passphrase and counts what was put in", async () => {
   const seen: BackupProgress[] = [];
   const file = await collect(await writeBackup(contentsOf(pages(3)), passphrase, watch(seen)));
-  const manifest = await verifyBackup(streamOf(file), passphrase);
+  const manifest = await verifyBackup(streamOf(file), { passphrase });
   expect(manifest).toMatchObject({ made: "2026-11-22T18:00:00Z", records: 3, pages: 3 });
   expect(textOfUtf8(file.subarray(0, 22))).toBe("age-encryption.org/v1\n");
   expect(seen.at(-1)).toMatchObject({ records: 3 });
@@ -40,7 +40,7 @@ test("a backup opens again with its passphrase and counts what was put in", asyn
 
 test("another passphrase is the wrong secret", async () => {
   const file = await collect(await lock(streamOf(utf8("any")), passphrase));
-  await expect(verifyBackup(streamOf(file), "another")).rejects.toMatchObject({
+  await expect(verifyBackup(streamOf(file), { passphrase: "another" })).rejects.toMatchObject({
     code: "wrong_secret",
   });
 });
@@ -56,7 +56,7 @@ test.each([
 ])("a backup with %s is damaged", async (_, change) => {
   const file = await collect(await writeBackup(contentsOf(pages(2)), passphrase, watch()));
   const changed = new Uint8Array(change(file));
-  await expect(verifyBackup(streamOf(changed), passphrase)).rejects.toMatchObject({
+  await expect(verifyBackup(streamOf(changed), { passphrase })).rejects.toMatchObject({
     code: "backup_damaged",
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { GoldseamError } from "../../../web/src/core/errors.ts";
+import { backup } from "./vectors/backup.ts";
 import { commits } from "./vectors/commits.ts";
 import { encoding } from "./vectors/encoding.ts";
 import { keyring } from "./vectors/keyring.ts";
@@ -13,6 +14,7 @@ import { type Area, Inputs, type Vector, vectorAreas, vectorsOf } from "./vector
 
 /** The areas of this core; merging has a test of its own. */
 const areas: Readonly<Record<string, Area>> = {
+  backup,
   commits,
   encoding,
   keyring,

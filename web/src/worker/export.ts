@@ -35,7 +35,7 @@ export async function exportBackup(work: Export): Promise<Backup> {
   const watch = { signal, onProgress: onRecords };
   const file = await blobOf(await writeBackup(contents, passphrase, watch));
   signal.throwIfAborted();
-  const { pages } = await verifyBackup(file.stream(), passphrase);
+  const { pages } = await verifyBackup(file.stream(), { passphrase });
   signal.throwIfAborted();
   onProgress(ids.length, ids.length);
   return { file, name: backupName(madeAt), pages };

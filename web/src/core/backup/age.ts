@@ -5,6 +5,9 @@ import { SealError } from "../errors.ts";
 
 export type ByteStream = ReadableStream<Uint8Array>;
 
+/** What opens a backup: its passphrase, or the `AGE-SECRET-KEY-1…` to whose recipient it was locked. */
+export type BackupKey = { readonly passphrase: string } | { readonly identity: string };
+
 /** 2^15 blocks of 1 KiB: 32 MiB, about a second on a phone. Greater ones do not fit into every phone. */
 const scryptWorkFactor = 15;
 
@@ -17,12 +20,13 @@ export async function lock(plaintext: ByteStream, passphrase: string): Promise<B
 }
 
 /**
- * The plaintext stream of an age file; `wrong_secret` when the passphrase is not the one, `backup_damaged`
+ * The plaintext stream of an age file; `wrong_secret` when the key is not the one, `backup_damaged`
  * for what is no age file. Damage further on is an error of the stream itself.
  */
-export async function unlock(file: ByteStream, passphrase: string): Promise<ByteStream> {
+export async function unlock(file: ByteStream, key: BackupKey): Promise<ByteStream> {
   const decrypter = new Decrypter();
-  decrypter.addPassphrase(passphrase);
+  if ("passphrase" in key) decrypter.addPassphrase(key.passphrase);
+  else decrypter.addIdentity(key.identity);
   try {
     return await decrypter.decrypt(file);
   } catch (error) {

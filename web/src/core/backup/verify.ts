@@ -3,7 +3,7 @@
 import { sha256 } from "../crypto/suite.ts";
 import { GoldseamError, SealError } from "../errors.ts";
 import { toHex } from "../protocol/encoding.ts";
-import { type ByteStream, unlock } from "./age.ts";
+import { type BackupKey, type ByteStream, unlock } from "./age.ts";
 import {
   type FileEntry,
   type Manifest,
@@ -21,8 +21,8 @@ const maxManifestBytes = 1 << 26;
  * The manifest of a backup of which every byte was read and is as listed. `wrong_secret`,
  * `unknown_version`, else `backup_damaged`. The plaintext is held in memory, never written.
  */
-export async function verifyBackup(file: ByteStream, passphrase: string): Promise<Manifest> {
-  const plaintext = await unlock(file, passphrase);
+export async function verifyBackup(file: ByteStream, key: BackupKey): Promise<Manifest> {
+  const plaintext = await unlock(file, key);
   try {
     return await verifyZip(await gather(plaintext, maxBackupBytes));
   } catch (error) {
@@ -49,7 +49,7 @@ export async function verifyZip(zip: Pieces): Promise<Manifest> {
 }
 
 /** Whether a path stays within the folder it is extracted to, on any system. */
-export function isSafePath(path: string): boolean {
+function isSafePath(path: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
   const hasOddCharacter = /[\u0000-\u001f\\:]/.test(path);
   const isPlain = path.split("/").every((part) => part !== "" && part !== "." && part !== "..");

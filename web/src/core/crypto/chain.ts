@@ -17,7 +17,7 @@ export function chainStart(vault: Id): Promise<Bytes> {
 }
 
 /** chain_n+1 of chain_n and the digest of commit n+1. */
-export function chainNext(chain: Bytes, commit: Bytes): Promise<Bytes> {
+function chainNext(chain: Bytes, commit: Bytes): Promise<Bytes> {
   return sha256(concat(label("goldseam/1/chain"), chain, commit));
 }
 

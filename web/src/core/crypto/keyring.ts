@@ -76,17 +76,6 @@ export function withDevice(
   return { ...document, devices: { ...document.devices, [device]: added } };
 }
 
-/** The document with one device revoked on a date; it stays listed for the heads that it made. */
-export function withoutDevice(
-  document: KeyringDocument,
-  device: Id,
-  revoked: string,
-): KeyringDocument {
-  const entry = document.devices[device];
-  if (entry === undefined) return document;
-  return { ...document, devices: { ...document.devices, [device]: { ...entry, revoked } } };
-}
-
 /** The document with another whole set of slots and the login keys that go with them. */
 export async function withLogin(
   document: KeyringDocument,

@@ -30,7 +30,7 @@ export function openRevision(
 }
 
 /** The least padded length of a record in bytes: a removal is allowed to be small. */
-export function leastBytes(record: JsonObject): number {
+function leastBytes(record: JsonObject): number {
   return record.deleted === true ? leastTombstoneBytes : leastRevisionBytes;
 }
 

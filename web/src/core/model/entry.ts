@@ -13,7 +13,7 @@ export type Entry = {
 /** When and where something is written: UTC milliseconds of the device's clock, and an IANA name. */
 export type Moment = { readonly at: number; readonly timeZone: string };
 
-export const entryKind = "entry";
+const entryKind = "entry";
 const entryVersion = 1;
 
 export function isEntry(record: JsonObject): boolean {

@@ -40,7 +40,7 @@ export function readText(value: Json | undefined): string {
 }
 
 /** An integer of a record, or 0. */
-export function readNumber(value: Json | undefined): number {
+function readNumber(value: Json | undefined): number {
   return typeof value === "number" && Number.isSafeInteger(value) ? value : 0;
 }
 

@@ -1,0 +1,56 @@
+import { parseManifest } from "../../../../web/src/core/backup/manifest.ts";
+import { pageName, pageText, titleInNames } from "../../../../web/src/core/backup/page.ts";
+import { verifyBackup, verifyZip } from "../../../../web/src/core/backup/verify.ts";
+import { type BackupRecord, backupFiles } from "../../../../web/src/core/backup/write.ts";
+import { gather } from "../../../../web/src/core/backup/zip.ts";
+import { type Bytes, textOfUtf8, utf8 } from "../../../../web/src/core/bytes.ts";
+import { parseId } from "../../../../web/src/core/protocol/encoding.ts";
+import type { Area, Inputs } from "./vector.ts";
+
+const mostBytes = 1 << 20;
+
+export const backup: Area = {
+  title: (inputs) => ({ name: titleInNames(inputs.text("title")) }),
+  page: (inputs) => {
+    const [id, record] = [inputs.id("record"), inputs.object("value")];
+    return { name: pageName(id, record), page: pageText(id, record) };
+  },
+  files: async (inputs) => {
+    const contents = {
+      records: recordsOf(inputs.inner("records")),
+      checkpoint: inputs.bytes("checkpoint"),
+      madeAt: inputs.number("made_at"),
+    };
+    const watch = { signal: new AbortController().signal, onProgress: () => undefined };
+    const files: [string, string | null][] = [];
+    for await (const { path, bytes } of backupFiles(contents, watch)) {
+      files.push([path, textOfUtf8(bytes)]);
+    }
+    return { files: Object.fromEntries(files) };
+  },
+  manifest: (inputs) => {
+    const { made, records, pages } = parseManifest(utf8(inputs.text("manifest")));
+    return { made, records, pages };
+  },
+  zip: async (inputs) => {
+    const zip = await gather(streamOf(inputs.bytes("zip")), mostBytes);
+    return { paths: Object.keys((await verifyZip(zip)).files).sort() };
+  },
+  open: async (inputs) => {
+    const key = inputs.has("identity")
+      ? { identity: inputs.text("identity") }
+      : { passphrase: inputs.text("passphrase") };
+    const { files } = await verifyBackup(streamOf(inputs.bytes("age")), key);
+    return { paths: Object.keys(files).sort() };
+  },
+};
+
+async function* recordsOf(records: Inputs): AsyncGenerator<BackupRecord> {
+  for (const id of Object.keys(records.values).sort()) {
+    yield { id: parseId(id), record: records.object(id) };
+  }
+}
+
+function streamOf(bytes: Bytes): ReadableStream<Uint8Array> {
+  return new Blob([bytes]).stream();
+}
