@@ -1,17 +1,17 @@
 """Everything that can go wrong, as one tree.
 
-    GoldseamError
-    ├── WireError            crosses the wire: a stable code, a status, a sentence (docs/protocol.md, Errors)
-    │   ├── BadRequest  BadSignature  SessionStale  SignInAgain  LoginRefused  ChallengeRefused
-    │   ├── OriginRefused  Revoked  NotFound  MethodNotAllowed  Behind  NumberStale  EpochStale
-    │   └── BlobMissing  KeyringBehind  NameTaken  Gone  TooLarge  UnsupportedMedia  RateLimited
-    │       ServerError  Unavailable  Quota
-    ├── SealError            a client could not open or will not use what it was given
-    │   └── SuiteRefused  WrongSecret  Damaged  UnknownVersion  BackupDamaged
-    ├── Alarm                a verified history does not fit: the vault becomes read-only on this device
-    │   └── RolledBack  ChainMismatch  KeyringMismatch  NumberReversed  TagMismatch
-    │       SignatureMismatch  RevisionUnreadable
-    └── SettingsError        the settings cannot be used; says which and why
+GoldseamError
+├── WireError            crosses the wire: a stable code, a status, a sentence (docs/protocol.md, Errors)
+│   ├── BadRequest  BadSignature  SessionStale  SignInAgain  LoginRefused  ChallengeRefused
+│   ├── OriginRefused  Revoked  NotFound  MethodNotAllowed  Behind  NumberStale  EpochStale
+│   └── BlobMissing  KeyringBehind  NameTaken  Gone  TooLarge  UnsupportedMedia  RateLimited
+│       ServerError  Unavailable  Quota
+├── SealError            a client could not open or will not use what it was given
+│   └── SuiteRefused  WrongSecret  Damaged  UnknownVersion  BackupDamaged
+├── Alarm                a verified history does not fit: the vault becomes read-only on this device
+│   └── RolledBack  ChainMismatch  KeyringMismatch  NumberReversed  TagMismatch
+│       SignatureMismatch  RevisionUnreadable
+└── SettingsError        the settings cannot be used; says which and why
 """
 
 from typing import ClassVar

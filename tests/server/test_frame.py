@@ -78,7 +78,7 @@ def test_no_file_names_what_the_project_must_not(pattern: str, example: str) -> 
 
 def locked(name: str) -> dict[str, str]:
     """Give the version of each package in a lock file; fails on a package without a hash."""
-    text = (ROOT / "requirements" / f"{name}.txt").read_text().replace("\\\n", " ")
+    text = (ROOT / "server" / "requirements" / f"{name}.txt").read_text().replace("\\\n", " ")
     versions: dict[str, str] = {}
     for line in filter(None, map(str.strip, text.splitlines())):
         match = re.match(r"([a-z0-9.-]+)==(\S+)", line)

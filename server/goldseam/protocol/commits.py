@@ -30,7 +30,9 @@ class CommitAnswer(msgspec.Struct, frozen=True):
 
 def commit_digest(vault: bytes, base: int, device: bytes, body: CommitBody) -> bytes:
     """The 32-byte digest, and id, of a commit of `device` upon sequence `base`."""
-    rows = [row_bytes(r.record, r.number, body.epoch, sealed_hash(r.sealed)) for r in body.revisions]
+    rows = [
+        row_bytes(r.record, r.number, body.epoch, sealed_hash(r.sealed)) for r in body.revisions
+    ]
     parts = [label("goldseam/1/commit"), vault, u64(base), u32(body.epoch), device]
     for members in (sorted(rows), sorted(body.erase), sorted(body.blobs), sorted(body.drop)):
         parts += [u32(len(members)), *members]
