@@ -1,0 +1,74 @@
+"""Requests and what their answers mean: a value, a refusal, or silence (docs/protocol.md, Errors)."""
+
+from typing import Final, TypeVar
+
+import msgspec
+
+from goldseam.client.effects import Answer, Procedure, Send, send
+from goldseam.errors import GoldseamError, WireError, wire_errors
+from goldseam.protocol.problems import Problem
+
+KNOWN_ERRORS: Final = wire_errors()
+DEFINITE: Final = frozenset(
+    {
+        "behind",
+        "epoch_stale",
+        "too_large",
+        "quota",
+        "gone",
+        "revoked",
+        "bad_request",
+        "bad_signature",
+        "number_stale",
+        "blob_missing",
+        "not_found",
+    }
+)
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+
+class Silence(GoldseamError):
+    """No answer, or one from which nothing can be concluded: the same bytes may be sent again."""
+
+    code = "silence"
+    sentence = "The server cannot be reached just now."
+
+
+def ask(
+    method: str,
+    path: str,
+    kind: type[S],
+    *,
+    body: msgspec.Struct | bytes | None = None,
+    token: bytes | None = None,
+) -> Procedure[S]:
+    """The answer to one request. Raises the `WireError` that it names, or `Silence`."""
+    data = msgspec.msgpack.encode(body) if isinstance(body, msgspec.Struct) else body
+    answer = yield from send(Send(method, path, data, token))
+    if answer is None:
+        raise Silence
+    if answer.status not in {200, 201}:
+        raise refusal(answer)
+    try:
+        return msgspec.msgpack.decode(answer.body, type=kind)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        # A portal or a proxy may answer anything; it is not the server's word.
+        raise Silence from error
+
+
+def refusal(answer: Answer) -> GoldseamError:
+    """The error that an answer names; `Silence` for anything that is not the protocol's."""
+    try:
+        problem = msgspec.msgpack.decode(answer.body, type=Problem)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return Silence()
+    kind = KNOWN_ERRORS.get(problem.code)
+    if kind is None or kind.status != answer.status:
+        return Silence()
+    return kind(sequence=problem.sequence, record=problem.record, retry_after=problem.retry_after)
+
+
+def is_definite(error: WireError) -> bool:
+    """Whether a refused commit will never be accepted as it stands."""
+    return error.code in DEFINITE

@@ -1,0 +1,83 @@
+"""Carries out what the engine asks for: the one place where its effects meet the world."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from goldseam.client.effects import (
+    Answer,
+    Change,
+    Effect,
+    Get,
+    Open,
+    Procedure,
+    Scan,
+    Seal,
+    Send,
+    Table,
+    Write,
+)
+from goldseam.crypto.seal import open_local, seal_local
+from goldseam.crypto.suite import Random, Secret
+from goldseam.errors import GoldseamError
+
+T = TypeVar("T")
+
+
+class Tables(Protocol):
+    """Where bytes rest."""
+
+    def get(self, table: Table, key: bytes) -> bytes | None: ...
+    def scan(self, table: Table) -> list[tuple[bytes, bytes]]: ...
+    def write(self, changes: tuple[Change, ...]) -> None: ...
+
+
+@dataclass(slots=True)
+class Driver:
+    """Storage, network and key in one hand. `local` is None until the device is unlocked."""
+
+    tables: Tables
+    send: Callable[[Send], Answer | None]
+    random: Random
+    local: Secret | None = None
+
+    def run(self, procedure: Procedure[T]) -> T:
+        """What the procedure returns. Errors of an effect are raised into it, so that it may answer them."""
+        step: Callable[[], Effect] = lambda: next(procedure)  # noqa: E731
+        while True:
+            try:
+                effect = step()
+            except StopIteration as end:
+                result: T = end.value
+                return result
+            step = self._next(procedure, effect)
+
+    def _next(self, procedure: Procedure[T], effect: Effect) -> Callable[[], Effect]:
+        try:
+            outcome = self.perform(effect)
+        except GoldseamError as error:
+            failure = error
+            return lambda: procedure.throw(failure)
+        return lambda: procedure.send(outcome)
+
+    def perform(self, effect: Effect) -> Any:
+        """Carry out one effect; what it gives depends on its kind (see effects.py)."""
+        match effect:
+            case Get():
+                return self.tables.get(effect.table, effect.key)
+            case Scan():
+                return self.tables.scan(effect.table)
+            case Write():
+                return self.tables.write(effect.changes)
+            case Send():
+                return self.send(effect)
+            case Seal():
+                name = effect.key.hex()
+                return seal_local(self._key(), effect.table, name, effect.plaintext, self.random)
+            case Open():
+                return open_local(self._key(), effect.table, effect.key.hex(), effect.sealed)
+
+    def _key(self) -> Secret:
+        if self.local is None:
+            raise RuntimeError("the device is locked")
+        return self.local

@@ -1,0 +1,181 @@
+"""What a device holds, typed: how its tables are read and written (docs/protocol.md, The device's side of a commit)."""
+
+from typing import Final, Literal, TypeAlias, TypeVar
+
+import msgspec
+
+from goldseam.client.effects import (
+    Change,
+    Procedure,
+    Table,
+    get,
+    opened,
+    opened_all,
+    scan,
+    sealed,
+)
+from goldseam.crypto.canonical import JsonObject, canonical_json, parse_object
+from goldseam.crypto.state import HeldRow, VaultState, fresh_state
+from goldseam.errors import Damaged
+from goldseam.protocol.accounts import Keyring, Slot, Wrap
+from goldseam.protocol.encoding import HASH_BYTES, u32, u64
+from goldseam.protocol.revisions import StoredRevision
+
+ACCOUNT_KEY: Final = b"account"
+SECRETS_KEY: Final = b"secrets"
+KEYRING_KEY: Final = b"keyring"
+ALARM_KEY: Final = b"alarm"
+BATCH_KEY: Final = b"batch"
+
+Work: TypeAlias = Literal["sync", "device_only"]
+
+
+class Enrolled(msgspec.Struct, frozen=True):
+    """What unlocking needs, in clear: the way in, without what opens it."""
+
+    origin: str
+    name: str
+    account: bytes
+    salt: bytes
+    device: bytes
+    slots: list[Slot]
+
+
+class Secrets(msgspec.Struct, frozen=True):
+    """What this device proves itself with, sealed under LK."""
+
+    device_seed: bytes
+    token: bytes
+
+
+class HeldKeyring(msgspec.Struct, frozen=True):
+    """The accepted keyring and the wraps that it names, sealed under LK (they were accepted when they were stored)."""
+
+    keyring: Keyring
+    wraps: list[Wrap]
+
+
+class Outgoing(msgspec.Struct, frozen=True):
+    """The newest state of a record that the server has not confirmed, as canonical JSON; its base is what `bases` holds."""
+
+    record: bytes
+    work: Work = "sync"
+
+
+class Attempt(msgspec.Struct, frozen=True):
+    """One revision of a commit that was built here; kept until a verified head has passed `base`."""
+
+    record: bytes
+    number: int
+    hash: bytes
+    base: int
+    digest: bytes
+    state: bytes
+
+
+class Pending(msgspec.Struct, frozen=True):
+    """A built commit, as it is sent and sent again. `total` (D) is 32 bytes."""
+
+    base: int
+    digest: bytes
+    body: bytes
+    epoch: int
+    keyring_version: int
+    total: bytes
+    chain: bytes
+    hashes: list[tuple[bytes, int, bytes]]
+
+
+class HeldState(msgspec.Struct, frozen=True):
+    """The verified head of the vault but for its rows, sealed under LK."""
+
+    sequence: int
+    chain: bytes
+    commit: bytes
+    keyring_version: int
+    total: bytes
+
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+
+def parsed(kind: type[S], data: bytes) -> S:
+    """What this device wrote itself. Raises `Damaged` when it is no longer that."""
+    try:
+        return msgspec.msgpack.decode(data, type=kind)
+    except msgspec.MsgspecError as error:
+        raise Damaged from error
+
+
+def stored(table: Table, key: bytes, value: msgspec.Struct) -> Procedure[Change]:
+    """The change that seals a value in place."""
+    return (yield from sealed(table, key, msgspec.msgpack.encode(value)))
+
+
+def fetched(table: Table, key: bytes, kind: type[S]) -> Procedure[S | None]:
+    """A sealed value, or None."""
+    data = yield from opened(table, key)
+    return None if data is None else parsed(kind, data)
+
+
+def fetched_all(table: Table, kind: type[S]) -> Procedure[dict[bytes, S]]:
+    """All sealed values of a table, by key."""
+    values = yield from opened_all(table)
+    return {key: parsed(kind, data) for key, data in values.items()}
+
+
+def base_of(record: bytes) -> Procedure[JsonObject | None]:
+    """The confirmed state of a record, or None."""
+    data = yield from opened("bases", record)
+    return None if data is None else parse_object(data)
+
+
+def base_change(record: bytes, state: JsonObject) -> Procedure[Change]:
+    """The change that makes a state the confirmed one."""
+    return (yield from sealed("bases", record, canonical_json(state)))
+
+
+def row_change(record: bytes, row: HeldRow) -> Change:
+    """The change that holds a row: ids, numbers and hashes rest in clear, the server has them too."""
+    return Change("rows", record, u64(row.number) + u32(row.epoch) + row.hash)
+
+
+def _row(value: bytes) -> HeldRow:
+    if len(value) != 12 + HASH_BYTES:
+        raise Damaged
+    return HeldRow(int.from_bytes(value[:8], "big"), int.from_bytes(value[8:12], "big"), value[12:])
+
+
+def load_state(vault: bytes) -> Procedure[VaultState]:
+    """The verified head with its rows, or that of a fresh device."""
+    held = yield from fetched("vault", vault, HeldState)
+    if held is None:
+        return fresh_state(vault)
+    rows = {record: _row(value) for record, value in (yield from scan("rows"))}
+    total = int.from_bytes(held.total, "big")
+    return VaultState(
+        vault, held.sequence, held.chain, held.commit, held.keyring_version, total, rows
+    )
+
+
+def state_change(state: VaultState) -> Procedure[Change]:
+    """The change that makes a state (without its rows) the verified one."""
+    held = HeldState(
+        state.sequence,
+        state.chain,
+        state.commit,
+        state.keyring_version,
+        state.total.to_bytes(HASH_BYTES, "big"),
+    )
+    return (yield from stored("vault", state.vault, held))
+
+
+def load_alarm() -> Procedure[str | None]:
+    """The code of the alarm that stands, or None."""
+    value = yield from get("device", ALARM_KEY)
+    return None if value is None else value.decode()
+
+
+def aside_change(revision: StoredRevision) -> Change:
+    """The change that keeps a revision of an unknown version, read-only and sealed as it came."""
+    return Change("aside", revision.record, msgspec.msgpack.encode(revision))

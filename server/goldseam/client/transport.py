@@ -1,0 +1,68 @@
+"""The network: httpx, msgpack, time-outs; anything that is not the server's own word is silence."""
+
+import base64
+from urllib.parse import urlsplit
+
+import httpx
+
+from goldseam.client.effects import Answer, Send
+from goldseam.errors import GoldseamError
+
+MSGPACK = "application/vnd.msgpack"
+TIMEOUT = httpx.Timeout(30.0, connect=10.0)
+LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class ServerRefused(GoldseamError):
+    """An address that a journal must not be sent to."""
+
+    code = "server_refused"
+    sentence = "Give the server's address as https://…; plain http is only for this machine."
+
+
+def origin_of(server: str) -> str:
+    """The origin that is dialled (RFC 6454). Raises `ServerRefused` for plain http to another machine.
+
+    The pages are sealed, but over plain http anyone between could keep their rhythm and the session token.
+    """
+    parts = urlsplit(server)
+    try:
+        port = parts.port
+    except ValueError as error:
+        raise ServerRefused from error
+    host = (parts.hostname or "").lower()
+    is_allowed = parts.scheme == "https" or (parts.scheme == "http" and host in LOCAL_HOSTS)
+    if not is_allowed or not host or parts.path not in {"", "/"} or parts.query or parts.username:
+        raise ServerRefused
+    shown = f"[{host}]" if ":" in host else host
+    is_default = port is None or port == {"https": 443, "http": 80}[parts.scheme]
+    return f"{parts.scheme}://{shown}" + ("" if is_default else f":{port}")
+
+
+class Transport:
+    """One server, one connection pool. No redirects: an answer from elsewhere is not an answer."""
+
+    def __init__(self, origin: str, client: httpx.Client | None = None) -> None:
+        self._client = client or httpx.Client(base_url=origin, timeout=TIMEOUT)
+
+    def send(self, request: Send) -> Answer | None:
+        """The answer, or None for silence."""
+        headers = {"Accept": MSGPACK}
+        if request.body is not None:
+            headers["Content-Type"] = MSGPACK
+        if request.token is not None:
+            token = base64.urlsafe_b64encode(request.token).rstrip(b"=").decode()
+            headers["Authorization"] = f"Bearer {token}"
+        try:
+            answer = self._client.request(
+                request.method, request.path, content=request.body, headers=headers
+            )
+        except httpx.HTTPError:
+            return None
+        if not answer.headers.get("content-type", "").startswith(MSGPACK):
+            return None
+        return Answer(answer.status_code, answer.content)
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._client.close()
