@@ -8,6 +8,7 @@ from goldseam.crypto.backup import MANIFEST, Contents, backup_files
 from goldseam.crypto.canonical import Json, JsonObject, canonical_json
 from goldseam.crypto.chain import Checkpoint, VaultMark, checkpoint_bytes
 from goldseam.crypto.page import page_bytes, page_name, title_in_names
+from scripts.vectors_account import VAULT
 from scripts.vectors_age import (
     DEFLATED,
     IDENTITY,
@@ -17,7 +18,6 @@ from scripts.vectors_age import (
     recipient_file,
 )
 from scripts.vectors_case import Case, a_hash, an_id, case, flip
-from scripts.vectors_keyring import VAULT
 
 AREA = "backup"
 PASSPHRASE = "abacus drop-down felt-tip zoom t-shirt yo-yo"  # noqa: S105 - of the vectors only

@@ -9,8 +9,8 @@ from goldseam.crypto.recovery import checkpoint_words
 from goldseam.crypto.tag import fold, head_tag, item
 from goldseam.protocol.commits import CommitBody, chain_over, chain_start, commit_digest
 from goldseam.protocol.revisions import Revision, row_bytes, sealed_hash
+from scripts.vectors_account import LAPTOP, PHONE, VAULT
 from scripts.vectors_case import Case, a_hash, a_secret, an_id, case, flip
-from scripts.vectors_keyring import LAPTOP, PHONE, VAULT
 from scripts.vectors_vault import (
     FRESH,
     KEYS,

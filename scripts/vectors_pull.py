@@ -14,8 +14,8 @@ from goldseam.crypto.state import VaultState
 from goldseam.crypto.verify import Trust, gather, verify_pull
 from goldseam.protocol.encoding import label, u32, u64
 from goldseam.protocol.revisions import Cursor, Page, Revision, StoredRevision
+from scripts.vectors_account import LAPTOP, PHONE, PINNED_2, STRANGER, VAULT, shown
 from scripts.vectors_case import Case, a_hash, case, flip, source
-from scripts.vectors_keyring import LAPTOP, PHONE, PINNED_2, STRANGER, VAULT, shown
 from scripts.vectors_vault import (
     FRESH,
     KEYS,

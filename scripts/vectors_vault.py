@@ -9,8 +9,8 @@ from goldseam.crypto.commit import BuiltCommit, build_commit
 from goldseam.crypto.seal import seal_revision
 from goldseam.crypto.state import VaultState, fresh_state
 from goldseam.protocol.revisions import Head, Revision, StoredRevision
+from scripts.vectors_account import LAPTOP, PHONE, VAULT, Device
 from scripts.vectors_case import a_secret, an_id, source
-from scripts.vectors_keyring import LAPTOP, PHONE, VAULT, Device
 
 VAULT_KEY, LATER_VAULT_KEY = a_secret("vault key"), a_secret("vault key of epoch 2")
 KEYS = {
