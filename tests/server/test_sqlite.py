@@ -6,7 +6,7 @@ import resource
 import signal
 import sqlite3
 import stat
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -119,6 +119,31 @@ async def test_pages_stay_snapshots_when_callers_go_away(storage: SqliteStorage)
         cancelled.cancel()
         await asyncio.gather(cancelled, return_exceptions=True)
         assert (await storage.page(person.vault, 0, None)).sequence == base + 1
+
+
+async def test_a_page_is_one_snapshot_whatever_lands_inside(
+    storage: SqliteStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A commit after each statement of a page changes nothing in it: head, digests and revisions agree."""
+    person = await join(storage)
+    record = os.urandom(16)
+    base = await storage.commit(person.commit(0, [a_revision(record)]))
+    read = storage._pages.execute_fetchall
+
+    async def read_then_commit(sql: str, values: Sequence[object] = ()) -> object:
+        nonlocal base
+        rows = await read(sql, values)
+        if sql != "BEGIN":
+            revisions = [a_revision(record, base + 1), a_revision()]
+            base = await storage.commit(person.commit(base, revisions))
+        return rows
+
+    monkeypatch.setattr(storage._pages, "execute_fetchall", read_then_commit)
+    page = await storage.page(person.vault, 0, None)
+    assert base > 3
+    assert page.head is not None
+    assert (page.sequence, page.head.sequence, page.commits) == (1, 1, page.head.commit)
+    assert [(r.record, r.number) for r in page.revisions] == [(record, 1)]
 
 
 async def test_closing_finishes_what_was_accepted(path: Path) -> None:

@@ -96,6 +96,17 @@ async def test_thinning_keeps_what_the_schedule_names(storage: Storage) -> None:
     assert await storage.thin_history(now) == 0
 
 
+async def test_an_old_page_overwritten_by_mistake_is_kept(storage: Storage) -> None:
+    """What was stored long ago and replaced today is as safe as what was stored today."""
+    person = await join(storage)
+    old = a_revision()
+    await storage.commit(person.commit(0, [old], at=NOW - 500 * DAY))
+    await storage.commit(person.commit(1, [a_revision(old.record, 2)], at=NOW))
+    for days in (0, 2, 29):
+        assert await storage.thin_history(NOW + days * DAY) == 0
+    assert [r.sealed for r in await storage.history(person.vault, old.record)] == [old.sealed]
+
+
 @pytest.mark.parametrize("late", [-1, 30 * DAY + 1])
 async def test_no_sweep_by_a_clock_that_is_not_believable(storage: Storage, late: int) -> None:
     """Before, or more than 30 days after, the newest commit nothing is thinned."""
