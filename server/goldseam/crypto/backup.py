@@ -92,7 +92,7 @@ class Backup:
 
 def write_backup(contents: Contents, writer: BinaryIO, lock_with: Passphrase | Recipients) -> None:
     """Write the whole age file. With recipients one file at a time is in memory, with a passphrase all."""
-    lock(_ZipReader(contents), writer, lock_with)
+    lock(ZipReader(contents), writer, lock_with)
 
 
 def open_backup(reader: BinaryIO, open_with: Passphrase | Identity) -> Backup:
@@ -177,7 +177,7 @@ def _free_name(record: bytes, value: JsonObject, taken: set[str]) -> str:
     return name
 
 
-class _ZipReader:
+class ZipReader:
     """The zip as a stream that is made while it is read, so that it is never whole in memory."""
 
     def __init__(self, contents: Contents) -> None:
@@ -185,6 +185,7 @@ class _ZipReader:
         self._left = b""
 
     def read(self, size: int = -1, /) -> bytes:
+        """At most `size` bytes, all that are left for a negative one, none at the end."""
         if size < 0:
             return self._left + b"".join(self._chunks)
         while not self._left:
