@@ -32,6 +32,7 @@ def is_writable(value: JsonObject) -> bool:
 
 
 TEXTS = st.text(st.characters(), max_size=40)
+NAMES = st.text(max_size=20)
 NUMBERS = st.integers(-(2**53) + 1, 2**53 - 1) | st.floats(-1e6, 1e6, allow_nan=False)
 VALUES: st.SearchStrategy[Json] = st.recursive(
     st.none() | st.booleans() | NUMBERS | TEXTS,
@@ -107,7 +108,7 @@ def test_every_damage_to_a_slot_looks_like_a_wrong_passphrase(bit: int) -> None:
         open_slot(PASSPHRASE, ACCOUNT, slot)
 
 
-@given(TEXTS, TEXTS, TEXTS, TEXTS, st.binary(max_size=50))
+@given(NAMES, NAMES, NAMES, NAMES, st.binary(max_size=50))
 def test_what_rests_on_a_device_is_bound_to_its_place(
     store: str, name: str, other_store: str, other_name: str, data: bytes
 ) -> None:
