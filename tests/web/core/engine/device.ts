@@ -1,0 +1,150 @@
+import { platformRandom } from "../../../../web/src/core/crypto/suite.ts";
+import type { Entry } from "../../../../web/src/core/model/entry.ts";
+import { readEntry } from "../../../../web/src/core/model/entry.ts";
+import { isRemoved } from "../../../../web/src/core/model/record.ts";
+import type { JsonObject } from "../../../../web/src/core/protocol/canonical.ts";
+import type { Id } from "../../../../web/src/core/protocol/encoding.ts";
+import { change } from "../../../../web/src/core/store/contract.ts";
+import { only } from "../../../../web/src/core/store/schema.ts";
+import { sealPinned } from "../../../../web/src/core/sync/account.ts";
+import {
+  type Effect,
+  type KeyHolder,
+  type Procedure,
+  type Reply,
+  type Request,
+  run,
+} from "../../../../web/src/core/sync/effects.ts";
+import {
+  freshRecord,
+  keepEntry,
+  type Newest,
+  newestOf,
+  remove,
+} from "../../../../web/src/core/sync/keep.ts";
+import { beginLeading, type Leading } from "../../../../web/src/core/sync/leading.ts";
+import { type TurnEnd, turn } from "../../../../web/src/core/sync/turn.ts";
+import type { Member } from "./family.ts";
+import { MemoryStore } from "./memory-store.ts";
+import type { ModelServer } from "./model-server.ts";
+
+/** Thrown where the process is made to end. */
+export class Crash extends Error {}
+
+/** What happens around every effect; throws `Crash` to end the process there. */
+export interface Around {
+  before(effect: Effect): Promise<void> | void;
+  after(effect: Effect): Promise<void> | void;
+}
+
+const nothing: Around = { before() {}, after() {} };
+/** A clock that no decision may depend on. */
+const anyTime = 1_764_000_000_000;
+
+/** One device of the family: a store that survives, and an engine that may end at any effect. */
+export class Device {
+  readonly store = new MemoryStore();
+  readonly holder: KeyHolder;
+  readonly #server: ModelServer;
+  readonly #member: Member;
+  #leading: Leading | null = null;
+  /** How the network treats the next requests. */
+  network: (request: Request, deliver: () => Promise<Reply>) => Promise<Reply> = (_, deliver) =>
+    deliver();
+  around: Around = nothing;
+
+  constructor(member: Member, server: ModelServer) {
+    this.#member = member;
+    this.#server = server;
+    this.holder = { open: member.keys, random: platformRandom, origin: "http://model" };
+  }
+
+  /** As it is after signing in. */
+  async begin(): Promise<this> {
+    const { account, keys } = this.#member;
+    const keyring = await sealPinned(keys, platformRandom);
+    const changes = [
+      change("account", only, account),
+      change("keyring", only, keyring),
+      change("session", only, { token: new Uint8Array(32) }),
+    ];
+    await this.store.write({ changes, expects: [], lead: null, strict: true });
+    return this;
+  }
+
+  /** The process ends; what is on disk stays. */
+  end(): void {
+    this.#leading = null;
+  }
+
+  async turn(): Promise<TurnEnd> {
+    this.#leading ??= beginLeading(await this.store.lead(), () => anyTime);
+    return this.run(turn(this.#leading));
+  }
+
+  keep(record: Id, entry: Entry, base: Entry | null): Promise<Newest> {
+    return this.run(keepEntry(record, entry, base, { at: anyTime, timeZone: "Europe/Berlin" }));
+  }
+
+  async write(entry: Entry): Promise<Id> {
+    const record = await this.run(freshRecord());
+    return (await this.keep(record, entry, null)).record;
+  }
+
+  remove(record: Id, erase: boolean): Promise<Newest> {
+    return this.run(remove(record, erase));
+  }
+
+  async value(record: Id): Promise<JsonObject | null> {
+    return (await this.run(newestOf(record))).value;
+  }
+
+  /** What a person sees of a page; null when it is removed or never was. */
+  async entry(record: Id): Promise<Entry | null> {
+    const value = await this.value(record);
+    return value === null || isRemoved(value) ? null : readEntry(value);
+  }
+
+  /** Every record here, removed ones too. */
+  async records(): Promise<Id[]> {
+    const rows = [...(await this.store.all("bases")), ...(await this.store.all("outbox"))];
+    return [...new Set(rows.map(({ record }) => record))].sort();
+  }
+
+  async alarm(): Promise<string | null> {
+    return (await this.store.get("alarm", only))?.code ?? null;
+  }
+
+  async run<T>(procedure: Procedure<T>): Promise<T> {
+    const { around } = this;
+    return run(procedure, async (effect) => {
+      await around.before(effect);
+      const answer = await this.#perform(effect);
+      await around.after(effect);
+      return answer;
+    });
+  }
+
+  async #perform(effect: Effect): Promise<unknown> {
+    switch (effect.effect) {
+      case "load":
+        return this.store.get(effect.table, effect.key);
+      case "load many":
+        return this.store.getMany(effect.table, effect.keys);
+      case "load all":
+        return this.store.all(effect.table);
+      case "save":
+        return this.store.write(effect.batch);
+      case "send":
+        return this.#send(effect.request);
+      case "key":
+        return effect.work(this.holder);
+    }
+  }
+
+  #send(request: Request): Promise<Reply> {
+    const { device, deviceKey } = this.#member.keys;
+    const caller = { device, publicKey: deviceKey.public };
+    return this.network(request, () => this.#server.answer(request, caller));
+  }
+}

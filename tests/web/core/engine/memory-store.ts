@@ -1,0 +1,69 @@
+import { isEqual } from "../../../../web/src/core/bytes.ts";
+import type {
+  Batch,
+  Expectation,
+  Outcome,
+  Storage,
+} from "../../../../web/src/core/store/contract.ts";
+import { only, type Rows, type Table, tables } from "../../../../web/src/core/store/schema.ts";
+
+/** The store in memory: fast enough for thousands of simulated days. */
+export class MemoryStore implements Storage {
+  readonly #tables = new Map<Table, Map<string, unknown>>(
+    tables.map((table) => [table, new Map<string, unknown>()]),
+  );
+
+  async get<T extends Table>(table: T, key: string): Promise<Rows[T] | null> {
+    return this.#row(table, key);
+  }
+
+  async getMany<T extends Table>(table: T, keys: readonly string[]) {
+    return keys.map((key) => this.#row(table, key));
+  }
+
+  async all<T extends Table>(table: T): Promise<Rows[T][]> {
+    const rows = [...this.#rows(table)].sort(([left], [right]) => (left < right ? -1 : 1));
+    return rows.map(([, row]) => row as Rows[T]); // only `write` puts rows in, under their own table
+  }
+
+  async count(table: Table): Promise<number> {
+    return this.#rows(table).size;
+  }
+
+  async write({ changes, expects, lead }: Batch): Promise<Outcome> {
+    if (lead !== null && this.#row("lead", only)?.generation !== lead) return "deposed";
+    if (!expects.every((expected) => this.#isMet(expected))) return "moved";
+    for (const { table, key, row } of changes) {
+      if (row === null) this.#rows(table).delete(key);
+      else this.#rows(table).set(key, row);
+    }
+    return "written";
+  }
+
+  async lead(): Promise<number> {
+    const generation = (this.#row("lead", only)?.generation ?? 0) + 1;
+    this.#rows("lead").set(only, { generation });
+    return generation;
+  }
+
+  close(): void {}
+
+  #rows(table: Table): Map<string, unknown> {
+    const rows = this.#tables.get(table);
+    if (rows === undefined) throw new Error(`no table ${table}`);
+    return rows;
+  }
+
+  #row<T extends Table>(table: T, key: string): Rows[T] | null {
+    return (this.#rows(table).get(key) as Rows[T] | undefined) ?? null; // as in `all`
+  }
+
+  #isMet(expected: Expectation): boolean {
+    if (expected.table === "records") {
+      return (this.#row("records", expected.key)?.number ?? 0) === expected.number;
+    }
+    const held = this.#row("outbox", expected.key)?.sealed ?? null;
+    if (held === null || expected.sealed === null) return held === expected.sealed;
+    return isEqual(held, expected.sealed);
+  }
+}

@@ -1,0 +1,196 @@
+import { decode as decodeMsgpack } from "@msgpack/msgpack";
+import { type Bytes, concat, copyOf, isEqual } from "../../../../web/src/core/bytes.ts";
+import { commitDigest, isCommitSigned } from "../../../../web/src/core/crypto/chain.ts";
+import { rowOf } from "../../../../web/src/core/crypto/state.ts";
+import { Refusal, type RefusalCode } from "../../../../web/src/core/errors.ts";
+import {
+  fromHex,
+  type Id,
+  idFromBytes,
+  idToBytes,
+} from "../../../../web/src/core/protocol/encoding.ts";
+import { type Keyring, keyringToWire } from "../../../../web/src/core/protocol/keyring.ts";
+import { limits } from "../../../../web/src/core/protocol/limits.ts";
+import type { Head, Pull } from "../../../../web/src/core/protocol/pages.ts";
+import type { StoredRevision } from "../../../../web/src/core/protocol/revisions.ts";
+import { encode } from "../../../../web/src/core/protocol/wire.ts";
+import type { Reply, Request } from "../../../../web/src/core/sync/effects.ts";
+
+/** A commit as the model keeps it. */
+interface Taken {
+  readonly digest: Bytes;
+  readonly head: Head;
+}
+
+/** Everything that a backup of a server holds. */
+export interface Snapshot {
+  readonly commits: readonly Taken[];
+  readonly newest: ReadonlyMap<Id, StoredRevision>;
+}
+
+/** Who a session belongs to, and how its commits are verified. */
+export interface Caller {
+  readonly device: Id;
+  readonly publicKey: Bytes;
+}
+
+interface WireBody {
+  readonly epoch: number;
+  readonly keyring_version: number;
+  readonly revisions: readonly { record: Uint8Array; number: number; sealed: Uint8Array }[];
+  readonly erase: readonly Uint8Array[];
+  readonly tag: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+/** How a lying server changes a whole pull before it is cut into pages. */
+export type Lie = (pull: Pull) => Pull;
+
+const commitPath = /^\/v1\/vaults\/([0-9a-f]{32})\/commits\/(\d+)\/([0-9a-f]{64})$/;
+const pagePath = /^\/v1\/vaults\/([0-9a-f]{32})\/revisions$/;
+
+/** The specification's server in a few lines: honest, unless it is told to lie. */
+export class ModelServer {
+  readonly vault: Id;
+  keyrings: Keyring[];
+  state: Snapshot = { commits: [], newest: new Map() };
+  lie: Lie = (pull) => pull;
+  pageRevisions = 3;
+  maxRevisionBytes = limits.max_revision_bytes;
+  /** Refusals to give to the next commits instead of an answer, before anything is looked at. */
+  readonly refusals: Refusal[] = [];
+
+  constructor(vault: Id, keyrings: readonly Keyring[]) {
+    this.vault = vault;
+    this.keyrings = [...keyrings];
+  }
+
+  async answer(request: Request, caller: Caller): Promise<Reply> {
+    try {
+      return { kind: "answer", body: encode(await this.#route(request, caller)) };
+    } catch (error) {
+      if (error instanceof Refusal) return { kind: "refused", refusal: error };
+      throw error;
+    }
+  }
+
+  get sequence(): number {
+    return this.state.commits.length;
+  }
+
+  async #route({ method, path, body }: Request, caller: Caller): Promise<unknown> {
+    const url = new URL(path, "http://model");
+    const [, vault, base, digest] = commitPath.exec(url.pathname) ?? [];
+    if (method === "PUT" && vault !== undefined && body !== null) {
+      return this.#commit(vault, Number(base), fromHex(digest ?? ""), body, caller);
+    }
+    if (method === "GET" && pagePath.test(url.pathname)) return this.#page(url.searchParams);
+    if (method === "GET" && url.pathname === "/v1/keyrings") {
+      const after = Number(url.searchParams.get("after"));
+      const keyrings = this.keyrings.filter(({ version }) => version > after);
+      return { keyrings: keyrings.map(keyringToWire), slots: [], wraps: [] };
+    }
+    throw refused("not_found");
+  }
+
+  async #commit(vault: string, base: number, digest: Bytes, body: Bytes, caller: Caller) {
+    if (vault !== this.vault) throw refused("not_found");
+    const refusal = this.refusals.shift();
+    if (refusal !== undefined) throw refusal;
+    const known = this.state.commits.findIndex((taken) => isEqual(taken.digest, digest));
+    if (known >= 0) return { sequence: known + 1 };
+    if (base !== this.sequence) throw refused("behind", this.sequence);
+    const wire = decodeMsgpack(body) as WireBody; // what the client under test made
+    const stored = wire.revisions.map((revision) => this.#stored(revision, wire.epoch));
+    await this.#check(stored, base, digest, wire, caller);
+    if (base !== this.sequence) throw refused("behind", this.sequence);
+    this.#take(stored, digest, wire, caller);
+    return { sequence: this.sequence };
+  }
+
+  #stored(revision: WireBody["revisions"][number], epoch: number): StoredRevision {
+    const { number, sealed } = revision;
+    const record = idFromBytes(revision.record);
+    if (sealed.length > this.maxRevisionBytes) throw refused("too_large", null, record);
+    return { record, number, epoch, sequence: this.sequence + 1, sealed: copyOf(sealed) };
+  }
+
+  async #check(
+    stored: readonly StoredRevision[],
+    base: number,
+    digest: Bytes,
+    wire: WireBody,
+    { device, publicKey }: Caller,
+  ): Promise<void> {
+    const { epoch } = wire;
+    const rows = await Promise.all(stored.map((revision) => rowOf(revision, epoch)));
+    const erase = wire.erase.map(idFromBytes);
+    const facts = { vault: this.vault, base, epoch, device, rows, erase, blobs: [], drop: [] };
+    if (!isEqual(await commitDigest(facts), digest)) throw refused("bad_request");
+    const [tag, signature] = [copyOf(wire.tag), copyOf(wire.signature)];
+    if (!(await isCommitSigned(publicKey, signature, digest, tag))) throw refused("bad_signature");
+    for (const { record, number } of stored) {
+      if (number <= (this.state.newest.get(record)?.number ?? 0)) throw refused("number_stale");
+    }
+  }
+
+  #take(
+    stored: readonly StoredRevision[],
+    digest: Bytes,
+    wire: WireBody,
+    { device }: Caller,
+  ): void {
+    const head: Head = {
+      sequence: this.sequence + 1,
+      epoch: wire.epoch,
+      keyring_version: wire.keyring_version,
+      device,
+      commit: digest,
+      tag: copyOf(wire.tag),
+      signature: copyOf(wire.signature),
+    };
+    const newest = new Map(this.state.newest);
+    for (const revision of stored) newest.set(revision.record, revision);
+    this.state = { commits: [...this.state.commits, { digest, head }], newest };
+  }
+
+  #page(query: URLSearchParams) {
+    const since = Number(query.get("since"));
+    const record = query.get("record");
+    const beyond = [Number(query.get("sequence") ?? since), record ?? ""] as const;
+    const { revisions, ...end } = this.lie(this.#pull(since));
+    const left = revisions.filter((one) => isBeyond(one, record === null ? null : beyond));
+    const page = left.slice(0, this.pageRevisions);
+    const last = page.at(-1);
+    const wire = page.map((one) => ({ ...one, record: idToBytes(one.record) }));
+    if (last === undefined || left.length === page.length) {
+      const head = end.head && { ...end.head, device: idToBytes(end.head.device) };
+      return { revisions: wire, next: null, ...end, head };
+    }
+    const next = { sequence: last.sequence, record: idToBytes(last.record) };
+    return { revisions: wire, next };
+  }
+
+  #pull(since: number): Pull {
+    const revisions = [...this.state.newest.values()]
+      .filter(({ sequence }) => sequence > since)
+      .sort((a, b) => a.sequence - b.sequence || (a.record < b.record ? -1 : 1));
+    const commits = concat(...this.state.commits.slice(since).map(({ digest }) => digest));
+    const head = this.state.commits.at(-1)?.head ?? null;
+    return { revisions, sequence: this.sequence, head, commits };
+  }
+}
+
+function isBeyond(one: StoredRevision, cursor: readonly [number, string] | null): boolean {
+  if (cursor === null) return true;
+  const [sequence, record] = cursor;
+  return one.sequence > sequence || (one.sequence === sequence && one.record > record);
+}
+
+export function refused(
+  code: RefusalCode,
+  sequence: number | null = null,
+  record: string | null = null,
+): Refusal {
+  return new Refusal(code, { sequence, record, retryAfter: null });
+}
