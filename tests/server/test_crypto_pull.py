@@ -15,7 +15,17 @@ from goldseam.errors import Alarm, ChainMismatch
 from goldseam.protocol.revisions import Cursor, Head, Page, StoredRevision
 from scripts.vectors_account import LAPTOP, PHONE, PINNED_2, VAULT
 from scripts.vectors_case import an_id
-from scripts.vectors_vault import KEYS, STEPS, Step, changed_after, digests, entry, revision, step
+from scripts.vectors_vault import (
+    KEYS,
+    STEPS,
+    A,
+    Step,
+    changed_after,
+    digests,
+    entry,
+    revision,
+    step,
+)
 
 TRUST = Trust(KEYS, PINNED_2)
 RECORDS = [an_id(f"property record {n}") for n in range(5)]
@@ -136,6 +146,15 @@ def test_an_alarm_leaves_the_held_state_as_it_was() -> None:
     with pytest.raises(Alarm):
         verify_pull(TRUST, held, Pull((), 4, STEPS[3].head, digests(STEPS[2:])))
     assert held.rows == rows
+
+
+def test_a_commit_that_others_would_refuse_is_not_built() -> None:
+    """An older keyring version, or a number that does not grow, stops before anything is signed."""
+    held = STEPS[1].state
+    with pytest.raises(ValueError, match="older keyring"):
+        step(held, [], keyring_version=1)
+    with pytest.raises(ValueError, match="grows"):
+        step(held, [revision(A, 2, entry("again"))], keyring_version=2)
 
 
 def test_a_newer_keyring_is_asked_for() -> None:

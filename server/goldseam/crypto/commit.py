@@ -34,7 +34,13 @@ def build_commit(
     revisions: Iterable[Revision],
     erase: Iterable[bytes] = (),
 ) -> BuiltCommit:
-    """A commit upon `state`. The revisions are sealed under the keys of `epoch`, at most one for each record."""
+    """A commit upon `state`. The revisions are sealed under the keys of `epoch`, at most one for each record.
+
+    Raises `ValueError` for what every other device would take for an alarm: a keyring version that goes
+    back, or a number that does not grow.
+    """
+    if keyring_version < state.keyring_version:
+        raise ValueError("a commit cannot go back to an older keyring")
     unsigned = CommitBody(
         epoch=epoch,
         keyring_version=keyring_version,
@@ -45,6 +51,7 @@ def build_commit(
         tag=b"",
         signature=b"",
     )
+    _require_growth(state, unsigned.revisions)
     digest = commit_digest(state.vault, state.sequence, device, unsigned)
     after = advance(
         keys,
@@ -57,6 +64,13 @@ def build_commit(
     signature = sign_commit(device_key, digest, tag)
     body = msgspec.structs.replace(unsigned, tag=tag, signature=signature)
     return BuiltCommit(state.sequence, digest, body, after)
+
+
+def _require_growth(state: VaultState, revisions: Iterable[Revision]) -> None:
+    for revision in revisions:
+        held = state.rows.get(revision.record)
+        if held is not None and revision.number <= held.number:
+            raise ValueError("the number of a revision grows")
 
 
 def _held_row(revision: Revision, epoch: int) -> HeldRow:
