@@ -11,8 +11,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from aiosqlite import Connection
 
-from goldseam.errors import Behind, Unavailable
+from goldseam.errors import Behind, EpochStale, Unavailable
 from goldseam.storage.sqlite import SqliteStorage, commits, group, vaults
 from tests.server.people import Person, a_person, a_revision, join, pull
 
@@ -60,6 +61,28 @@ async def test_a_file_that_is_no_database_is_unavailable(path: Path) -> None:
     with pytest.raises(Unavailable):
         await SqliteStorage.open(path)
     assert read_folder(path) == letter
+
+
+async def test_an_acknowledgement_means_the_disk(storage: SqliteStorage) -> None:
+    """The writer syncs its log at each commit and overwrites what it deletes; readers cannot write."""
+    await join(storage)
+    writer = storage._writer._connection
+    assert writer is not None
+    asked = ("journal_mode", "synchronous", "secure_delete", "query_only")
+    told = [
+        [await pragma(c, name) for name in asked] for c in (writer, storage._pages, storage._rows)
+    ]
+    assert told[0] == ["wal", 2, 1, 0]
+    assert [reader[3] for reader in told[1:]] == [1, 1]
+
+
+async def test_an_epoch_below_the_minimum_is_stale(storage: SqliteStorage) -> None:
+    """A vault whose minimum epoch has risen takes no commit of an earlier one."""
+    person = await join(storage)
+    raised = "UPDATE vaults SET minimum_epoch = 2"
+    await storage._writer.run(lambda connection: connection.execute_fetchall(raised))
+    with pytest.raises(EpochStale):
+        await storage.commit(person.commit(0, [a_revision()], blobs=[os.urandom(16)]))
 
 
 async def test_waiting_commits_share_a_transaction(storage: SqliteStorage) -> None:
@@ -340,6 +363,11 @@ async def set_max_pages(storage: SqliteStorage, pages: int) -> None:
     """Bound the size of the database file."""
     statement = f"PRAGMA max_page_count = {pages}"
     await storage._writer.run(lambda connection: connection.execute_fetchall(statement))
+
+
+async def pragma(connection: Connection, name: str) -> object:
+    """The value of a pragma on a connection."""
+    return next(iter(await connection.execute_fetchall(f"PRAGMA {name}")))[0]
 
 
 def integrity(path: Path) -> str:

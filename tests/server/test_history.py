@@ -1,0 +1,75 @@
+"""The schedule of the history gives up neither too much nor too little, in whatever steps it is applied."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from goldseam.storage.history import DAY_SECONDS, PastRow, given_up, stored_on
+
+HOUR = 3600
+START = 1_700_000_000
+SPAN_HOURS = 24 * 500
+
+moments = st.lists(st.integers(0, SPAN_HOURS), min_size=1, max_size=40, unique=True)
+
+
+def rows_of(hours: list[int], record: bytes = b"r" * 16) -> list[PastRow]:
+    """The history of a record that was written at these hours, and replaced by the next writing each time."""
+    times = [START + hour * HOUR for hour in sorted(hours)]
+    replaced = [*times[1:], START + SPAN_HOURS * HOUR]
+    return [
+        PastRow(record, number, stored_at, replaced_at)
+        for number, (stored_at, replaced_at) in enumerate(zip(times, replaced, strict=True), 1)
+    ]
+
+
+@settings(deadline=None)
+@given(moments, st.integers(0, 900))
+def test_the_last_day_is_kept_whole(hours: list[int], days: int) -> None:
+    """Nothing that was replaced within a day goes."""
+    now = START + days * DAY_SECONDS
+    gone = given_up(rows_of(hours), now)
+    assert all(now - row.replaced_at > DAY_SECONDS for row in gone)
+
+
+@settings(deadline=None)
+@given(moments, st.integers(0, 900))
+def test_every_month_of_a_year_keeps_its_newest(hours: list[int], days: int) -> None:
+    """The last revision of each month stays for a year after it was replaced, that of each day for 30 days."""
+    now = START + days * DAY_SECONDS
+    rows = rows_of(hours)
+    kept = set(rows) - set(given_up(rows, now))
+    for length, lasting_days in ((len("2026-11-22"), 30), (len("2026-11"), 365)):
+        newest = {stored_on(row.stored_at)[:length]: row for row in rows}
+        due = {r for r in newest.values() if now - r.replaced_at <= lasting_days * DAY_SECONDS}
+        assert due <= kept
+
+
+@settings(deadline=None)
+@given(moments)
+def test_nothing_outlives_the_year(hours: list[int]) -> None:
+    """A year and a day after everything was replaced nothing is left."""
+    rows = rows_of(hours)
+    assert given_up(rows, START + SPAN_HOURS * HOUR + 366 * DAY_SECONDS) == rows
+
+
+@settings(deadline=None)
+@given(moments, st.lists(st.integers(0, 900), max_size=12))
+def test_many_sweeps_end_where_one_does(hours: list[int], sweeps: list[int]) -> None:
+    """Sweeping often or once leaves the same revisions."""
+    rows = rows_of(hours)
+    last = START + 900 * DAY_SECONDS // 2
+    left = rows
+    for day in sorted(sweeps):
+        now = min(START + day * DAY_SECONDS, last)
+        left = [row for row in left if row not in set(given_up(left, now))]
+    left = [row for row in left if row not in set(given_up(left, last))]
+    assert left == [row for row in rows if row not in set(given_up(rows, last))]
+
+
+@settings(deadline=None)
+@given(moments, moments)
+def test_records_do_not_mix(first: list[int], second: list[int]) -> None:
+    """What goes of one record does not depend on another."""
+    one, other = rows_of(first, b"1" * 16), rows_of(second, b"2" * 16)
+    now = START + SPAN_HOURS * HOUR
+    assert given_up([*one, *other], now) == given_up(one, now) + given_up(other, now)
