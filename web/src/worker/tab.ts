@@ -132,7 +132,9 @@ export class Tab {
   }
 
   #kept(view: PageView): PageView {
-    this.#ground.channel.postMessage({ type: "pages", records: [view.record] });
+    const records = [view.record];
+    this.#ground.channel.postMessage({ type: "pages", records });
+    this.#ground.notify({ type: "pages", records });
     this.#syncing.nudge();
     void this.#tell();
     return view;
