@@ -20,14 +20,15 @@ PREFIX = "GOLDSEAM_"
 FILE_SUFFIX = "_FILE"
 SECRET_FILE = "login.secret"  # noqa: S105 - the name of a file
 MASK = "********"
+DEFAULT_PORTS = {"http": 80, "https": 443}
 LEVELS = ("debug", "info", "warning", "error")
 
 
 @dataclass(frozen=True)
 class Option:
-    """One setting. `flag` is the argument of `goldseam serve` that stands above it, if there is one."""
+    """One setting, an environment variable; `flag` is the argument of `goldseam serve` that stands above it."""
 
-    name: str
+    variable: str
     default: str
     meaning: str
     flag: str | None = None
@@ -162,19 +163,24 @@ def write_durably(path: Path, content: bytes) -> None:
 def origin_of(address: str) -> str:
     """The origin of an address as browsers write it; raises `SettingsError` for more than scheme, host and port."""
     parts = urlsplit(address)
+    try:
+        port = parts.port
+    except ValueError:
+        raise _no_origin(address) from None
     has_more = parts.path not in {"", "/"} or parts.query or parts.fragment or parts.username
-    if parts.scheme not in {"http", "https"} or not parts.hostname or has_more:
-        raise SettingsError(
-            f"GOLDSEAM_ORIGINS: {address!r} is not like https://journal.example.org."
-        )
+    if parts.scheme not in DEFAULT_PORTS or not parts.hostname or has_more:
+        raise _no_origin(address)
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    default = {"http": 80, "https": 443}[parts.scheme]
-    port = "" if parts.port in {None, default} else f":{parts.port}"
-    return f"{parts.scheme}://{host}{port}"
+    shown = "" if port in {None, DEFAULT_PORTS[parts.scheme]} else f":{port}"
+    return f"{parts.scheme}://{host}{shown}"
+
+
+def _no_origin(address: str) -> SettingsError:
+    return SettingsError(f"GOLDSEAM_ORIGINS: {address!r} is not like https://journal.example.org.")
 
 
 def _values(environ: Mapping[str, str]) -> dict[str, str]:
-    known = {option.name for option in OPTIONS}
+    known = {option.variable for option in OPTIONS}
     values: dict[str, str] = {}
     for variable in sorted(key for key in environ if key.startswith(PREFIX)):
         name = variable if variable in known else variable.removesuffix(FILE_SUFFIX)

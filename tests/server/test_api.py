@@ -1,0 +1,480 @@
+"""The API through the public door: what it takes, what it refuses, and in which order (docs/protocol.md)."""
+
+import base64
+import json
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import httpx
+import msgspec
+import pytest
+
+from goldseam.api.front import Front
+from goldseam.api.serving import listen
+from goldseam.app import create_app
+from goldseam.config import Settings
+from goldseam.errors import SettingsError, WireError, wire_errors
+from goldseam.protocol.limits import (
+    MAX_COMMIT_BYTES,
+    MAX_COMMIT_REVISIONS,
+    MAX_REVISION_BYTES,
+    Limits,
+)
+from goldseam.storage.memory import MemoryStorage
+from tests.server.callers import Caller, a_revision, bearer, code_of
+from tests.server.conftest import SECRET, calling, started
+
+PROTOCOL = (Path(__file__).parents[2] / "docs" / "protocol.md").read_text()
+JSON = {"content-type": "application/json", "accept": "application/json"}
+
+
+async def sequence_of(caller: Caller) -> int:
+    """Where the caller's vault stands."""
+    page = await caller.get(f"/v1/vaults/{caller.vault.hex()}/revisions?since=0")
+    sequence: int = msgspec.msgpack.decode(page.content)["sequence"]
+    return sequence
+
+
+# commits and pulls
+
+
+async def test_what_one_device_commits_is_pulled(anna: Caller) -> None:
+    """A committed revision comes back whole, with the head that was signed."""
+    revision = a_revision()
+    path, body = anna.commit_body(0, [revision])
+    assert msgspec.msgpack.decode((await anna.send("PUT", path, body)).content) == {"sequence": 1}
+    answer = await anna.get(f"/v1/vaults/{anna.vault.hex()}/revisions?since=0")
+    page = msgspec.msgpack.decode(answer.content)
+    pulled = page["revisions"][0]
+    assert (pulled["record"], pulled["number"], pulled["sealed"]) == (
+        revision.record,
+        1,
+        revision.sealed,
+    )
+    assert (page["next"], page["sequence"]) == (None, 1)
+    assert page["commits"].hex() == path.rpartition("/")[2]
+    assert (page["head"]["tag"], page["head"]["signature"]) == (body.tag, body.signature)
+
+
+async def test_a_repeated_commit_is_answered_as_the_first_time(anna: Caller) -> None:
+    """A commit whose answer was lost is sent again, later too, and stands once."""
+    path, body = anna.commit_body(0, [a_revision()])
+    await anna.send("PUT", path, body)
+    await anna.commit(1, [a_revision()])
+    assert msgspec.msgpack.decode((await anna.send("PUT", path, body)).content) == {"sequence": 1}
+    assert await sequence_of(anna) == 2
+
+
+async def test_a_commit_upon_another_base_is_behind(anna: Caller) -> None:
+    """The refusal says where the vault stands."""
+    await anna.commit(0, [a_revision()])
+    answer = await anna.commit(0, [a_revision()])
+    problem = msgspec.msgpack.decode(answer.content)
+    assert (answer.status_code, problem["code"], problem["sequence"]) == (409, "behind", 1)
+
+
+async def test_history_gives_the_earlier_revisions(anna: Caller) -> None:
+    """A revision that was replaced is in its record's history."""
+    first = a_revision(1)
+    await anna.commit(0, [first])
+    await anna.commit(1, [a_revision(2, first.record)])
+    path = f"/v1/vaults/{anna.vault.hex()}/records/{first.record.hex()}/revisions"
+    revisions = msgspec.msgpack.decode((await anna.get(path)).content)["revisions"]
+    assert first.sealed in [revision["sealed"] for revision in revisions]
+
+
+async def call_raw(
+    front: Front, method: str, path: str, headers: dict[str, str], messages: Sequence[bytes] | None
+) -> tuple[int, dict[bytes, bytes], bytes, int]:
+    """Status, headers and body of an answer, and how often the body was asked for; without `messages` never."""
+    asked = 0
+    sent: list[Any] = []
+
+    async def receive() -> dict[str, object]:
+        nonlocal asked
+        asked += 1
+        if messages is None or asked > len(messages):
+            raise AssertionError("the body was read")
+        more = asked < len(messages)
+        return {"type": "http.request", "body": messages[asked - 1], "more_body": more}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    encoded = [(name.encode(), value.encode()) for name, value in headers.items()]
+    route, _, query = path.partition("?")
+    scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method, "scheme": "http",
+        "path": route, "raw_path": route.encode(), "query_string": query.encode(), "root_path": "",
+        "headers": encoded, "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 8787),
+    }  # fmt: skip
+    await front(scope, receive, send)  # type: ignore[arg-type]  # A hand-made server's side.
+    body = b"".join(message.get("body", b"") for message in sent[1:])
+    return sent[0]["status"], dict(sent[0]["headers"]), body, asked
+
+
+async def test_a_known_digest_is_answered_before_base_and_body(front: Front, anna: Caller) -> None:
+    """A repetition costs no upload, whatever the base has become."""
+    path, body = anna.commit_body(0, [a_revision()])
+    await anna.send("PUT", path, body)
+    await anna.commit(1, [a_revision()])
+    status, _, answer, asked = await call_raw(front, "PUT", path, anna.headers, None)
+    assert (status, msgspec.msgpack.decode(answer), asked) == (200, {"sequence": 1}, 0)
+
+
+async def test_a_base_is_tested_before_the_body(front: Front, anna: Caller) -> None:
+    """A device that is behind does not upload what cannot be taken."""
+    path, _ = anna.commit_body(7, [a_revision()])
+    status, _, _, asked = await call_raw(front, "PUT", path, anna.headers, None)
+    assert (status, asked) == (409, 0)
+
+
+async def test_a_body_announced_too_large_is_not_read(front: Front, anna: Caller) -> None:
+    """The length that a request announces is enough to refuse it."""
+    path, _ = anna.commit_body(0, [a_revision()])
+    headers = anna.headers | {"content-length": str(MAX_COMMIT_BYTES + 1)}
+    status, _, answer, asked = await call_raw(front, "PUT", path, headers, None)
+    assert (status, msgspec.msgpack.decode(answer)["code"], asked) == (413, "too_large", 0)
+
+
+async def test_a_body_that_grows_too_large_is_not_read_to_its_end(
+    front: Front, anna: Caller
+) -> None:
+    """A request that announces nothing is stopped at the limit."""
+    path, _ = anna.commit_body(0, [a_revision()])
+    chunks = [bytes(MAX_COMMIT_BYTES // 2)] * 9
+    status, _, _, asked = await call_raw(front, "PUT", path, anna.headers, chunks)
+    assert (status, asked) == (413, 3)
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/v1/vaults/{vault}/revisions?since=0"),
+        ("GET", "/v1/vaults/{vault}/records/" + "0" * 32 + "/revisions"),
+        ("PUT", "/v1/vaults/{vault}/commits/0/" + "0" * 64),
+    ],
+)
+async def test_a_foreign_vault_is_like_a_missing_one(
+    front: Front, anna: Caller, ben: Caller, method: str, path: str
+) -> None:
+    """Status, headers and body tell nothing of whether another person has that vault."""
+    await ben.commit(0, [a_revision()])
+    answers = [
+        await call_raw(front, method, path.format(vault=vault.hex()), anna.headers, None)
+        for vault in (ben.vault, os.urandom(16))
+    ]
+    assert answers[0] == answers[1]
+    assert (answers[0][0], msgspec.msgpack.decode(answers[0][2])["code"]) == (404, "not_found")
+
+
+# bad input: a distinct code, and nothing changes
+
+
+BIG = a_revision(size=MAX_REVISION_BYTES + 1)
+SAME = os.urandom(16)
+
+
+@pytest.mark.parametrize(
+    ("revisions", "changes", "status", "code"),
+    [
+        ([BIG], {}, 413, "too_large"),
+        ([a_revision(size=60) for _ in range(MAX_COMMIT_REVISIONS + 1)], {}, 413, "too_large"),
+        ([a_revision(1, SAME), a_revision(2, SAME)], {}, 400, "bad_request"),
+        ([a_revision(1, b"\x02" * 16), a_revision(1, b"\x01" * 16)], {}, 400, "bad_request"),
+        ([], {"erase": [b"\x02" * 16, b"\x01" * 16]}, 400, "bad_request"),
+        ([], {"blobs": [bytes(16)]}, 409, "blob_missing"),
+        ([], {"epoch": 0}, 400, "bad_request"),
+        ([], {"tag": bytes(31)}, 400, "bad_request"),
+        ([a_revision(0)], {}, 400, "bad_request"),
+        ([a_revision(2**53)], {}, 400, "bad_request"),
+        ([a_revision(1, bytes(15))], {}, 400, "bad_request"),
+    ],
+)
+async def test_a_wrong_commit_is_refused_and_changes_nothing(
+    anna: Caller, revisions: list[Any], changes: dict[str, object], status: int, code: str
+) -> None:
+    """Each wrong commit has its own answer, and the vault stays where it was."""
+    try:
+        path, body = anna.commit_body(0, revisions, **changes)
+    except OverflowError:
+        path, body = anna.commit_body(0, [], **changes)
+        body = msgspec.structs.replace(body, revisions=revisions)
+    answer = await anna.send("PUT", path, body)
+    assert (answer.status_code, code_of(answer)) == (status, code)
+    assert await sequence_of(anna) == 0
+
+
+async def test_a_revision_too_large_is_named(anna: Caller) -> None:
+    """The client learns which record to set aside."""
+    small = a_revision(record=b"\xff" * 16)
+    revisions = sorted([small, BIG], key=lambda revision: revision.record)
+    answer = await anna.commit(0, revisions)
+    assert msgspec.msgpack.decode(answer.content)["record"] == BIG.record
+
+
+async def test_a_number_that_does_not_grow_is_refused(anna: Caller) -> None:
+    """A revision is newer than the one held, or the whole commit is refused, naming the record."""
+    first = a_revision(3)
+    await anna.commit(0, [first])
+    answer = await anna.commit(1, [a_revision(3, first.record)])
+    problem = msgspec.msgpack.decode(answer.content)
+    assert (answer.status_code, problem["code"], problem["record"]) == (
+        409,
+        "number_stale",
+        first.record,
+    )
+    assert await sequence_of(anna) == 1
+
+
+async def test_a_signature_of_another_device_is_refused(anna: Caller, ben: Caller) -> None:
+    """A commit is signed by the device whose session brings it."""
+    anna.device_key = ben.device_key
+    answer = await anna.commit(0, [a_revision()])
+    assert (answer.status_code, code_of(answer)) == (400, "bad_signature")
+
+
+async def test_a_digest_of_another_body_is_refused(anna: Caller) -> None:
+    """The address names exactly this body."""
+    path, _ = anna.commit_body(0, [a_revision()])
+    _, body = anna.commit_body(0, [a_revision()])
+    assert code_of(await anna.send("PUT", path, body)) == "bad_request"
+    assert await sequence_of(anna) == 0
+
+
+def with_field(raw: bytes, name: str, value: object) -> bytes:
+    """A msgpack map of fewer than 16 fields with one more at its end."""
+    grown = bytes([raw[0] + 1]) + raw[1:]
+    return grown + msgspec.msgpack.encode(name) + msgspec.msgpack.encode(value)
+
+
+def in_long_form(raw: bytes) -> bytes:
+    """The same msgpack map with its head in the longest form."""
+    return b"\xdf" + (raw[0] & 0x0F).to_bytes(4, "big") + raw[1:]
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda raw: with_field(raw, "kind", "entry"),
+        lambda raw: with_field(raw, "epoch", 1),
+        lambda raw: in_long_form(with_field(raw, "epoch", 1)),
+        lambda raw: raw[:-1],
+        lambda raw: raw + b"\x00",
+        lambda _: b"",
+        lambda _: b"\xc1",
+        lambda _: msgspec.msgpack.encode([1, 2, 3]),
+        lambda _: b"\x91" * 100_000,
+    ],
+    ids=[
+        "unknown field", "key twice", "key twice in long form", "cut", "more behind it", "empty", "no msgpack",
+        "a list", "very deep",
+    ],
+)  # fmt: skip
+async def test_a_body_that_is_not_one_is_refused(anna: Caller, spoil: Any) -> None:
+    """Unknown fields, repeated keys and broken bodies are refused and change nothing."""
+    path, body = anna.commit_body(0, [a_revision()])
+    answer = await anna.send("PUT", path, spoil(msgspec.msgpack.encode(body)))
+    assert (answer.status_code, code_of(answer)) == (400, "bad_request")
+    assert await sequence_of(anna) == 0
+
+
+async def test_a_body_in_long_form_is_taken(anna: Caller) -> None:
+    """The shortest form of msgpack is usual, not required."""
+    path, body = anna.commit_body(0, [a_revision()])
+    answer = await anna.send("PUT", path, in_long_form(msgspec.msgpack.encode(body)))
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/v1/vaults/{vault}/revisions?since=-1",
+        "/v1/vaults/{vault}/revisions?since=9007199254740992",
+        "/v1/vaults/{vault}/revisions",
+        "/v1/vaults/{vault}/revisions?since=0&sequence=1",
+        "/v1/vaults/{vault}/revisions?since=0&record=00000000000000000000000000000000",
+        "/v1/vaults/{vault}/revisions?since=0&sequence=1&record=0",
+        "/v1/vaults/ABCDEF00000000000000000000000000/revisions?since=0",
+        "/v1/vaults/0/revisions?since=0",
+        "/v1/keyrings?after=x",
+    ],
+)
+async def test_a_malformed_address_is_refused(anna: Caller, path: str) -> None:
+    """Ids and numbers in addresses have one form."""
+    answer = await anna.get(path.format(vault=anna.vault.hex()))
+    assert (answer.status_code, code_of(answer)) == (400, "bad_request")
+
+
+# encodings
+
+
+async def test_json_says_the_same_as_msgpack(http: httpx.AsyncClient) -> None:
+    """A JSON request is answered in JSON, bytes in base64 with padding."""
+    answer = await http.post(
+        "/v1/challenges", content='{"name": "anna", "purpose": 1}', headers=JSON
+    )
+    assert answer.headers["content-type"] == "application/json"
+    told = answer.json()
+    assert (told["suite"], len(base64.b64decode(told["salt"], validate=True))) == (1, 16)
+
+
+async def test_a_commit_may_be_json(anna: Caller) -> None:
+    """The whole protocol can be spoken in JSON."""
+    path, body = anna.commit_body(0, [a_revision()])
+    headers = JSON | bearer(anna.token)
+    answer = await anna.http.put(path, content=msgspec.json.encode(body), headers=headers)
+    assert answer.json() == {"sequence": 1}
+
+
+@pytest.mark.parametrize(
+    "text", ['{"name": "a", "purpose": 1, "purpose": 2}', '{"name": "a"', '{"name": "a", "purpose": 1, "x": 1}']
+)  # fmt: skip
+async def test_broken_json_is_refused(http: httpx.AsyncClient, text: str) -> None:
+    """JSON is held to the same rules."""
+    answer = await http.post("/v1/challenges", content=text, headers=JSON)
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
+
+
+async def test_accept_decides_over_content_type(http: httpx.AsyncClient) -> None:
+    """A client may send one encoding and ask for the other."""
+    headers = {"content-type": "application/json", "accept": "application/vnd.msgpack"}
+    answer = await http.post(
+        "/v1/challenges", content='{"name": "a", "purpose": 1}', headers=headers
+    )
+    assert msgspec.msgpack.decode(answer.content)["suite"] == 1
+
+
+@pytest.mark.parametrize("media", ["", "text/plain", "application/x-www-form-urlencoded"])
+async def test_other_encodings_are_refused(http: httpx.AsyncClient, media: str) -> None:
+    """A body is msgpack or JSON, and says which."""
+    answer = await http.post("/v1/challenges", content=b"x", headers={"content-type": media})
+    assert (answer.status_code, code_of(answer)) == (415, "unsupported_media")
+
+
+# errors
+
+
+class Failing(MemoryStorage):
+    """A store that fails in one way."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
+
+    async def ready(self) -> None:
+        raise self.error
+
+
+async def answer_to(error: Exception, folder: Path) -> httpx.Response:
+    """What a client reads when the store fails so."""
+    app = create_app(Settings(folder, secret=SECRET), Failing(error))
+    async with started(app), calling(app) as http:
+        return await http.get("/v1/health/ready", headers={"accept": "application/json"})
+
+
+@pytest.mark.parametrize("kind", wire_errors().values(), ids=wire_errors())
+async def test_every_error_crosses_the_wire(kind: type[WireError], tmp_path: Path) -> None:
+    """Each error of the tree has its code and status, and carries its numbers."""
+    error = kind("why", sequence=3, record=bytes(16), retry_after=7)
+    answer = await answer_to(error, tmp_path)
+    problem = answer.json()
+    assert (answer.status_code, problem["code"]) == (kind.status, kind.code)
+    assert (problem["sequence"], problem["retry_after"]) == (3, 7)
+    assert answer.headers["retry-after"] == "7"
+    assert problem["detail"] == ("why" if kind.status < 500 else kind.sentence)
+
+
+async def test_an_unforeseen_failure_tells_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A 500 has a code and no detail, and its text reaches no log."""
+    answer = await answer_to(RuntimeError("a page about Ben"), tmp_path)
+    assert (answer.status_code, answer.json()["code"]) == (500, "server_error")
+    assert "Ben" not in answer.text
+    assert "failed" in caplog.messages
+    assert "Ben" not in " ".join(caplog.messages)
+
+
+def table_after(heading: str) -> list[list[str]]:
+    """The cells of the table in a section of the specification, without its head."""
+    section = PROTOCOL.split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
+    rows = [line.strip("|").split("|") for line in section.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in row] for row in rows[2:]]
+
+
+def test_the_specification_lists_every_error() -> None:
+    """Codes and statuses in docs/protocol.md are those of the code."""
+    told = {code: int(status) for code, status, _ in table_after("Errors")}
+    assert told == {code: kind.status for code, kind in wire_errors().items()}
+
+
+def test_the_specification_lists_every_limit() -> None:
+    """Names and values in docs/protocol.md are those of `GET /v1/limits`."""
+    told = {name: int(value) for name, value in table_after("Limits")}
+    assert told == msgspec.to_builtins(Limits())
+
+
+async def test_limits_are_given(http: httpx.AsyncClient) -> None:
+    """Clients split their work by what the server says."""
+    answer = await http.get("/v1/limits")
+    assert msgspec.msgpack.decode(answer.content) == msgspec.to_builtins(Limits())
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "code"),
+    [
+        ("GET", "/v1/nothing", 404, "not_found"),
+        ("GET", "/v1/", 404, "not_found"),
+        ("PATCH", "/v1/limits", 405, "method_not_allowed"),
+        ("POST", "/v1/keyrings", 405, "method_not_allowed"),
+        ("GET", "/v1/pokes", 401, "session_stale"),
+    ],
+)
+async def test_the_frameworks_refusals_are_ours(
+    http: httpx.AsyncClient, method: str, path: str, status: int, code: str
+) -> None:
+    """No answer is in another form than `{code, detail}`."""
+    answer = await http.request(method, path)
+    assert (answer.status_code, code_of(answer)) == (status, code)
+    assert set(msgspec.msgpack.decode(answer.content)) == {"code", "detail"}
+
+
+@pytest.mark.parametrize("path", ["/", "/v1/limits", "/v1/nothing", "/v1/pokes", "/assets/none.js"])
+async def test_every_answer_has_the_security_headers(http: httpx.AsyncClient, path: str) -> None:
+    """Pages, answers and refusals alike carry the policy."""
+    headers = (await http.get(path)).headers
+    assert re.search(r"default-src 'none'; script-src 'self' ", headers["content-security-policy"])
+    assert "trusted-types svelte-trusted-html app-url" in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert "strict-transport-security" not in headers
+    assert "server" not in headers
+    if path.startswith("/v1/"):
+        assert headers["cache-control"] == "no-store"
+
+
+async def test_https_everywhere_is_promised_where_it_is_so(tmp_path: Path) -> None:
+    """Browsers are told to stay with https when no origin is plain http."""
+    settings = Settings(tmp_path, given_origins=("https://journal.example.org",), secret=SECRET)
+    app = create_app(settings, MemoryStorage())
+    async with started(app), calling(app) as http:
+        assert "strict-transport-security" in (await http.get("/v1/health")).headers
+
+
+async def test_health_and_readiness(http: httpx.AsyncClient) -> None:
+    """A living server with its store says ok to both."""
+    for path in ("/v1/health", "/v1/health/ready"):
+        answer = await http.get(path, headers={"accept": "application/json"})
+        assert json.loads(answer.content) == {"status": "ok"}
+
+
+def test_a_port_in_use_is_said(tmp_path: Path) -> None:
+    """The operator reads which address cannot be had."""
+    with listen(Settings(tmp_path, port=0)) as listener:
+        port = listener.getsockname()[1]
+        with pytest.raises(SettingsError, match=str(port)):
+            listen(Settings(tmp_path, port=port))
