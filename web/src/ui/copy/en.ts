@@ -3,6 +3,7 @@
 export const copy = {
   name: "Goldseam",
   skip: "Go to the page",
+  skipToCover: "Cover this screen",
   bar: {
     label: "Close at hand",
     ground: "Ground",
