@@ -349,7 +349,6 @@ def _signature_mismatch() -> Iterator[Case]:
 
 
 def _unreadable() -> Iterator[Case]:
-    code = "revision_unreadable"
     good = revision(D, 1, entry("good"))
     of_c = revision(C, 1, entry("good"))
     sealed = {
@@ -364,7 +363,7 @@ def _unreadable() -> Iterator[Case]:
     for name, (reason, data) in sealed.items():
         bad = step(STEP_3.state, [Revision(D, 1, data)], keyring_version=2)
         page = _page(STEP_3.state, (*STEPS[:3], bad))
-        yield _refused(name, f"tagged, but {reason}", code, page, STEP_3.state)
+        yield _accepted(name, f"tagged, but {reason}: kept aside", STEP_3.state, [page])
 
 
 def _of_epoch_2() -> bytes:

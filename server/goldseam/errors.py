@@ -10,7 +10,7 @@ GoldseamError
 │   └── SuiteRefused  WrongSecret  Damaged  UnknownVersion  BackupDamaged
 ├── Alarm                a verified history does not fit: the vault becomes read-only on this device
 │   └── RolledBack  ChainMismatch  KeyringMismatch  NumberReversed  TagMismatch
-│       SignatureMismatch  RevisionUnreadable
+│       SignatureMismatch
 └── SettingsError        the settings cannot be used; says which and why
 """
 
@@ -189,10 +189,6 @@ class TagMismatch(Alarm):
 
 class SignatureMismatch(Alarm):
     code, sentence = "signature_mismatch", "The head was not signed by a device of yours."
-
-
-class RevisionUnreadable(Alarm):
-    code, sentence = "revision_unreadable", "A confirmed page does not open."
 
 
 class SettingsError(GoldseamError):

@@ -19,7 +19,6 @@ from goldseam.errors import (
     Damaged,
     KeyringMismatch,
     NumberReversed,
-    RevisionUnreadable,
     RolledBack,
     SignatureMismatch,
     TagMismatch,
@@ -50,7 +49,7 @@ class Trust:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """The state after the pull. `records` opened; `aside` are revisions of an unknown version, read-only."""
+    """The state after the pull. `records` opened; `aside` are those of an unknown version or that do not open, read-only."""
 
     state: VaultState
     records: Mapping[bytes, JsonObject]
@@ -167,10 +166,9 @@ def _open_all(
     for revision in revisions:
         try:
             opened = _open(keys, revision)
-        except UnknownVersion:
+        except (UnknownVersion, Damaged):
+            # A key holder tagged it, so it is no lie of the server; and one bad record must not block the others.
             aside[revision.record] = revision
-        except Damaged as error:
-            raise RevisionUnreadable from error
         else:
             records[revision.record] = opened
     return records, aside

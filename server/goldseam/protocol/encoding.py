@@ -49,7 +49,9 @@ def len16(value: bytes) -> bytes:
 
 def canonical_name(name: str) -> str:
     """The one form in which a name is compared, looked up and salted; raises `BadRequest` for a name that has none."""
-    plain = unicodedata.normalize("NFC", name.strip(" "))
+    # Through UTF-16, so that a lone surrogate becomes U+FFFD as in a browser.
+    whole = name.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    plain = unicodedata.normalize("NFC", whole.strip(" "))
     lowered = unicodedata.normalize("NFC", plain.lower())
     too_long = len(lowered) > MAX_NAME_CODE_POINTS or len(lowered.encode()) > MAX_NAME_BYTES
     if not lowered or too_long or any(ord(c) < 0x20 or ord(c) == 0x7F for c in lowered):

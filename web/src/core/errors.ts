@@ -51,7 +51,6 @@ export const alarmCodes = [
   "number_reversed",
   "tag_mismatch",
   "signature_mismatch",
-  "revision_unreadable",
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

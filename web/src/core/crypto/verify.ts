@@ -26,7 +26,7 @@ export type Trust = {
 
 /**
  * What follows from a pull: the state after it, and every newest revision that was not held before with its row.
- * `record` is null for one of an unknown version, which is kept aside, read-only.
+ * `record` is null for one of an unknown version or that does not open, which is kept aside, read-only.
  */
 export type Verified = {
   readonly state: VaultState;
@@ -160,9 +160,9 @@ async function openOrAside(
   try {
     return await openRevision(keysOf(keys, revision.epoch), revision, revision.sealed);
   } catch (error) {
-    if (!(error instanceof SealError)) throw error;
-    if (error.code === "unknown_version") return null;
-    throw new Alarm("revision_unreadable");
+    // A key holder tagged it, so it is no lie of the server; and one bad record must not block the others.
+    if (error instanceof SealError) return null;
+    throw error;
   }
 }
 
