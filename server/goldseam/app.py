@@ -60,9 +60,7 @@ def create_app(
 
     Raises `SettingsError` where the login secret cannot be used. `clock` gives UTC seconds.
     """
-    keys = server_keys(login_secret(settings, has_accounts=database_path(settings).exists()))
-    if storage is None:
-        check_fingerprint(settings, keys)
+    keys = open_data(settings) if storage is None else server_keys(login_secret(settings, False))
     hub = Hub()
     api = Litestar(
         ROUTES,
@@ -81,18 +79,28 @@ def database_path(settings: Settings) -> Path:
     return settings.data / DATABASE_FILE
 
 
-def check_fingerprint(settings: Settings, keys: ServerKeys) -> None:
-    """Raises `SettingsError` when the database was made under another login secret: nobody could sign in."""
+def open_data(settings: Settings) -> ServerKeys:
+    """The keys of the data folder, made with their secret when it is new. Raises `SettingsError` for another secret."""
     make_data_folder(settings)
+    keys = known_keys(settings)
     path = settings.data / FINGERPRINT_FILE
     if not path.exists():
         write_durably(path, keys.fingerprint)
-    elif path.read_bytes() != keys.fingerprint:
+    return keys
+
+
+def known_keys(settings: Settings) -> ServerKeys:
+    """The keys of the login secret; raises `SettingsError` for another than the folder's: nobody could sign in."""
+    keys = server_keys(login_secret(settings, database_path(settings).exists()))
+    path = settings.data / FINGERPRINT_FILE
+    if path.exists() and path.read_bytes() != keys.fingerprint:
         raise SettingsError(f"The login secret is not the one that {settings.data} was made with.")
+    return keys
 
 
 def migrate_database(settings: Settings) -> Path:
     """Bring the database of the data folder up to date, making it if there is none; its path."""
+    open_data(settings)
 
     async def open_and_close() -> None:
         storage = await SqliteStorage.open(database_path(settings))
@@ -109,8 +117,7 @@ def check_data(settings: Settings) -> list[str]:
         return [f"There is no database in {settings.data}."]
     complaints = check_database(path)
     try:
-        keys = server_keys(login_secret(settings, has_accounts=True))
-        check_fingerprint(settings, keys)
+        known_keys(settings)
     except SettingsError as error:
         complaints.append(error.detail)
     return complaints

@@ -246,6 +246,15 @@ async def test_a_sign_up_with_a_slot_twice_is_refused(http: httpx.AsyncClient) -
     assert code_of(answer) == "bad_request"
 
 
+async def test_the_output_of_a_passkey_is_refused(anna: Caller) -> None:
+    """A request that carries what a passkey evaluated, by any name, is refused before anything of it is used."""
+    challenge = await anna.challenge(PURPOSE_LOGIN)
+    proven = anna.prove(PURPOSE_LOGIN, challenge.challenge, DeviceBody(anna.device))
+    carrying = msgspec.to_builtins(proven, builtin_types=[bytes]) | {"prf": {"first": bytes(32)}}
+    answer = await anna.send("POST", "/v1/sessions", msgspec.msgpack.encode(carrying))
+    assert code_of(answer) == "bad_request"
+
+
 async def test_a_sign_up_makes_one_vault(http: httpx.AsyncClient) -> None:
     """An account begins with the one vault that its keyring names."""
     anna = a_caller(http, "anna")

@@ -87,7 +87,11 @@ async def test_history_gives_the_earlier_revisions(anna: Caller) -> None:
 
 
 async def call_raw(
-    front: Front, method: str, path: str, headers: dict[str, str], messages: Sequence[bytes] | None
+    front: Front,
+    method: str,
+    path: str,
+    headers: dict[str, str],
+    messages: Sequence[bytes | None] | None,
 ) -> tuple[int, dict[bytes, bytes], bytes, int]:
     """Status, headers and body of an answer, and how often the body was asked for; without `messages` never."""
     asked = 0
@@ -98,6 +102,8 @@ async def call_raw(
         asked += 1
         if messages is None or asked > len(messages):
             raise AssertionError("the body was read")
+        if messages[asked - 1] is None:
+            return {"type": "http.disconnect"}
         more = asked < len(messages)
         return {"type": "http.request", "body": messages[asked - 1], "more_body": more}
 
@@ -148,6 +154,18 @@ async def test_a_body_that_grows_too_large_is_not_read_to_its_end(
     chunks = [bytes(MAX_COMMIT_BYTES // 2)] * 9
     status, _, _, asked = await call_raw(front, "PUT", path, anna.headers, chunks)
     assert (status, asked) == (413, 3)
+
+
+async def test_a_client_that_goes_away_is_no_fault(
+    front: Front, anna: Caller, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A phone that loses its network in the middle of a body changes nothing and is not logged as a failure."""
+    path, body = anna.commit_body(0, [a_revision()])
+    half = msgspec.msgpack.encode(body)[:200]
+    status, _, _, _ = await call_raw(front, "PUT", path, anna.headers, [half, None])
+    assert status == 503
+    assert "failed" not in caplog.messages
+    assert await sequence_of(anna) == 0
 
 
 @pytest.mark.parametrize(

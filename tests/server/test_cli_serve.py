@@ -17,6 +17,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from goldseam.api.serving import GRACE_SECONDS
 from goldseam.cli import CLIENT_VERBS, SERVER_VERBS, main
 from goldseam.live import HEARTBEAT
 from tests.server.callers import a_caller, a_revision
@@ -94,7 +95,7 @@ async def test_it_stops_at_once_with_open_streams(tmp_path: Path) -> None:
                 status, errors = served.stop()
                 took = datetime.now(UTC) - before
                 assert [p async for p in pieces if p != HEARTBEAT] == []
-    assert (status, took < timedelta(seconds=4)) == (0, True)
+    assert (status, took < timedelta(seconds=GRACE_SECONDS)) == (0, True)
     assert '"level": "error"' not in errors
     assert '"level": "warning"' not in errors
 
@@ -173,6 +174,13 @@ def test_a_lost_or_foreign_secret_stops_the_start(tmp_path: Path, gone: str) -> 
     assert refused.returncode == 1
     assert "secret" in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+def test_a_migrated_folder_can_be_served(tmp_path: Path) -> None:
+    """`goldseam migrate` on a new folder leaves all that serving needs."""
+    assert main(["migrate", "--data", str(tmp_path)]) == 0
+    with serving(tmp_path) as served:
+        assert served.stop()[0] == 0
 
 
 def test_check_tells_sound_from_broken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,7 @@ from litestar import Response
 
 from goldseam.api.deps import Call
 from goldseam.api.msgpack_keys import refuse_repeated_keys
-from goldseam.errors import BadRequest, TooLarge, UnsupportedMedia
+from goldseam.errors import BadRequest, TooLarge, Unavailable, UnsupportedMedia
 from goldseam.protocol.accounts import ProvenRequest
 from goldseam.protocol.limits import MAX_KEYRING_BYTES
 
@@ -80,11 +80,16 @@ async def _read_bytes(request: Call, limit_bytes: int) -> bytes:
     if announced.isdecimal() and int(announced) > limit_bytes:
         raise TooLarge
     chunks, size = [], 0
-    async for chunk in request.stream():
-        size += len(chunk)
+    is_more = True
+    while is_more:
+        message = await request.receive()
+        if message["type"] != "http.request":
+            raise Unavailable("The client went away.")
+        size += len(message["body"])
         if size > limit_bytes:
             raise TooLarge
-        chunks.append(chunk)
+        chunks.append(message["body"])
+        is_more = message["more_body"]
     return b"".join(chunks)
 
 
