@@ -50,6 +50,7 @@ def keep_recovery(page: Page) -> str:
     page.get_by_role("button", name="I have written them down").click()
     page.get_by_label("The ten words").fill(words)
     page.get_by_role("button", name="Begin to sync").click()
+    expect(page.get_by_role("heading", name="Type the ten words")).to_have_count(0)
     expect(page.get_by_role("link", name="Keep the recovery words")).to_have_count(0)
     return words
 

@@ -40,7 +40,7 @@ export const failures: Readonly<Record<Exclude<FailureCode, AlarmCode>, string>>
   suite_refused: `The server asked for weaker protection than this app uses, so it stopped here. ${newer}`,
   wrong_secret:
     "That did not open it. You can try again; there is no limit and nothing is erased. Capitals and spaces count.",
-  damaged: "A sealed piece could not be read. Reload the app, then try again.",
+  damaged: "This could not be finished here. Reload the app, then try again.",
   unknown_version: "This was written by a newer version of the app. Reload to get it.",
   backup_damaged:
     "The backup did not pass its own check, so it was not given out. Make it once more.",

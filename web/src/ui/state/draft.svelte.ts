@@ -126,13 +126,14 @@ export class Draft {
 
   /** See [Note: Rebase]. */
   #accept(view: PageView, sent: PageText): void {
-    const isNew = this.record === null;
+    // A new page gets its id; words over a page that was erased elsewhere get a page of their own.
+    const isNamed = this.record !== view.record;
     this.record = view.record;
     this.view = view;
     this.failure = null;
     this.hasKept = true;
     this.dirty = this.text !== sent;
-    if (isNew) this.#named(view.record);
+    if (isNamed) this.#named(view.record);
     this.#base = sent;
     if (this.#composing) this.#owesAnswer = true;
     else if (!this.dirty) this.#show(view.text);

@@ -1,0 +1,126 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Listener } from "../../../web/src/ui/client.ts";
+import { Session } from "../../../web/src/ui/state/session.svelte.ts";
+import { FakeClient, ID, settle, textOf, viewOf } from "./worker.ts";
+
+let clients: FakeClient[];
+let listeners: Listener[];
+
+function start(listener: Listener): FakeClient {
+  const client = new FakeClient();
+  clients.push(client);
+  listeners.push(listener);
+  return client;
+}
+
+function client(at: number): FakeClient {
+  const found = clients[at];
+  if (!found) throw new Error(`no worker ${at} was started`);
+  return found;
+}
+
+async function openSession(): Promise<Session> {
+  const session = new Session(start);
+  await session.begin();
+  return session;
+}
+
+async function writing(session: Session): Promise<void> {
+  session.drafts.open(null, () => {}).type({ body: "words" });
+  await settle();
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  clients = [];
+  listeners = [];
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test("cover paints at once, before the words are sealed", async () => {
+  const session = await openSession();
+  await writing(session);
+  void session.cover();
+  expect([session.covered, session.phase]).toEqual([true, "locked"]);
+});
+
+test("the keys are dropped only after the last words were answered as kept", async () => {
+  const session = await openSession();
+  await writing(session);
+  const covered = session.cover();
+  await settle();
+  expect(client(0).isEnded).toBe(false);
+  client(0)
+    .next()
+    .answer(viewOf(ID, textOf("words")));
+  await covered;
+  expect([client(0).isEnded, clients.length]).toEqual([true, 2]);
+});
+
+test("after a lock no text is held that was kept", async () => {
+  const session = await openSession();
+  await writing(session);
+  const locked = session.lock();
+  await settle();
+  client(0)
+    .next()
+    .answer(viewOf(ID, textOf("words")));
+  await locked;
+  expect(session.drafts.current).toBeNull();
+  expect(session.drafts.hasLoose).toBe(false);
+  expect(session.pages.headers).toEqual([]);
+});
+
+test("words that could not be kept before a lock are kept after the next unlock", async () => {
+  const session = await openSession();
+  await writing(session);
+  const locked = session.lock();
+  await settle();
+  client(0).next().refuse("quota");
+  await locked;
+  const unlocked = session.unlock("passphrase");
+  await settle();
+  const { input, answer } = client(1).next();
+  answer(viewOf(ID, textOf("words")));
+  await unlocked;
+  expect(input.text.body).toBe("words");
+  expect(session.drafts.hasLoose).toBe(false);
+});
+
+test("a worker that does not answer delays the end of the keys by five seconds at most, and the words stay", async () => {
+  const session = await openSession();
+  await writing(session);
+  const locked = session.lock();
+  await vi.advanceTimersByTimeAsync(5000);
+  await locked;
+  expect(client(0).isEnded).toBe(true);
+  expect(session.drafts.hasLoose).toBe(true);
+});
+
+test("a worker that crashes locks, and its unkept words are kept after the next unlock", async () => {
+  const session = await openSession();
+  await writing(session);
+  client(0).end();
+  listeners[0]?.stopped();
+  await settle();
+  await vi.advanceTimersByTimeAsync(5000);
+  void session.unlock("passphrase");
+  await settle();
+  expect(client(1).next().input.text.body).toBe("words");
+});
+
+test("a page that changes is read anew only while it is open", async () => {
+  const session = await openSession();
+  session.drafts.open(ID, () => {});
+  await settle();
+  const before = client(0).asked.length;
+  listeners[0]?.hear({ type: "pages", records: ["b".repeat(32)] });
+  await settle();
+  expect(client(0).asked.slice(before)).toEqual(["list"]);
+  listeners[0]?.hear({ type: "pages", records: [ID] });
+  await settle();
+  expect(client(0).asked.slice(before + 1)).toEqual(["list", "read"]);
+});
