@@ -1,6 +1,7 @@
 """Signing up, signing in, renewing and keyrings, through the public door (docs/protocol.md, Login, Keyring)."""
 
 import os
+import time
 
 import httpx
 import msgspec
@@ -99,6 +100,20 @@ async def test_known_and_unknown_names_answer_alike(anna: Caller, http: httpx.As
     anna.device = stranger.device = os.urandom(16)
     renewals = [await anna.renew(), await stranger.renew()]
     assert renewals[0].content == renewals[1].content == refusals[0].content
+
+
+async def test_known_and_unknown_names_take_alike_long(
+    anna: Caller, http: httpx.AsyncClient
+) -> None:
+    """The best of many refusals takes at most half as long again for one name as for the other."""
+    anna.login_key = Ed25519PrivateKey.generate()
+    best: dict[str, float] = {}
+    for caller in [anna, a_caller(http, "nobody")] * 40:
+        start = time.perf_counter()
+        assert code_of(await caller.sign_in()) == "login_refused"
+        took = time.perf_counter() - start
+        best[caller.name] = min(took, best.get(caller.name, took))
+    assert max(best.values()) < 1.5 * min(best.values()), best
 
 
 async def test_a_challenge_is_spent_once(anna: Caller) -> None:
