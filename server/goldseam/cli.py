@@ -20,14 +20,6 @@ CLIENT_VERBS = {
     "export": "write a backup",
     "backup": "verify, list or extract a backup",
 }
-FLAGS = {
-    "--data": "GOLDSEAM_DATA",
-    "--host": "GOLDSEAM_HOST",
-    "--port": "GOLDSEAM_PORT",
-    "--origin": "GOLDSEAM_ORIGINS",
-    "--certificate": "GOLDSEAM_CERTIFICATE",
-    "--certificate-key": "GOLDSEAM_CERTIFICATE_KEY",
-}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -47,6 +39,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    from goldseam.config import OPTIONS
+
     parser = argparse.ArgumentParser(
         prog="goldseam", description="A private journal and its server."
     )
@@ -54,18 +48,21 @@ def _parser() -> argparse.ArgumentParser:
     for name, (verb, text) in SERVER_VERBS.items():
         subparser = verbs.add_parser(name, help=text, description=text)
         subparser.set_defaults(verb=verb)
-        for flag, setting in FLAGS.items() if name == "serve" else [("--data", "GOLDSEAM_DATA")]:
-            subparser.add_argument(
-                flag, dest=setting, metavar=flag.strip("-").upper(), help=setting
-            )
+        for option in OPTIONS:
+            if option.flag and (name == "serve" or option.flag == "--data"):
+                told = f"{option.meaning} ({option.variable}, by default {option.default})"
+                metavar = option.flag.strip("-").upper()
+                subparser.add_argument(
+                    option.flag, dest=option.variable, metavar=metavar, help=told
+                )
     for name, text in CLIENT_VERBS.items():
         verbs.add_parser(name, help=text, add_help=False)
     return parser
 
 
 def _flags(parsed: argparse.Namespace) -> dict[str, str]:
-    given = vars(parsed)
-    return {name: given[name] for name in FLAGS.values() if given.get(name) is not None}
+    """The settings given as arguments, by variable."""
+    return {name: value for name, value in vars(parsed).items() if name.isupper() and value}
 
 
 def _serve(parsed: argparse.Namespace) -> int:
