@@ -1,10 +1,11 @@
 """Requests and what their answers mean: a value, a refusal, or silence (docs/protocol.md, Errors)."""
 
+from collections.abc import Callable
 from typing import Final, TypeVar
 
 import msgspec
 
-from goldseam.client.effects import Answer, Procedure, Send, send
+from goldseam.client.effects import Answer, Procedure, Send, send, wait
 from goldseam.errors import GoldseamError, WireError, wire_errors
 from goldseam.protocol.problems import Problem
 
@@ -25,6 +26,8 @@ DEFINITE: Final = frozenset(
     }
 )
 
+PAUSES: Final = (0.5, 2.0)
+
 S = TypeVar("S", bound=msgspec.Struct)
 
 
@@ -33,6 +36,19 @@ class Silence(GoldseamError):
 
     code = "silence"
     sentence = "The server cannot be reached just now."
+
+
+T = TypeVar("T")
+
+
+def insist(attempt: Callable[[], Procedure[T]]) -> Procedure[T]:
+    """What `attempt` returns; begun anew after silence, since a request may arrive twice. Raises the last `Silence`."""
+    for seconds in PAUSES:
+        try:
+            return (yield from attempt())
+        except Silence:
+            yield from wait(seconds)
+    return (yield from attempt())
 
 
 def ask(

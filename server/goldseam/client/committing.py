@@ -1,72 +1,82 @@
 """Committing: build, keep, send, settle (docs/protocol.md, The device's side of a commit)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 import msgspec
 
-from goldseam.client.calls import is_definite
+from goldseam.client.calls import Silence, is_definite
 from goldseam.client.desk import Desk
-from goldseam.client.effects import Change, Procedure, sealed, write
+from goldseam.client.effects import Change, Procedure, sealed, wait, write
 from goldseam.client.held import (
     Attempt,
-    HeldState,
     Outgoing,
     Pending,
     fetched,
     fetched_all,
+    held_state,
+    load_alarm,
+    load_aside,
     load_state,
+    load_tried,
     row_change,
     stored,
+    tried_change,
 )
-from goldseam.client.pulling import Pulled, pull, require_calm
+from goldseam.client.pulling import Pulled, pull
 from goldseam.client.session import call
 from goldseam.crypto.canonical import parse_object
 from goldseam.crypto.commit import BuiltCommit, build_commit
+from goldseam.crypto.page import is_removed
 from goldseam.crypto.seal import seal_revision
 from goldseam.crypto.state import HeldRow, VaultState
-from goldseam.errors import Behind, ChainMismatch, TooLarge, WireError
+from goldseam.errors import Behind, TooLarge, WireError
 from goldseam.protocol.commits import CommitAnswer
-from goldseam.protocol.encoding import HASH_BYTES
 from goldseam.protocol.limits import MAX_COMMIT_BYTES, MAX_COMMIT_REVISIONS, MAX_REVISION_BYTES
 from goldseam.protocol.revisions import Revision, sealed_hash
 
-COMMIT_OVERHEAD_BYTES = 1024
-REVISION_OVERHEAD_BYTES = 64
+# What a revision adds to a body besides its sealed bytes (id, number, field names, place in `erase`), rounded up.
+REVISION_OVERHEAD_BYTES = 96
+COMMIT_OVERHEAD_BYTES = 512
 MAX_ROUNDS = 64
+LONGEST_PAUSE_SECONDS = 2.0
 
-Outcome: TypeAlias = Literal["nothing", "accepted", "behind", "dissolved"]
+Outcome: TypeAlias = Literal["nothing", "accepted", "behind", "smaller"]
+"""`smaller`: a record was set aside, or the next batch is to be halved."""
 
 
 @dataclass(frozen=True, slots=True)
 class Synced:
-    """Where a device stands after a round: records still waiting, and those kept on this device only."""
+    """Where a device stands: the verified head, what was pulled, and records still waiting or kept here only."""
 
-    pulled: Pulled
+    sequence: int
+    changed: frozenset[bytes]
+    merged: frozenset[bytes]
     waiting: frozenset[bytes]
     device_only: frozenset[bytes]
 
 
 def synchronise(desk: Desk) -> Procedure[Synced]:
-    """Pull, then commit until nothing waits. Raises an `Alarm`, `Silence`, or a refusal that the person has to answer."""
-    pulled = yield from pull(desk)
+    """Pull, then commit until nothing waits. Raises an `Alarm`, `Silence`, or a refusal of the server."""
+    news = [(yield from pull(desk))]
     batch = MAX_COMMIT_REVISIONS
     for _ in range(MAX_ROUNDS):
         outcome = yield from commit(desk, batch)
         if outcome == "nothing":
             break
+        batch = min(2 * batch, MAX_COMMIT_REVISIONS) if outcome == "accepted" else (batch + 1) // 2
         if outcome == "behind":
-            batch = max(batch // 2, 1)
-            pulled = yield from pull(desk)
-    outbox = yield from fetched_all("outbox", Outgoing)
-    waiting = frozenset(record for record, out in outbox.items() if out.work == "sync")
-    return Synced(pulled, waiting, frozenset(outbox) - waiting)
+            yield from wait(_jitter(desk))
+            news.append((yield from pull(desk)))
+    return (yield from _standing(desk, news))
 
 
 def commit(desk: Desk, batch: int) -> Procedure[Outcome]:
     """Send the pending commit, or build one of at most `batch` revisions and send it."""
-    yield from require_calm()
+    alarm = yield from load_alarm()
+    if alarm is not None:
+        raise alarm
     pending = yield from fetched("pending", desk.vault, Pending)
     if pending is None:
         pending = yield from _prepare(desk, batch)
@@ -76,26 +86,36 @@ def commit(desk: Desk, batch: int) -> Procedure[Outcome]:
     try:
         answer = yield from call(desk, "PUT", path, CommitAnswer, pending.body)
     except WireError as error:
-        if not is_definite(error):
-            raise
-        yield from _dissolve(desk, error)
-        if isinstance(error, Behind):
-            return "behind"
-        if isinstance(error, TooLarge):
-            return "dissolved"
-        raise
+        return (yield from _refused(desk, pending, error))
     if answer.sequence != pending.base + 1:
-        raise ChainMismatch
+        raise Silence  # That is no answer to this commit: the next pull decides.
     yield from _settle(desk, pending)
     return "accepted"
 
 
+def _standing(desk: Desk, news: Iterable[Pulled]) -> Procedure[Synced]:
+    state = yield from load_state(desk.vault)
+    outbox = yield from fetched_all("outbox", Outgoing)
+    waiting = frozenset(record for record, out in outbox.items() if out.work == "sync")
+    return Synced(
+        sequence=state.sequence,
+        changed=frozenset().union(*(pulled.changed for pulled in news)),
+        merged=frozenset().union(*(pulled.merged for pulled in news)),
+        waiting=waiting,
+        device_only=frozenset(outbox) - waiting,
+    )
+
+
+def _jitter(desk: Desk) -> float:
+    """Seconds, so that devices that were refused together do not come back together."""
+    return LONGEST_PAUSE_SECONDS * int.from_bytes(desk.random(2), "big") / 0x10000
+
+
 def _prepare(desk: Desk, batch: int) -> Procedure[Pending | None]:
     """Build a commit from the outbox, and keep it with its attempts before its first byte is sent."""
-    state = yield from load_state(desk.vault)
-    attempts = yield from fetched_all("attempts", Attempt)
     outbox = yield from fetched_all("outbox", Outgoing)
-    revisions, too_large = _fitting(desk, state, attempts, outbox, batch)
+    state = yield from load_state(desk.vault)
+    revisions, too_large = yield from _fitting(desk, state, outbox, batch)
     for record in too_large:
         yield from write([(yield from _device_only(record, outbox[record]))])
     if not revisions:
@@ -108,121 +128,127 @@ def _prepare(desk: Desk, batch: int) -> Procedure[Pending | None]:
         device=desk.enrolled.device,
         device_key=desk.device_key,
         revisions=revisions,
-        erase=_erased(revisions, outbox),
+        erase=[r.record for r in revisions if _is_final(outbox[r.record])],
     )
     pending = _pending(built)
     changes = [(yield from stored("pending", desk.vault, pending))]
     for revision in revisions:
-        attempt = Attempt(
-            revision.record,
-            revision.number,
-            sealed_hash(revision.sealed),
-            built.base,
-            built.digest,
-            outbox[revision.record].record,
-        )
-        key = built.digest + revision.record
-        changes.append((yield from stored("attempts", key, attempt)))
+        said = outbox[revision.record].record
+        attempt = _attempt(built, revision, said)
+        changes.append((yield from stored("attempts", built.digest + revision.record, attempt)))
+        changes.append(tried_change(revision.record, revision.number))
     yield from write(changes)
     return pending
 
 
 def _fitting(
-    desk: Desk,
-    state: VaultState,
-    attempts: Mapping[bytes, Attempt],
-    outbox: Mapping[bytes, Outgoing],
-    batch: int,
-) -> tuple[list[Revision], list[bytes]]:
+    desk: Desk, state: VaultState, outbox: Mapping[bytes, Outgoing], batch: int
+) -> Procedure[tuple[list[Revision], list[bytes]]]:
     """The revisions that fit one commit, and the records that fit none."""
+    tried = yield from load_tried()
+    aside = yield from load_aside()
     revisions: list[Revision] = []
     too_large: list[bytes] = []
     room = MAX_COMMIT_BYTES - COMMIT_OVERHEAD_BYTES
     for record, outgoing in outbox.items():
-        if outgoing.work != "sync":
+        # What a newer version wrote is not changed here: an edit over it waits.
+        if outgoing.work != "sync" or record in aside:
             continue
-        number = _next_number(record, state, attempts)
-        value = parse_object(outgoing.record)
-        sealed = seal_revision(desk.keys[desk.epoch], record, number, value, desk.random)
-        size = len(sealed) + REVISION_OVERHEAD_BYTES
-        if len(sealed) > MAX_REVISION_BYTES:
+        revision = _sealed(desk, state, tried, record, outgoing)
+        if len(revision.sealed) > MAX_REVISION_BYTES:
             too_large.append(record)
-        elif size > room or len(revisions) == batch:
+            continue
+        room -= len(revision.sealed) + REVISION_OVERHEAD_BYTES
+        if room < 0 or len(revisions) == batch:
             break
-        else:
-            revisions.append(Revision(record, number, sealed))
-            room -= size
+        revisions.append(revision)
     return revisions, too_large
 
 
-def _next_number(record: bytes, state: VaultState, attempts: Mapping[bytes, Attempt]) -> int:
-    """One more than the greatest that this device has seen or tried."""
-    tried = [attempt.number for attempt in attempts.values() if attempt.record == record]
+def _sealed(
+    desk: Desk, state: VaultState, tried: Mapping[bytes, int], record: bytes, outgoing: Outgoing
+) -> Revision:
+    """The next revision: its number is one more than the greatest that this device has seen or tried."""
     row = state.rows.get(record)
-    return max([row.number if row else 0, *tried]) + 1
+    number = max(row.number if row else 0, tried.get(record, 0)) + 1
+    value = parse_object(outgoing.record)
+    return Revision(
+        record, number, seal_revision(desk.keys[desk.epoch], record, number, value, desk.random)
+    )
 
 
-def _erased(revisions: list[Revision], outbox: Mapping[bytes, Outgoing]) -> list[bytes]:
-    states = {r.record: parse_object(outbox[r.record].record) for r in revisions}
-    return [
-        record
-        for record, value in states.items()
-        if value.get("deleted") is True and value.get("erase") is True
-    ]
+def _is_final(outgoing: Outgoing) -> bool:
+    value = parse_object(outgoing.record)
+    return is_removed(value) and value.get("erase") is True
+
+
+def _attempt(built: BuiltCommit, revision: Revision, said: bytes) -> Attempt:
+    row_hash = sealed_hash(revision.sealed)
+    return Attempt(revision.record, revision.number, row_hash, built.base, built.digest, said)
 
 
 def _pending(built: BuiltCommit) -> Pending:
-    rows = [(r.record, r.number, sealed_hash(r.sealed)) for r in built.body.revisions]
     return Pending(
         built.base,
         built.digest,
-        msgspec.msgpack.encode(built.body),
         built.body.epoch,
-        built.state.keyring_version,
-        built.state.total.to_bytes(HASH_BYTES, "big"),
-        built.state.chain,
-        rows,
+        msgspec.msgpack.encode(built.body),
+        held_state(built.state),
+        [revision.record for revision in built.body.revisions],
     )
 
 
 def _settle(desk: Desk, pending: Pending) -> Procedure[None]:
-    """The commit stands: this device's own computed head is the verified one, and what was sent is the base."""
-    head = HeldState(
-        pending.base + 1,
-        pending.chain,
-        pending.digest,
-        pending.keyring_version,
-        pending.total,
-    )
-    changes = [(yield from stored("vault", desk.vault, head)), Change("pending", desk.vault, None)]
-    for record, number, row_hash in pending.hashes:
-        changes.append(row_change(record, HeldRow(number, pending.epoch, row_hash)))
-        changes += yield from _acknowledge(pending.digest + record)
+    """The commit stands: the head that this device computed is the verified one, and what was sent is the base."""
+    changes = [
+        (yield from stored("vault", desk.vault, pending.after)),
+        Change("pending", desk.vault, None),
+    ]
+    for record in pending.records:
+        changes += yield from _acknowledge(pending, record)
     yield from write(changes)
 
 
-def _acknowledge(key: bytes) -> Procedure[list[Change]]:
+def _acknowledge(pending: Pending, record: bytes) -> Procedure[list[Change]]:
+    key = pending.digest + record
     attempt = yield from fetched("attempts", key, Attempt)
     if attempt is None:
         return []
     changes = [
         Change("attempts", key, None),
-        (yield from sealed("bases", attempt.record, attempt.state)),
+        row_change(record, HeldRow(attempt.number, pending.epoch, attempt.hash)),
+        (yield from sealed("bases", record, attempt.state)),
     ]
-    outgoing = yield from fetched("outbox", attempt.record, Outgoing)
+    outgoing = yield from fetched("outbox", record, Outgoing)
     if outgoing is not None and outgoing.record == attempt.state:
-        changes.append(Change("outbox", attempt.record, None))
+        changes.append(Change("outbox", record, None))
     return changes
 
 
-def _dissolve(desk: Desk, error: WireError) -> Procedure[None]:
-    """A definite refusal: the outbox still has every word; the attempts stay until a verified head has passed them."""
+def _refused(desk: Desk, pending: Pending, error: WireError) -> Procedure[Outcome]:
+    """Dissolve a commit that will never be accepted; what is no definite refusal keeps it. Raises what remains."""
+    if not is_definite(error):
+        raise error
+    # The outbox still has every word; the attempts stay until a verified head has passed them.
     changes = [Change("pending", desk.vault, None)]
-    if isinstance(error, TooLarge) and error.record is not None:
-        outgoing = yield from fetched("outbox", error.record, Outgoing)
-        if outgoing is not None:
-            changes.append((yield from _device_only(error.record, outgoing)))
+    if isinstance(error, TooLarge):
+        changes += yield from _set_aside(pending, error)
     yield from write(changes)
+    if isinstance(error, Behind):
+        return "behind"
+    if isinstance(error, TooLarge):
+        return "smaller"
+    raise error
+
+
+def _set_aside(pending: Pending, error: TooLarge) -> Procedure[list[Change]]:
+    """The record that is too large: the one named, or the only one of the commit."""
+    alone = pending.records[0] if len(pending.records) == 1 else None
+    record = error.record if error.record in pending.records else alone
+    if record is None:
+        return []
+    outgoing = yield from fetched("outbox", record, Outgoing)
+    return [] if outgoing is None else [(yield from _device_only(record, outgoing))]
 
 
 def _device_only(record: bytes, outgoing: Outgoing) -> Procedure[Change]:

@@ -1,5 +1,6 @@
 """Carries out what the engine asks for: the one place where its effects meet the world."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
@@ -15,6 +16,7 @@ from goldseam.client.effects import (
     Seal,
     Send,
     Table,
+    Wait,
     Write,
 )
 from goldseam.crypto.seal import open_local, seal_local
@@ -40,6 +42,7 @@ class Driver:
     send: Callable[[Send], Answer | None]
     random: Random
     local: Secret | None = None
+    wait: Callable[[float], None] = time.sleep
 
     def run(self, procedure: Procedure[T]) -> T:
         """What the procedure returns. Errors of an effect are raised into it, so that it may answer them."""
@@ -71,6 +74,8 @@ class Driver:
                 return self.tables.write(effect.changes)
             case Send():
                 return self.send(effect)
+            case Wait():
+                return self.wait(effect.seconds)
             case Seal():
                 name = effect.key.hex()
                 return seal_local(self._key(), effect.table, name, effect.plaintext, self.random)

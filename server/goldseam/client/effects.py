@@ -2,27 +2,17 @@
 
 A procedure is a generator: it yields an effect and is sent the outcome. Three families: storage (`Get`, `Scan`,
 `Write`), network (`Send`) and key (`Seal`, `Open`, which need LK). A test can fail before and after each one; there
-is no other way out of the engine.
+is no other way out of the engine. `Wait` lets other devices go first.
 """
 
 from collections.abc import Generator
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar, get_args
 
 Table: TypeAlias = Literal[
-    "device", "vault", "rows", "bases", "outbox", "attempts", "pending", "aside", "drafts"
+    "device", "vault", "rows", "tried", "bases", "outbox", "attempts", "pending", "aside"
 ]
-TABLES: tuple[Table, ...] = (
-    "device",
-    "vault",
-    "rows",
-    "bases",
-    "outbox",
-    "attempts",
-    "pending",
-    "aside",
-    "drafts",
-)
+TABLES: tuple[Table, ...] = get_args(Table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +57,13 @@ class Send:
 
 
 @dataclass(frozen=True, slots=True)
+class Wait:
+    """Time: do nothing for so many seconds."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Seal:
     """Key: seal under LK what is to rest at (table, key)."""
 
@@ -92,7 +89,7 @@ class Answer:
     body: bytes
 
 
-Effect: TypeAlias = Get | Scan | Write | Send | Seal | Open
+Effect: TypeAlias = Get | Scan | Write | Send | Wait | Seal | Open
 T = TypeVar("T")
 # The outcome's type depends on the effect; the functions below are the only ones that receive it.
 Procedure: TypeAlias = Generator[Effect, Any, T]
@@ -116,6 +113,10 @@ def write(changes: list[Change]) -> Procedure[None]:
 def send(request: Send) -> Procedure[Answer | None]:
     answer: Answer | None = yield request
     return answer
+
+
+def wait(seconds: float) -> Procedure[None]:
+    yield Wait(seconds)
 
 
 def sealed(table: Table, key: bytes, plaintext: bytes) -> Procedure[Change]:

@@ -16,7 +16,7 @@ from goldseam.client.effects import (
 )
 from goldseam.crypto.canonical import JsonObject, canonical_json, parse_object
 from goldseam.crypto.state import HeldRow, VaultState, fresh_state
-from goldseam.errors import Damaged
+from goldseam.errors import Alarm, Damaged
 from goldseam.protocol.accounts import Keyring, Slot, Wrap
 from goldseam.protocol.encoding import HASH_BYTES, u32, u64
 from goldseam.protocol.revisions import StoredRevision
@@ -25,9 +25,9 @@ ACCOUNT_KEY: Final = b"account"
 SECRETS_KEY: Final = b"secrets"
 KEYRING_KEY: Final = b"keyring"
 ALARM_KEY: Final = b"alarm"
-BATCH_KEY: Final = b"batch"
 
 Work: TypeAlias = Literal["sync", "device_only"]
+"""What becomes of a waiting record: it is committed, or stays here until somebody writes on."""
 
 
 class Enrolled(msgspec.Struct, frozen=True):
@@ -56,14 +56,14 @@ class HeldKeyring(msgspec.Struct, frozen=True):
 
 
 class Outgoing(msgspec.Struct, frozen=True):
-    """The newest state of a record that the server has not confirmed, as canonical JSON; its base is what `bases` holds."""
+    """The newest state of a record that waits here, as canonical JSON; its base is what `bases` holds."""
 
     record: bytes
     work: Work = "sync"
 
 
 class Attempt(msgspec.Struct, frozen=True):
-    """One revision of a commit that was built here; kept until a verified head has passed `base`."""
+    """One revision of a commit that was built here and what it says; kept until a verified head has passed `base`."""
 
     record: bytes
     number: int
@@ -73,27 +73,25 @@ class Attempt(msgspec.Struct, frozen=True):
     state: bytes
 
 
-class Pending(msgspec.Struct, frozen=True):
-    """A built commit, as it is sent and sent again. `total` (D) is 32 bytes."""
-
-    base: int
-    digest: bytes
-    body: bytes
-    epoch: int
-    keyring_version: int
-    total: bytes
-    chain: bytes
-    hashes: list[tuple[bytes, int, bytes]]
-
-
 class HeldState(msgspec.Struct, frozen=True):
-    """The verified head of the vault but for its rows, sealed under LK."""
+    """A head of the vault but for its rows, sealed under LK; `total` (D) is 32 bytes."""
 
     sequence: int
     chain: bytes
     commit: bytes
     keyring_version: int
     total: bytes
+
+
+class Pending(msgspec.Struct, frozen=True):
+    """A built commit, as it is sent and sent again, and the head that it makes. `records` are those in it."""
+
+    base: int
+    digest: bytes
+    epoch: int
+    body: bytes
+    after: HeldState
+    records: list[bytes]
 
 
 S = TypeVar("S", bound=msgspec.Struct)
@@ -160,22 +158,42 @@ def load_state(vault: bytes) -> Procedure[VaultState]:
 
 def state_change(state: VaultState) -> Procedure[Change]:
     """The change that makes a state (without its rows) the verified one."""
-    held = HeldState(
-        state.sequence,
-        state.chain,
-        state.commit,
-        state.keyring_version,
-        state.total.to_bytes(HASH_BYTES, "big"),
-    )
-    return (yield from stored("vault", state.vault, held))
+    return (yield from stored("vault", state.vault, held_state(state)))
 
 
-def load_alarm() -> Procedure[str | None]:
-    """The code of the alarm that stands, or None."""
+def held_state(state: VaultState) -> HeldState:
+    """A state without its rows."""
+    total = state.total.to_bytes(HASH_BYTES, "big")
+    return HeldState(state.sequence, state.chain, state.commit, state.keyring_version, total)
+
+
+def load_tried() -> Procedure[dict[bytes, int]]:
+    """By record, the greatest number that this device put into a commit."""
+    return {record: int.from_bytes(value, "big") for record, value in (yield from scan("tried"))}
+
+
+def tried_change(record: bytes, number: int) -> Change:
+    """The change that remembers a number as tried, so that it is never given twice."""
+    return Change("tried", record, u64(number))
+
+
+def load_alarm() -> Procedure[Alarm | None]:
+    """The alarm that stands, or None."""
     value = yield from get("device", ALARM_KEY)
-    return None if value is None else value.decode()
+    kinds = {kind.code: kind for kind in Alarm.__subclasses__()}
+    return None if value is None else kinds.get(value.decode(), Alarm)()
+
+
+def alarm_change(alarm: Alarm) -> Change:
+    """The change that makes the vault read-only for sync."""
+    return Change("device", ALARM_KEY, alarm.code.encode())
+
+
+def load_aside() -> Procedure[frozenset[bytes]]:
+    """The records whose newest revision a newer version wrote: read-only here."""
+    return frozenset(record for record, _ in (yield from scan("aside")))
 
 
 def aside_change(revision: StoredRevision) -> Change:
-    """The change that keeps a revision of an unknown version, read-only and sealed as it came."""
+    """The change that keeps a revision of an unknown version, sealed as it came."""
     return Change("aside", revision.record, msgspec.msgpack.encode(revision))

@@ -1,14 +1,17 @@
 """Pages as a person knows them: list, read, keep, remove; a change is sealed in its outbox row before it is kept."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from goldseam.client.desk import Desk
-from goldseam.client.effects import Change, Procedure, opened, opened_all, scan, write
+from goldseam.client.effects import Procedure, opened_all, write
 from goldseam.client.held import (
     Outgoing,
+    base_of,
     fetched,
     fetched_all,
-    load_alarm,
+    load_aside,
     load_state,
     stored,
 )
@@ -16,10 +19,20 @@ from goldseam.crypto.backup import Contents
 from goldseam.crypto.canonical import Json, JsonObject, canonical_json, parse_object
 from goldseam.crypto.chain import Checkpoint, VaultMark
 from goldseam.crypto.page import is_removed
-from goldseam.errors import NotFound
+from goldseam.errors import GoldseamError, UnknownVersion
 from goldseam.protocol.encoding import ID_BYTES
 
 ENTRY_VERSION = 1
+
+Place: TypeAlias = Literal["on_server", "waiting", "device_only", "newer"]
+"""Where a page's newest words are; `newer`: a newer version wrote it, what is here is older and read-only."""
+
+
+class NoSuchPage(GoldseamError):
+    """No page, or more than one, begins like what was given."""
+
+    code = "no_such_page"
+    sentence = "There is no page with this id here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,64 +54,56 @@ class Now:
 
 @dataclass(frozen=True, slots=True)
 class KeptPage:
-    """A record as this device has it; `is_waiting` while its newest words are here only."""
+    """A record as this device has it."""
 
     record: bytes
     value: JsonObject
-    is_waiting: bool
+    place: Place
 
 
 def pages() -> Procedure[list[KeptPage]]:
     """Every record that was not removed, newest first by creation, then by id."""
     states = {key: parse_object(data) for key, data in (yield from opened_all("bases")).items()}
     outbox = yield from fetched_all("outbox", Outgoing)
+    aside = yield from load_aside()
     states |= {record: parse_object(out.record) for record, out in outbox.items()}
     kept = [
-        KeptPage(record, value, record in outbox)
+        KeptPage(record, value, _place(record, outbox, aside))
         for record, value in states.items()
         if not is_removed(value)
     ]
     return sorted(kept, key=lambda page: (_created_at(page.value), page.record), reverse=True)
 
 
-def page(record: bytes) -> Procedure[KeptPage]:
-    """One record. Raises `NotFound` when it is not here, or was removed."""
-    value, is_waiting = yield from _newest(record)
-    if value is None or is_removed(value):
-        raise NotFound("There is no such page here.")
-    return KeptPage(record, value, is_waiting)
-
-
 def find(prefix: str) -> Procedure[KeptPage]:
-    """The one record whose id in hexadecimal begins with `prefix`. Raises `NotFound`."""
+    """The one page whose id in hexadecimal begins with `prefix`. Raises `NoSuchPage`."""
     known = yield from pages()
     found = [page for page in known if page.record.hex().startswith(prefix.lower())]
-    if len(found) != 1:
-        raise NotFound(
-            "There is no page with this id here."
-            if not found
-            else "More than one page begins like this: give more of the id."
-        )
+    if len(found) > 1:
+        raise NoSuchPage("More than one page begins like this: give more of the id.")
+    if not found:
+        raise NoSuchPage
     return found[0]
 
 
-def keep(desk: Desk, record: bytes | None, words: Words, now: Now) -> Procedure[KeptPage]:
-    """Write a new page (`record` None) or other words into one; unchanged words change nothing."""
+def keep(desk: Desk, record: bytes | None, words: Words, now: Now) -> Procedure[bytes]:
+    """Write a new page (`record` None) or other words into one, and give its id; unchanged words change nothing.
+
+    Raises `NoSuchPage` for one that was removed, `UnknownVersion` for one that a newer version wrote.
+    """
     name = desk.random(ID_BYTES) if record is None else record
-    before, is_waiting = yield from _newest(name)
+    before = None if record is None else (yield from _changeable(record))
     value = _changed(before, words, now)
-    if before is not None and value == before:
-        return KeptPage(name, before, is_waiting)
-    yield from write([(yield from stored("outbox", name, Outgoing(canonical_json(value))))])
-    return KeptPage(name, value, True)
+    if value != before:
+        yield from write([(yield from stored("outbox", name, Outgoing(canonical_json(value))))])
+    return name
 
 
 def remove(record: bytes, *, is_final: bool) -> Procedure[None]:
     """Put a tombstone in place; a final one also erases the earlier revisions and wins over edits elsewhere."""
-    yield from page(record)
+    yield from _changeable(record)
     tombstone: JsonObject = {"deleted": True, "erase": is_final}
-    change = yield from stored("outbox", record, Outgoing(canonical_json(tombstone)))
-    yield from write([change, *([Change("drafts", record, None)] if is_final else [])])
+    yield from write([(yield from stored("outbox", record, Outgoing(canonical_json(tombstone))))])
 
 
 def contents(desk: Desk, now: Now) -> Procedure[Contents]:
@@ -110,37 +115,52 @@ def contents(desk: Desk, now: Now) -> Procedure[Contents]:
     return Contents({page.record: page.value for page in kept}, checkpoint, now.at)
 
 
-def standing() -> Procedure[tuple[str | None, int]]:
-    """The alarm that stands, or None, and how many revisions lie aside because a newer version wrote them."""
-    alarm = yield from load_alarm()
-    return alarm, len((yield from scan("aside")))
+def _place(record: bytes, outbox: Mapping[bytes, Outgoing], aside: frozenset[bytes]) -> Place:
+    if record in aside:
+        return "newer"
+    if record not in outbox:
+        return "on_server"
+    return "waiting" if outbox[record].work == "sync" else "device_only"
 
 
-def _newest(record: bytes) -> Procedure[tuple[JsonObject | None, bool]]:
+def _changeable(record: bytes) -> Procedure[JsonObject]:
+    """The newest state of a page that may be changed here."""
+    if record in (yield from load_aside()):
+        raise UnknownVersion
     outgoing = yield from fetched("outbox", record, Outgoing)
-    if outgoing is not None:
-        return parse_object(outgoing.record), True
-    data = yield from opened("bases", record)
-    return (None if data is None else parse_object(data)), False
+    value = parse_object(outgoing.record) if outgoing else (yield from base_of(record))
+    if value is None or is_removed(value):
+        raise NoSuchPage
+    return value
 
 
 def _changed(before: JsonObject | None, words: Words, now: Now) -> JsonObject:
-    """The record with other words; fields that we do not know stay as they are."""
-    value: JsonObject = before or {
+    """The record with other words, as it will be read again; fields that we do not know stay as they are."""
+    tags: list[Json] | None = None if words.tags is None else [*words.tags]
+    news: JsonObject = {"title": words.title, "body": words.body, "tags": tags}
+    said = _clean({field: new for field, new in news.items() if new is not None})
+    if before is None:
+        return _clean(_blank_page(now)) | said
+    if all(before.get(field) == new for field, new in said.items()):
+        return before
+    return before | said | {"updated_at": now.at}
+
+
+def _blank_page(now: Now) -> JsonObject:
+    return {
         "kind": "entry",
         "v": ENTRY_VERSION,
         "created_at": now.at,
+        "updated_at": now.at,
         "tz": now.zone,
         "title": "",
         "body": "",
         "tags": [],
     }
-    tags: list[Json] | None = None if words.tags is None else [*words.tags]
-    news: dict[str, Json] = {"title": words.title, "body": words.body, "tags": tags}
-    changed = {field: new for field, new in news.items() if new is not None}
-    if before is not None and all(before.get(field) == new for field, new in changed.items()):
-        return before
-    return parse_object(canonical_json({**value, **changed, "updated_at": now.at}))
+
+
+def _clean(value: JsonObject) -> JsonObject:
+    return parse_object(canonical_json(value))
 
 
 def _created_at(value: JsonObject) -> int:

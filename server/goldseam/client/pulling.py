@@ -1,35 +1,38 @@
-"""Pulling: fetch, verify, merge, store; nothing is merged or shown before all fits (docs/protocol.md, Pulling and verifying)."""
+"""Pulling: fetch, verify, merge, store (docs/protocol.md, Pulling and verifying).
 
-from collections.abc import Iterator, Mapping
+Nothing is merged or shown before everything fits. Where it does not, the alarm is stored, and from then on a
+removal that a key holder sealed is the one change still applied: in a home with a controlling person, a page
+that stays is the dangerous case.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from goldseam.client.calls import Silence
 from goldseam.client.desk import Desk
 from goldseam.client.effects import Change, Procedure, write
 from goldseam.client.held import (
-    ALARM_KEY,
     Attempt,
-    Outgoing,
     Pending,
+    alarm_change,
     aside_change,
     base_change,
-    base_of,
     fetched,
     fetched_all,
     load_alarm,
     load_state,
     row_change,
     state_change,
-    stored,
 )
-from goldseam.client.merge.record import merge_record
+from goldseam.client.reconcile import Arrival, reconcile
 from goldseam.client.session import call, refresh_keyring
-from goldseam.crypto.canonical import JsonObject, canonical_json, parse_object
+from goldseam.crypto.canonical import JsonObject, parse_object
 from goldseam.crypto.chain import split_digests
 from goldseam.crypto.seal import open_revision
 from goldseam.crypto.state import VaultState
 from goldseam.crypto.verify import Pull, Trust, Verified, gather, needs_keyring, verify_pull
-from goldseam.errors import Alarm, NotFound, RolledBack, SealError
-from goldseam.protocol.revisions import Page
+from goldseam.errors import Alarm, SealError, WireError
+from goldseam.protocol.revisions import Cursor, Page, StoredRevision
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,37 +45,35 @@ class Pulled:
 
 
 def pull(desk: Desk) -> Procedure[Pulled]:
-    """Bring this device to the vault's newest state. Raises the `Alarm`, once it is stored with all it allows."""
-    yield from require_calm()
+    """Bring this device to the vault's newest state.
+
+    Raises the `Alarm`, stored together with what it still allows; `Silence`, or the refusal of the server.
+    """
+    yield from _heed_standing_alarm(desk)
     state = yield from load_state(desk.vault)
-    staged: Pull | None = None
+    pages = yield from _pages(desk, state.sequence)
     try:
-        staged = yield from _stage(desk, state)
+        staged = gather(pages)
         if needs_keyring(staged, desk.keyring):
             yield from refresh_keyring(desk)
         verified = verify_pull(Trust(desk.keys, desk.keyring), state, staged)
     except Alarm as alarm:
-        removals = yield from _removal_changes(desk, state, staged)
-        yield from write([Change("device", ALARM_KEY, alarm.code.encode()), *removals])
+        yield from write([alarm_change(alarm), *(yield from _removals(desk, state, pages))])
         raise
-    return (yield from _take(desk, staged, state, verified))
+    return (yield from _take(desk, state, staged, verified))
 
 
-def require_calm() -> Procedure[None]:
-    """Raise the alarm that stands, if one does."""
-    code = yield from load_alarm()
-    kinds = {kind.code: kind for kind in Alarm.__subclasses__()}
-    if code is not None:
-        raise kinds.get(code, Alarm)
-
-
-def _stage(desk: Desk, state: VaultState) -> Procedure[Pull]:
+def _heed_standing_alarm(desk: Desk) -> Procedure[None]:
+    alarm = yield from load_alarm()
+    if alarm is None:
+        return
+    state = yield from load_state(desk.vault)
     try:
         pages = yield from _pages(desk, state.sequence)
-    except NotFound as error:
-        # The vault is ours by the keyring: a server that no longer knows it shows an older state, or lies.
-        raise RolledBack from error
-    return gather(pages)
+    except (Silence, WireError):
+        raise alarm from None
+    yield from write((yield from _removals(desk, state, pages)))
+    raise alarm
 
 
 def _pages(desk: Desk, since: int) -> Procedure[list[Page]]:
@@ -81,49 +82,40 @@ def _pages(desk: Desk, since: int) -> Procedure[list[Page]]:
     while (cursor := pages[-1].next) is not None:
         place = f"&sequence={cursor.sequence}&record={cursor.record.hex()}"
         pages.append((yield from call(desk, "GET", path + place, Page)))
+        _require_beyond(pages[-1].next, cursor)
     return pages
 
 
-def _take(desk: Desk, staged: Pull, state: VaultState, verified: Verified) -> Procedure[Pulled]:
+def _require_beyond(cursor: Cursor | None, before: Cursor) -> None:
+    """A cursor that does not move would ask for ever: such an answer says nothing."""
+    if cursor is not None and (cursor.sequence, cursor.record) <= (before.sequence, before.record):
+        raise Silence
+
+
+def _take(desk: Desk, state: VaultState, staged: Pull, verified: Verified) -> Procedure[Pulled]:
     """Merge with what waits here, and store everything in one transaction."""
+    after = verified.state
     attempts = yield from fetched_all("attempts", Attempt)
-    accepted = _accepted(attempts, split_digests(staged.commits), verified.state)
-    outbox = yield from fetched_all("outbox", Outgoing)
-    changes = [(yield from state_change(verified.state))]
-    changes += _settled(attempts, verified.state.sequence)
-    changes += yield from _unpend(desk, verified.state.sequence)
-    changes += [
-        row_change(record, row)
-        for record, row in verified.state.rows.items()
-        if state.rows.get(record) != row
-    ]
+    written = _accepted(attempts, split_digests(staged.commits), after)
+    changes = [(yield from state_change(after)), *_moved_rows(state, after)]
+    changes += yield from _decided(desk, attempts, after.sequence)
     changes += [aside_change(revision) for revision in verified.aside.values()]
-    merged: set[bytes] = set()
+    for record in written.keys() - verified.records.keys():
+        changes.append((yield from base_change(record, written[record])))
     committer = staged.head.device.hex() if staged.head else ""
+    merged: set[bytes] = set()
     for record, theirs in verified.records.items():
-        changes += [(yield from base_change(record, theirs)), Change("aside", record, None)]
-        if record in outbox:
-            base = accepted.get(record) or (yield from base_of(record))
-            mine = outbox[record]
-            both = yield from _merge(record, base, mine, theirs, committer)
-            changes += both
-            merged.add(record)
+        arrival = Arrival(record, theirs, written.get(record))
+        reconciled = yield from reconcile(arrival, committer, desk.random)
+        changes += reconciled.changes
+        merged |= {record} if reconciled.is_merged else set()
     yield from write(changes)
-    return Pulled(verified.state.sequence, frozenset(verified.records), frozenset(merged))
+    return Pulled(after.sequence, frozenset(verified.records), frozenset(merged))
 
 
-def _merge(
-    record: bytes, base: JsonObject | None, mine: Outgoing, theirs: JsonObject, device: str
-) -> Procedure[list[Change]]:
-    result = merge_record(base, parse_object(mine.record), theirs, device)
-    changes: list[Change] = []
-    if result.draft is not None:
-        draft = Outgoing(canonical_json(result.draft))
-        changes.append((yield from stored("drafts", record, draft)))
-    state = canonical_json(result.record)
-    if state == canonical_json(theirs):
-        return [*changes, Change("outbox", record, None)]
-    return [*changes, (yield from stored("outbox", record, Outgoing(state)))]
+def _moved_rows(before: VaultState, after: VaultState) -> list[Change]:
+    rows = after.rows.items()
+    return [row_change(record, row) for record, row in rows if before.rows.get(record) != row]
 
 
 def _accepted(
@@ -143,43 +135,40 @@ def _is_own_row(attempt: Attempt, state: VaultState) -> bool:
     return row is not None and row.number == attempt.number and row.hash == attempt.hash
 
 
-def _settled(attempts: Mapping[bytes, Attempt], sequence: int) -> list[Change]:
-    """Attempts whose base a verified head has passed are of no more use."""
-    return [
-        Change("attempts", key, None)
-        for key, attempt in attempts.items()
-        if attempt.base < sequence
-    ]
-
-
-def _unpend(desk: Desk, sequence: int) -> Procedure[list[Change]]:
+def _decided(
+    desk: Desk, attempts: Mapping[bytes, Attempt], sequence: int
+) -> Procedure[list[Change]]:
+    """Commits whose base the verified head has passed are in its chain, or never will be."""
+    passed = [key for key, attempt in attempts.items() if attempt.base < sequence]
+    changes = [Change("attempts", key, None) for key in passed]
     pending = yield from fetched("pending", desk.vault, Pending)
-    if pending is None or pending.base >= sequence:
-        return []
-    return [Change("pending", desk.vault, None)]
-
-
-def _removal_changes(desk: Desk, state: VaultState, staged: Pull | None) -> Procedure[list[Change]]:
-    """The one change that an alarm lets through: a removal that opens cannot be forged without the key."""
-    changes: list[Change] = []
-    for record, tombstone in _removals(desk, state, staged) if staged else ():
-        changes.append((yield from base_change(record, tombstone)))
-        outgoing = yield from fetched("outbox", record, Outgoing)
-        if outgoing is not None:
-            base = yield from base_of(record)
-            changes += yield from _merge(record, base, outgoing, tombstone, "")
+    if pending is not None and pending.base < sequence:
+        changes.append(Change("pending", desk.vault, None))
     return changes
 
 
-def _removals(desk: Desk, state: VaultState, staged: Pull) -> Iterator[tuple[bytes, JsonObject]]:
-    for revision in staged.revisions:
+def _removals(desk: Desk, state: VaultState, pages: Iterable[Page]) -> Procedure[list[Change]]:
+    """The removals of a pull that is not believed otherwise. The rows stay those of the verified head."""
+    found: dict[bytes, tuple[int, JsonObject]] = {}
+    for revision in (revision for page in pages for revision in page.revisions):
         row = state.rows.get(revision.record)
-        keys = desk.keys.get(revision.epoch)
-        if keys is None or (row is not None and revision.number <= row.number):
-            continue
-        try:
-            opened = open_revision(keys, revision.record, revision.number, revision.sealed)
-        except SealError:
-            continue
-        if opened.get("deleted") is True:
-            yield revision.record, opened
+        seen, _ = found.get(revision.record, (row.number if row else 0, None))
+        tombstone = _tombstone_in(desk, revision) if revision.number > seen else None
+        if tombstone is not None:
+            found[revision.record] = revision.number, tombstone
+    changes: list[Change] = []
+    for record, (_, tombstone) in found.items():
+        reconciled = yield from reconcile(Arrival(record, tombstone), "", desk.random)
+        changes += reconciled.changes
+    return changes
+
+
+def _tombstone_in(desk: Desk, revision: StoredRevision) -> JsonObject | None:
+    keys = desk.keys.get(revision.epoch)
+    if keys is None:
+        return None
+    try:
+        opened = open_revision(keys, revision.record, revision.number, revision.sealed)
+    except SealError:
+        return None  # What does not open removes nothing.
+    return opened if opened.get("deleted") is True else None

@@ -4,14 +4,16 @@ import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from goldseam.client.effects import TABLES, Change, Table
-from goldseam.errors import GoldseamError
+from goldseam.errors import GoldseamError, UnknownVersion
 
 FILE = "device.db"
 LOCK = "lock"
+VERSION = 1
+OTHERS = 0o077
 
 
 class StoreBusy(GoldseamError):
@@ -19,6 +21,13 @@ class StoreBusy(GoldseamError):
 
     code = "store_busy"
     sentence = "Another goldseam is using this folder just now: try again when it is done."
+
+
+class StoreRefused(GoldseamError):
+    """A folder that is not ours, and that others can look into."""
+
+    code = "store_refused"
+    sentence = "This folder is open to others and holds other things: give a folder of its own with --state."
 
 
 class Store:
@@ -34,9 +43,8 @@ class Store:
 
     def scan(self, table: Table) -> list[tuple[bytes, bytes]]:
         """All keys and values, by key."""
-        return [
-            (bytes(key), bytes(value)) for key, value in self._connection.execute(_SELECT[table])
-        ]
+        rows = self._connection.execute(_SELECT[table])
+        return [(bytes(key), bytes(value)) for key, value in rows]
 
     def write(self, changes: tuple[Change, ...]) -> None:
         """All changes or none; durable when it returns."""
@@ -50,6 +58,7 @@ class Store:
 
 
 # Table names cannot be parameters; these are made of a fixed list, never of input.
+_CREATE = "CREATE TABLE IF NOT EXISTS {} (key BLOB NOT NULL PRIMARY KEY, value BLOB NOT NULL)"
 _SELECT_ONE = {table: f"SELECT value FROM {table} WHERE key = ?" for table in TABLES}  # noqa: S608
 _SELECT = {table: f"SELECT key, value FROM {table} ORDER BY key" for table in TABLES}  # noqa: S608
 _DELETE = {table: f"DELETE FROM {table} WHERE key = ?" for table in TABLES}  # noqa: S608
@@ -61,36 +70,47 @@ _PUT = {
 
 @contextmanager
 def open_store(folder: Path) -> Iterator[Store]:
-    """The store of a folder, made if it is not there. Raises `StoreBusy`."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder.chmod(0o700)
+    """The store of a folder, made if it is not there. Raises `StoreBusy`, `StoreRefused`, `UnknownVersion`."""
+    _make_private(folder)
     with _locked(folder / LOCK):
-        descriptor = os.open(folder / FILE, os.O_CREAT | os.O_RDWR, 0o600)
-        os.close(descriptor)
-        connection = sqlite3.connect(folder / FILE, isolation_level=None)
-        try:
-            yield Store(_prepared(connection))
-        finally:
-            connection.close()
+        os.close(os.open(folder / FILE, os.O_CREAT | os.O_RDWR, 0o600))
+        with closing(sqlite3.connect(folder / FILE, isolation_level=None)) as connection:
+            _prepare(connection)
+            yield Store(connection)
 
 
-def _prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
-    connection.execute("PRAGMA synchronous = FULL")
+def _make_private(folder: Path) -> None:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder.stat().st_mode & OTHERS:
+        if any(folder.iterdir()):
+            raise StoreRefused
+        folder.chmod(0o700)
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version > VERSION:
+        raise UnknownVersion
+    # EXTRA also syncs the folder when a transaction ends: without it a power cut could take back what was kept.
+    connection.execute("PRAGMA synchronous = EXTRA")
     connection.execute("PRAGMA secure_delete = ON")
     for table in TABLES:
-        connection.execute(
-            f"CREATE TABLE IF NOT EXISTS {table} (key BLOB NOT NULL PRIMARY KEY, value BLOB NOT NULL)"
-        )
-    return connection
+        connection.execute(_CREATE.format(table))
+    connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
     descriptor = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _lock(descriptor)
         yield
-    except BlockingIOError as error:
-        raise StoreBusy from error
     finally:
         os.close(descriptor)
+
+
+def _lock(descriptor: int) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise StoreBusy from error

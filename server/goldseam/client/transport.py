@@ -39,15 +39,23 @@ def origin_of(server: str) -> str:
     return f"{parts.scheme}://{shown}" + ("" if is_default else f":{port}")
 
 
+def _client(origin: str) -> httpx.Client:
+    try:
+        return httpx.Client(base_url=origin, timeout=TIMEOUT)
+    except httpx.InvalidURL as error:
+        raise ServerRefused from error
+
+
 class Transport:
     """One server, one connection pool. No redirects: an answer from elsewhere is not an answer."""
 
     def __init__(self, origin: str, client: httpx.Client | None = None) -> None:
-        self._client = client or httpx.Client(base_url=origin, timeout=TIMEOUT)
+        self._client = client or _client(origin)
 
     def send(self, request: Send) -> Answer | None:
         """The answer, or None for silence."""
-        headers = {"Accept": MSGPACK}
+        # Nothing compressed: a small answer must not become a large one.
+        headers = {"Accept": MSGPACK, "Accept-Encoding": "identity"}
         if request.body is not None:
             headers["Content-Type"] = MSGPACK
         if request.token is not None:
