@@ -4,7 +4,8 @@ import { Draft } from "./draft.svelte.ts";
 
 /** The page under the pen, and pages that were left before their last words were durable. */
 export class Drafts {
-  current: Draft | null = $state.raw(null);
+  /** Not reactive: a screen that goes must see who holds it now, and Svelte shows it reactive values of before. */
+  current: Draft | null = null;
   #left: readonly Draft[] = $state.raw([]);
   readonly #client: () => Client;
 
