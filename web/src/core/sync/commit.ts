@@ -1,7 +1,7 @@
 /** Building the one commit that may be unanswered (docs/protocol.md, The device's side of a commit). */
 
 import { type BuiltCommit, buildCommit } from "../crypto/commit.ts";
-import { sealRevision } from "../crypto/seal.ts";
+import { openRevision, sealRevision } from "../crypto/seal.ts";
 import { keysOf, type VaultState } from "../crypto/state.ts";
 import { isRemoved } from "../model/record.ts";
 import type { JsonObject } from "../protocol/canonical.ts";
@@ -96,6 +96,7 @@ function* sealWaiting(waiting: readonly Waiting[]): Procedure<Sealed[]> {
       waiting.map(async (one) => {
         const place = { record: one.row.record, number: one.number };
         const sealed = await sealRevision(sealing, place, one.value, random);
+        await openRevision(sealing, place, sealed); // what nobody could read must not replace what can be read
         return { ...one, revision: { ...place, sealed } };
       }),
     );

@@ -1,0 +1,126 @@
+import "fake-indexeddb/auto";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type Bytes, utf8 } from "../../../web/src/core/bytes.ts";
+import { makeSigningKey, sign } from "../../../web/src/core/crypto/suite.ts";
+import type { Id } from "../../../web/src/core/protocol/encoding.ts";
+import { type Batch, change, type Storage } from "../../../web/src/core/store/contract.ts";
+import { openIdb } from "../../../web/src/core/store/idb.ts";
+import { only, tables } from "../../../web/src/core/store/schema.ts";
+import { MemoryStore } from "./engine/memory-store.ts";
+
+const id = (n: number) => n.toString(16).padStart(32, "0") as Id; // 32 digits
+const outbox = (n: number, sealed: Bytes) => ({
+  record: id(n),
+  base: 0,
+  deviceOnly: false,
+  sealed,
+});
+const record = (n: number, number: number) => {
+  return { record: id(n), number, epoch: 1, hash: null, tried: number };
+};
+const plain: Omit<Batch, "changes"> = { expects: [], lead: null, strict: false };
+
+let count = 0;
+const stores: [string, () => Promise<Storage>][] = [
+  ["memory", async () => new MemoryStore()],
+  ["IndexedDB", () => openIdb(`store-${count++}`)],
+];
+
+describe.each(stores)("a store in %s", (_, open) => {
+  let store: Storage;
+
+  beforeEach(async () => {
+    store = await open();
+  });
+  afterEach(() => store.close());
+
+  test("begins empty in every table", async () => {
+    for (const table of tables) expect(await store.count(table)).toBe(0);
+    expect(await store.get("outbox", id(1))).toBeNull();
+  });
+
+  test("gives back what was written, in the order asked for and in the order of keys", async () => {
+    const rows = [outbox(2, utf8("b")), outbox(1, utf8("a"))];
+    const changes = rows.map((row) => change("outbox", row.record, row));
+    expect(await store.write({ ...plain, changes })).toBe("written");
+    expect(await store.getMany("outbox", [id(2), id(3), id(1)])).toEqual([rows[0], null, rows[1]]);
+    expect(await store.all("outbox")).toEqual([rows[1], rows[0]]);
+  });
+
+  test("removes a row by null", async () => {
+    await store.write({ ...plain, changes: [change("outbox", id(1), outbox(1, utf8("a")))] });
+    await store.write({ ...plain, changes: [change("outbox", id(1), null)] });
+    expect(await store.count("outbox")).toBe(0);
+  });
+
+  test("writes nothing when an outbox row is another one than expected", async () => {
+    await store.write({ ...plain, changes: [change("outbox", id(1), outbox(1, utf8("a")))] });
+    const changes = [change("headers", id(1), { record: id(1), sealed: utf8("h") })];
+    for (const sealed of [utf8("b"), null]) {
+      const expects = [{ table: "outbox", key: id(1), sealed }] as const;
+      expect(await store.write({ ...plain, changes, expects })).toBe("moved");
+    }
+    expect(await store.count("headers")).toBe(0);
+    const expects = [{ table: "outbox", key: id(1), sealed: utf8("a") }] as const;
+    expect(await store.write({ ...plain, changes, expects })).toBe("written");
+  });
+
+  test("writes nothing when a record has another number than expected", async () => {
+    await store.write({ ...plain, changes: [change("records", id(1), record(1, 3))] });
+    const changes = [change("headers", id(1), { record: id(1), sealed: utf8("h") })];
+    const at = (key: string, number: number) => [{ table: "records", key, number }] as const;
+    expect(await store.write({ ...plain, changes, expects: at(id(1), 2) })).toBe("moved");
+    expect(await store.write({ ...plain, changes, expects: at(id(2), 1) })).toBe("moved");
+    expect(await store.write({ ...plain, changes, expects: at(id(1), 3) })).toBe("written");
+    expect(await store.write({ ...plain, changes, expects: at(id(2), 0) })).toBe("written");
+  });
+
+  test("holds hundreds of expectations to the same rules", async () => {
+    await store.write({ ...plain, changes: [change("outbox", id(1), outbox(1, utf8("a")))] });
+    const absent = Array.from({ length: 300 }, (_, i) => {
+      return { table: "outbox", key: id(i + 2), sealed: null } as const;
+    });
+    const there = (text: string) => ({ table: "outbox", key: id(1), sealed: utf8(text) }) as const;
+    const changes = [change("alarm", only, { code: "rolled_back" })];
+    const wrong = [...absent, there("b")];
+    expect(await store.write({ ...plain, changes, expects: wrong })).toBe("moved");
+    const right = [...absent, there("a")];
+    expect(await store.write({ ...plain, changes, expects: right })).toBe("written");
+  });
+
+  test("refuses an earlier leader, and lets any tab write what needs none", async () => {
+    const first = await store.lead();
+    const second = await store.lead();
+    expect(second).toBeGreaterThan(first);
+    const changes = [change("alarm", only, { code: "rolled_back" })];
+    expect(await store.write({ ...plain, changes, lead: first })).toBe("deposed");
+    expect(await store.count("alarm")).toBe(0);
+    expect(await store.write({ ...plain, changes, lead: second })).toBe("written");
+    expect(await store.write({ ...plain, changes, lead: null })).toBe("written");
+  });
+});
+
+test("a device key survives in IndexedDB as a handle that signs and cannot be exported", async () => {
+  const store = await openIdb("keys");
+  const deviceKey = await makeSigningKey();
+  const row = { name: "anna", device: id(1), deviceKey, registration: null };
+  await store.write({ ...plain, changes: [change("entering", only, row)] });
+  const held = await store.get("entering", only);
+  if (held === null) throw new Error("it was written");
+  expect(held.deviceKey.private.extractable).toBe(false);
+  expect(await sign(held.deviceKey, utf8("a"))).toEqual(await sign(deviceKey, utf8("a")));
+  store.close();
+});
+
+test("what a store holds is there after it was closed and opened again", async () => {
+  const first = await openIdb("again");
+  await first.write({
+    ...plain,
+    strict: true,
+    changes: [change("alarm", only, { code: "rolled_back" })],
+  });
+  first.close();
+  const second = await openIdb("again");
+  expect(await second.get("alarm", only)).toEqual({ code: "rolled_back" });
+  second.close();
+});
