@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import { encode } from "../../../web/src/core/protocol/wire.ts";
+import type { Request } from "../../../web/src/core/sync/effects.ts";
+import { makeTransport } from "../../../web/src/worker/transport.ts";
+
+const request: Request = {
+  method: "PUT",
+  path: "/v1/vaults/a",
+  body: new Uint8Array([1, 2]),
+  token: new Uint8Array([251, 255]),
+};
+const msgpack = { "Content-Type": "application/vnd.msgpack" };
+const silence = { kind: "silence", retryAfter: null };
+
+function answering(status: number, body: unknown, headers: Record<string, string> = msgpack) {
+  const bytes = typeof body === "string" ? body : encode(body);
+  return makeTransport(async () => new Response(bytes, { status, headers }), "http://here");
+}
+
+test("a request goes to our own origin with the session's token and no cookie", async () => {
+  const seen: [string, RequestInit][] = [];
+  const transport = makeTransport(async (address, init) => {
+    seen.push([address, init]);
+    return new Response(encode({ sequence: 1 }), { headers: msgpack });
+  }, "http://here");
+  const reply = await transport(request);
+  expect(reply).toEqual({ kind: "answer", body: encode({ sequence: 1 }) });
+  expect(seen[0]?.[0]).toBe("http://here/v1/vaults/a");
+  expect(seen[0]?.[1]).toMatchObject({
+    method: "PUT",
+    body: request.body,
+    credentials: "omit",
+    redirect: "error",
+    cache: "no-store",
+    headers: { Authorization: "Bearer -_8", "Content-Type": "application/vnd.msgpack" },
+  });
+});
+
+test("an error answer is a refusal with its facts", async () => {
+  const reply = await answering(409, { code: "behind", detail: "", sequence: 9 })(request);
+  expect(reply).toMatchObject({
+    kind: "refused",
+    refusal: { code: "behind", facts: { sequence: 9 } },
+  });
+});
+
+test("a full account is a refusal although its status is above 500", async () => {
+  const reply = await answering(507, { code: "quota", detail: "" })(request);
+  expect(reply).toMatchObject({ kind: "refused", refusal: { code: "quota" } });
+});
+
+test.each([
+  ["a captive portal's page", 200, "<html>Welcome</html>", { "Content-Type": "text/html" }],
+  ["a proxy's error page", 502, "<html>Bad gateway</html>", { "Content-Type": "text/html" }],
+  ["an answer without a type", 200, "x", {}],
+  ["server_error", 500, { code: "server_error", detail: "" }, msgpack],
+  ["unavailable", 503, { code: "unavailable", detail: "" }, msgpack],
+  ["408", 408, {}, msgpack],
+  ["an error of nobody's code", 404, { code: "odd", detail: "" }, msgpack],
+])("%s is silence", async (_, status, body, headers) => {
+  expect(await answering(status, body, headers)(request)).toEqual(silence);
+});
+
+test("a rate limit is silence that says how long", async () => {
+  const body = { code: "rate_limited", detail: "", retry_after: 12 };
+  expect(await answering(429, body)(request)).toEqual({ kind: "silence", retryAfter: 12 });
+});
+
+test("no network is silence", async () => {
+  const transport = makeTransport(
+    () => Promise.reject(new TypeError("Failed to fetch")),
+    "http://here",
+  );
+  expect(await transport(request)).toEqual(silence);
+});
