@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from goldseam.errors import GoldseamError
 
 CLIENT_VERBS = {
+    "signup": "make an account",
     "login": "sign in on this machine",
     "pull": "fetch and verify what is new",
     "ls": "list the pages",

@@ -47,10 +47,11 @@ def _client(origin: str) -> httpx.Client:
 
 
 class Transport:
-    """One server, one connection pool. No redirects: an answer from elsewhere is not an answer."""
+    """One server, one connection pool, made when it is first needed. No redirects: elsewhere is not the server."""
 
     def __init__(self, origin: str, client: httpx.Client | None = None) -> None:
-        self._client = client or _client(origin)
+        self._origin = origin
+        self._client = client
 
     def send(self, request: Send) -> Answer | None:
         """The answer, or None for silence."""
@@ -62,6 +63,7 @@ class Transport:
             token = base64.urlsafe_b64encode(request.token).rstrip(b"=").decode()
             headers["Authorization"] = f"Bearer {token}"
         try:
+            self._client = self._client or _client(self._origin)
             answer = self._client.request(
                 request.method, request.path, content=request.body, headers=headers
             )
@@ -73,4 +75,5 @@ class Transport:
 
     def close(self) -> None:
         """Let go of the connections."""
-        self._client.close()
+        if self._client is not None:
+            self._client.close()

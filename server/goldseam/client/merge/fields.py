@@ -23,6 +23,11 @@ def read_things(three: Three) -> tuple[Things, Things, Things] | None:
     return _read(_as_things, Things(), three)
 
 
+def read_objects(three: Three) -> tuple[JsonObject, JsonObject, JsonObject] | None:
+    """The three as objects, absent ones empty; None where mine or theirs is no object."""
+    return _read(_as_object, JsonObject(), three)
+
+
 def merge_plain(kind: str, three: Three) -> Field:
     """A field that both sides changed, or ABSENT where its type has no answer for these values."""
     merge = _PLAIN.get(kind)
@@ -79,6 +84,10 @@ def _as_mark(value: Field) -> bool | None:
 
 def _as_list(value: Field) -> list[Json] | None:
     return value if isinstance(value, list) else None
+
+
+def _as_object(value: Field) -> JsonObject | None:
+    return value if isinstance(value, dict) else None
 
 
 def _as_strings(value: Field) -> list[str] | None:

@@ -4,7 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
-from goldseam.client.merge.fields import Things, Three, merge_plain, read_texts, read_things
+from goldseam.client.merge.fields import (
+    Things,
+    Three,
+    merge_plain,
+    read_objects,
+    read_texts,
+    read_things,
+)
 from goldseam.client.merge.order import merge_order
 from goldseam.client.merge.schemas import FieldType, Schema, schema_of
 from goldseam.client.merge.text import MergedText, merge_line, merge_text
@@ -112,7 +119,9 @@ def _merge_field(kind: FieldType, three: Three, path: Path, findings: _Findings)
 def _merge_typed(kind: FieldType, three: Three, path: Path, findings: _Findings) -> Field:
     """The value of a field that both sides changed, or ABSENT where its type has no answer."""
     if not isinstance(kind, str):
-        return _merge_things(kind["things"], three, path, findings)
+        if "things" in kind:
+            return _merge_things(kind["things"], three, path, findings)
+        return _merge_parts(kind["object"], three, path, findings)
     if kind in {"text", "line"}:
         return _merge_writing(merge_text if kind == "text" else merge_line, three, findings)
     return merge_plain(kind, three)
@@ -135,6 +144,11 @@ def _merge_writing(
     merged = merge(*texts)
     findings.is_merged = findings.is_merged or merged.is_merged
     return merged.text
+
+
+def _merge_parts(schema: Schema, three: Three, path: Path, findings: _Findings) -> Field:
+    objects = read_objects(three)
+    return ABSENT if objects is None else _merge_object(schema, *objects, path, findings)
 
 
 def _merge_things(schema: Schema, three: Three, path: Path, findings: _Findings) -> Field:

@@ -12,7 +12,15 @@ class Things(TypedDict):
     things: Schema
 
 
-FieldType: TypeAlias = Literal["text", "line", "set", "values", "latest", "mark", "scalar"] | Things
+class Parts(TypedDict):
+    """An object whose fields are merged one by one; their schema."""
+
+    object: Schema
+
+
+FieldType: TypeAlias = (
+    Literal["text", "line", "set", "values", "latest", "mark", "scalar"] | Things | Parts
+)
 
 _EVERY_KIND: Schema = {
     "v": "latest",

@@ -1,0 +1,194 @@
+"""Backups on the command line: writing one, and what can be done with one without an account."""
+
+import argparse
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO, TypeAlias
+
+from goldseam.client.terminal import Unusable, ask, ask_twice, plain, read_secret, say, write_new
+from goldseam.crypto.age import Identity, Passphrase, Recipients
+from goldseam.crypto.backup import MANIFEST, Backup, Contents, open_backup, write_backup
+from goldseam.errors import BackupDamaged
+
+Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no public name
+
+
+def add_export_arguments(export: argparse.ArgumentParser) -> None:
+    """Where a backup goes, and what locks it."""
+    export.add_argument("--to", type=Path, required=True, metavar="FILE")
+    export.add_argument("--force", action="store_true", help="write over a file that is there")
+    lock = export.add_mutually_exclusive_group()
+    lock.add_argument("--backup-passphrase-file", type=Path, metavar="FILE")
+    lock.add_argument("--recipient", action="append", metavar="age1…", help="may be repeated")
+
+
+def add_verbs(verbs: Verbs) -> None:
+    """`backup verify|list|extract`: none needs an account or a folder."""
+    text = "verify, list or extract a backup"
+    backup = verbs.add_parser("backup", help=text, description=text, allow_abbrev=False)
+    kinds = backup.add_subparsers(required=True, metavar="verify|list|extract")
+    _kind(kinds, "verify", _verify, "check that a backup is whole")
+    _kind(kinds, "list", _list, "list the files in a backup")
+    text = "write the files of a backup into a new folder, readable to you alone"
+    extract = _kind(kinds, "extract", _extract, text)
+    extract.add_argument(
+        "--to", type=Path, metavar="DIR", help="default: named like the file, here"
+    )
+
+
+def _kind(
+    kinds: Verbs, name: str, run: Callable[[argparse.Namespace], int], text: str
+) -> argparse.ArgumentParser:
+    kind = kinds.add_parser(name, help=text, description=text, allow_abbrev=False)
+    kind.add_argument("file", type=Path)
+    key = kind.add_mutually_exclusive_group()
+    key.add_argument("--backup-passphrase-file", type=Path, metavar="FILE")
+    key.add_argument("--identity", type=Path, metavar="FILE", help="an age identity file")
+    kind.set_defaults(run=run)
+    return kind
+
+
+def require_free(options: argparse.Namespace) -> None:
+    """Raise `Unusable` early where a backup could not be put."""
+    if options.to.exists() and not options.force:
+        raise Unusable(f"{options.to} is there already: choose another name, or say --force.")
+    if not options.to.parent.is_dir():
+        raise Unusable(f"{options.to.parent} is not a folder.")
+
+
+def export(options: argparse.Namespace, contents: Contents) -> None:
+    """Write the backup beside its place, read it again, and only then give it its name."""
+    lock = _lock(options)
+    with _beside(options.to) as (file, path):
+        _write(contents, file, lock)
+        if isinstance(lock, Passphrase):
+            _require_whole(path, lock, contents)
+        _name(path, options.to, is_forced=options.force)
+    say(f"The backup is in {options.to}; records in it: {len(contents.records)}.")
+
+
+def _lock(options: argparse.Namespace) -> Passphrase | Recipients:
+    if options.recipient:
+        return Recipients(options.recipient)
+    if options.backup_passphrase_file is not None:
+        text = read_secret(options.backup_passphrase_file)
+    else:
+        text = ask_twice("A passphrase for the backup: ")
+    if not text:
+        raise Unusable("A backup needs a passphrase.")
+    return Passphrase(text)
+
+
+def _write(contents: Contents, file: BinaryIO, lock: Passphrase | Recipients) -> None:
+    try:
+        write_backup(contents, file, lock)
+    except ValueError as error:
+        raise Unusable("This is not an age recipient; one begins with age1.") from error
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _require_whole(path: Path, lock: Passphrase, contents: Contents) -> None:
+    with path.open("rb") as file:
+        backup = open_backup(file, lock)
+    if backup.manifest.records != len(contents.records):
+        raise BackupDamaged
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[tuple[BinaryIO, Path]]:
+    """A new file in the same folder, for its owner alone; gone at the end unless it got another name."""
+    descriptor, name = tempfile.mkstemp(prefix=".goldseam-", dir=path.parent)
+    try:
+        with open(descriptor, "wb") as file:  # noqa: PTH123 - it has its owner's mode from its first moment
+            yield file, Path(name)
+    finally:
+        with suppress(FileNotFoundError):
+            Path(name).unlink()
+
+
+def _name(path: Path, to: Path, *, is_forced: bool) -> None:
+    if is_forced:
+        path.replace(to)
+    else:
+        _link(path, to)
+    folder = os.open(to.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _link(path: Path, to: Path) -> None:
+    """Give a file its name, never over another one."""
+    try:
+        to.hardlink_to(path)
+    except FileExistsError as error:
+        raise Unusable(f"{to} is there already.") from error
+    except OSError:
+        # A disk without links, as most sticks are: it was looked at a moment ago.
+        if to.exists():
+            raise Unusable(f"{to} is there already.") from None
+        path.replace(to)
+
+
+# what is there
+
+
+def _verify(options: argparse.Namespace) -> int:
+    manifest = _opened(options).manifest
+    say(
+        f"The backup is whole, made {manifest.made}; pages: {manifest.pages}, records: {manifest.records}."
+    )
+    return 0
+
+
+def _list(options: argparse.Namespace) -> int:
+    backup = _opened(options)
+    for path in backup.paths():
+        say(f"{backup.manifest.files[path].size:>10}  {plain(path)}")
+    return 0
+
+
+def _extract(options: argparse.Namespace) -> int:
+    folder: Path = options.to or Path(options.file.name).with_suffix("")
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        # A link inside could lead out of the folder.
+        raise Unusable(f"{folder} is there already: choose a new folder with --to.")
+    backup = _opened(options)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for path in backup.paths():
+        to = folder / path
+        to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_new(to, backup.read(path))
+    write_new(folder / MANIFEST, backup.archive.read(MANIFEST))
+    say(f"{folder} holds {len(backup.paths())} files. Whoever can read them can read the journal.")
+    return 0
+
+
+def _opened(options: argparse.Namespace) -> Backup:
+    """The backup, verified as a whole. Raises `Unusable`, `WrongSecret`, `BackupDamaged`, `UnknownVersion`."""
+    try:
+        with options.file.open("rb") as file:
+            return open_backup(file, _key(options))
+    except OSError as error:
+        raise Unusable(f"{options.file} cannot be read: {error.strerror}.") from error
+
+
+def _key(options: argparse.Namespace) -> Passphrase | Identity:
+    if options.identity is not None:
+        return Identity(_identity(read_secret(options.identity)))
+    if options.backup_passphrase_file is not None:
+        return Passphrase(read_secret(options.backup_passphrase_file))
+    return Passphrase(ask("Passphrase of the backup: "))
+
+
+def _identity(text: str) -> str:
+    lines = (line.strip() for line in text.splitlines())
+    found = [line for line in lines if line.startswith("AGE-SECRET-KEY-1")]
+    if len(found) != 1:
+        raise Unusable("This file does not hold one age identity.")
+    return found[0]

@@ -1,0 +1,64 @@
+"""What a person reads when something does not go through: the reason, then the next step."""
+
+from typing import Final
+
+from goldseam.errors import Alarm, GoldseamError
+
+AGAIN: Final = "Try again in a little while."
+NEWER: Final = "The server may run another version: bring goldseam up to date, then try again."
+
+FAILURES: Final = {
+    "silence": f"The server cannot be reached just now. {AGAIN}",
+    "bad_request": f"The server did not understand this. {NEWER}",
+    "bad_signature": "The server did not accept this device's signature: sign in again with goldseam login.",
+    "session_stale": "The server asks this device to sign in again: goldseam login.",
+    "sign_in_again": "The server asks this device to sign in again: goldseam login.",
+    "login_refused": "That name and passphrase did not open anything. You can try again; nothing is erased.",
+    "challenge_refused": "Signing in took longer than the server waits. Try once more.",
+    "origin_refused": "The server does not know itself by this address. Give the one that it is usually opened at.",
+    "revoked": "This device was signed out from another one. What is here stays here; a backup can be made.",
+    "not_found": "The server does not know this place. Check the address, then try again.",
+    "method_not_allowed": f"The server did not understand this. {NEWER}",
+    "behind": f"Another device sent something first. {AGAIN}",
+    "number_stale": f"Another device sent something first. {AGAIN}",
+    "epoch_stale": "The keys were changed on another device: sign in again with goldseam login.",
+    "blob_missing": f"The server did not take this. {NEWER}",
+    "keyring_behind": "Your devices were changed elsewhere at the same time. Try once more in a moment.",
+    "name_taken": "Someone here already uses this name. If it is you, use goldseam login; else choose another.",
+    "gone": "The server no longer holds this account. What is here stays here; a backup can be made.",
+    "too_large": "This is more than the server takes in one piece. You could split it in two.",
+    "unsupported_media": f"The server did not understand this. {NEWER}",
+    "rate_limited": "The server asks for a pause between tries. Wait a minute, then try again.",
+    "server_error": f"The server could not finish this. {AGAIN}",
+    "unavailable": f"The server is stopping or busy. {AGAIN}",
+    "quota": "There is no more room on the server. What is here stays here; a backup can be made.",
+    "suite_refused": f"The server asked for weaker protection than Goldseam uses, so this stopped. {NEWER}",
+    "wrong_secret": "That did not open it. You can try again; nothing is erased. Capitals and spaces count.",
+    "damaged": "Something sealed in this folder does not open. Keep the folder, and sign in with another --state.",
+    "unknown_version": "This was written by a newer version of Goldseam: bring goldseam up to date.",
+    "backup_damaged": "This backup is not whole: a part of it is missing or was changed.",
+}
+"""By code. Where words are at stake, the verb says where they are."""
+
+ALARMS: Final = {
+    "rolled_back": "The server showed an older state than one that this device had already seen.",
+    "chain_mismatch": "The history on the server does not join up with the one that this device knows.",
+    "keyring_mismatch": "The list of your devices and keys is not the one that this device knows.",
+    "number_reversed": "The numbering of your changes on the server ran backwards.",
+    "tag_mismatch": "A part of your history was left out, or was not put there by your devices.",
+    "signature_mismatch": "A change on the server was not signed by one of your devices.",
+    "revision_unreadable": "A page on the server does not open with your key.",
+}
+
+ALARM_KEPT: Final = (
+    "Everything that you wrote is kept in this folder, and you can go on writing; nothing is sent or taken in.\n"
+    "goldseam export makes a backup now. It may be that the server was brought back from an older copy: ask the\n"
+    "person who runs it. To begin afresh from what the server has, sign in with another folder (--state)."
+)
+
+
+def sentence_of(error: GoldseamError) -> str:
+    """The words for an error; for an alarm also what is kept and what can be done."""
+    if isinstance(error, Alarm):
+        return f"{ALARMS.get(error.code, error.sentence)}\n{ALARM_KEPT}"
+    return FAILURES.get(error.code, error.detail)
