@@ -177,3 +177,25 @@ test("words over a page that was erased elsewhere become a page of their own", a
   await settle();
   expect([draft.record, named]).toEqual([other, [other]]);
 });
+
+test("news that comes during a keep is read after it", async () => {
+  const draft = await opened("one");
+  draft.type({ body: "one mine" });
+  await pause();
+  await draft.refresh();
+  client.stored = viewOf(ID, textOf("theirs one mine"));
+  client.next().answer(viewOf(ID, textOf("one mine")));
+  await settle();
+  expect(draft.text.body).toBe("theirs one mine");
+});
+
+test("of two readings asked for at once the older answer never comes last", async () => {
+  const draft = await opened("one");
+  const first = draft.refresh();
+  client.stored = viewOf(ID, textOf("one, theirs"));
+  const second = draft.refresh();
+  await Promise.all([first, second]);
+  await settle();
+  expect(draft.text.body).toBe("one, theirs");
+  expect(client.asked.filter((command) => command === "read")).toHaveLength(3);
+});

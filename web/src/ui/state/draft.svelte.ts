@@ -29,6 +29,8 @@ export class Draft {
   readonly #named: (record: RecordId) => void;
   #base: PageText | null = null;
   #keeps = 0;
+  #isOld = false;
+  #isReading = false;
   #sealing: Promise<void> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #composing = false;
@@ -67,24 +69,17 @@ export class Draft {
   /** Resolves when every word typed so far is durable, or a keep was refused; then `dirty` stays. */
   seal(): Promise<void> {
     clearTimeout(this.#timer);
-    this.#sealing ??= this.#sealAll().finally(() => {
-      this.#sealing = null;
-    });
-    return this.#sealing;
+    if (this.dirty) this.#sealing ??= this.#sealAll();
+    return this.#sealing ?? Promise.resolve();
   }
 
-  /** Reads the page again, as another device may have changed it. */
+  /** Reads the page again, as another device may have changed it; after a keep, when one is under way. */
   async refresh(): Promise<void> {
-    if (this.record === null || this.#sealing) return;
-    const keeps = this.#keeps;
-    try {
-      const view = await this.#client().ask("read", { record: this.record });
-      if (keeps !== this.#keeps) return this.refresh();
-      this.isMissing = view === null;
-      if (view) this.#arrive(view);
-    } catch (error) {
-      this.failure = codeOf(error);
-    }
+    this.#isOld = true;
+    if (this.#isReading) return;
+    this.#isReading = true;
+    while (this.#isOld && this.record !== null && !this.#sealing) await this.#read(this.record);
+    this.#isReading = false;
   }
 
   async dismissMerged(): Promise<void> {
@@ -103,6 +98,21 @@ export class Draft {
 
   async #sealAll(): Promise<void> {
     while (this.dirty && (await this.#sealOnce()));
+    this.#sealing = null;
+    if (this.#isOld) void this.refresh();
+  }
+
+  /** One at a time: answers of the worker may overtake each other, and an older one would undo a newer. */
+  async #read(record: RecordId): Promise<void> {
+    this.#isOld = false;
+    const keeps = this.#keeps;
+    try {
+      const view = await this.#client().ask("read", { record });
+      if (keeps === this.#keeps) this.#arrive(view);
+      else this.#isOld = true;
+    } catch (error) {
+      this.failure = codeOf(error);
+    }
   }
 
   async #sealOnce(): Promise<boolean> {
@@ -139,7 +149,9 @@ export class Draft {
     else if (!this.dirty) this.#show(view.text);
   }
 
-  #arrive(view: PageView): void {
+  #arrive(view: PageView | null): void {
+    this.isMissing = view === null;
+    if (view === null) return;
     this.view = view;
     this.failure = null;
     if (this.#base && isSameText(view.text, this.#base)) return;
