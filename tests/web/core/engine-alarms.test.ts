@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { platformRandom } from "../../../web/src/core/crypto/suite.ts";
 import type { AlarmCode } from "../../../web/src/core/errors.ts";
 import { type Id, idFromBytes } from "../../../web/src/core/protocol/encoding.ts";
@@ -8,6 +8,9 @@ import { Device } from "./engine/device.ts";
 import { type Family, family } from "./engine/family.ts";
 import { type Lie, ModelServer } from "./engine/model-server.ts";
 import { commitRaw, sealed } from "./engine/raw.ts";
+
+// Making the family stretches three passphrases, which is slow on purpose.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let people: Family;
 let server: ModelServer;

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { GoldseamError, type RefusalCode } from "../../../web/src/core/errors.ts";
 import { isRemoved } from "../../../web/src/core/model/record.ts";
 import { encode } from "../../../web/src/core/protocol/wire.ts";
@@ -11,6 +11,9 @@ import { turn } from "../../../web/src/core/sync/turn.ts";
 import { Crash, Device } from "./engine/device.ts";
 import { type Family, family } from "./engine/family.ts";
 import { ModelServer, refused } from "./engine/model-server.ts";
+
+// Making the family stretches three passphrases, which is slow on purpose.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let people: Family;
 let server: ModelServer;
@@ -74,6 +77,13 @@ describe("keeping", () => {
     await phone.keep(record, page("one and more\n\ntwo\n"), page("one\n\ntwo\n"));
     await phone.keep(record, page("one\n\ntwo and more\n"), page("one\n\ntwo\n"));
     expect((await phone.entry(record))?.body).toBe("one and more\n\ntwo and more\n");
+  });
+
+  test("another normal form of the same words is no change of anybody's", async () => {
+    const [typed, more] = ["cafe\u0301 au lait", "cafe\u0301 au lait, twice"];
+    const record = await phone.write(page(typed));
+    await phone.keep(record, page(more), page(typed));
+    expect((await phone.entry(record))?.body).toBe("caf\u00e9 au lait, twice");
   });
 
   test("what arrives between reading and writing is merged, not overwritten", async () => {

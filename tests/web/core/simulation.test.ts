@@ -58,12 +58,18 @@ function quietTurnOf(device: number): Step {
   return { do: "turn", who: device, fates: [], crash: null, typing: null };
 }
 
+let lives = 0;
+
 async function live(steps: readonly Step[]): Promise<World> {
   const world = await new World(await family()).begin();
   for (const step of [...morning, ...steps]) await world.step(step);
   expect(await world.settle()).toBe(true);
+  lives += 1;
   return world;
 }
+
+/** The time is bounded, not the number of runs; too few would prove nothing. */
+const fewestLives = 5;
 
 /** Every device shows the same, and every word that somebody kept and nobody removed. */
 async function expectAgreement(world: World): Promise<void> {
@@ -93,6 +99,7 @@ const bounds = {
 test(
   `any order, loss, delay, repetition and crash ends in one state (seed ${seed})`,
   async () => {
+    lives = 0;
     await fc.assert(
       fc.asyncProperty(days(false), async (steps) => {
         const world = await live(steps);
@@ -102,6 +109,7 @@ test(
       }),
       bounds,
     );
+    expect(lives).toBeGreaterThan(fewestLives);
   },
   4 * boundMilliseconds,
 );
@@ -109,6 +117,7 @@ test(
 test(
   `a server restored from an older copy ends in one state or in an alarm (seed ${seed})`,
   async () => {
+    lives = 0;
     await fc.assert(
       fc.asyncProperty(days(true), async (steps) => {
         const world = await live(steps);
@@ -119,6 +128,7 @@ test(
       }),
       bounds,
     );
+    expect(lives).toBeGreaterThan(fewestLives);
   },
   4 * boundMilliseconds,
 );

@@ -4,7 +4,7 @@
  * The worker alone holds keys, the store and the network. Locking ends it; the screens then know nothing but `Status`.
  */
 
-import type { AlarmCode, ErrorCode } from "./errors";
+import type { AlarmCode, ErrorCode, RefusalCode } from "./errors";
 
 /** 32 lower-case hexadecimal digits. */
 export type RecordId = string;
@@ -32,6 +32,8 @@ export interface Status {
   /** The account's name, null while `fresh`. While locked nothing else is told. */
   readonly name: string | null;
   readonly sync: SyncState;
+  /** Why the server last refused what waits, null when it did not. It is tried again by itself. */
+  readonly refusal: RefusalCode | null;
   /** Pages whose newest words are on this device only. */
   readonly waiting: number;
   readonly alarm: AlarmCode | null;

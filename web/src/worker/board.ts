@@ -32,10 +32,16 @@ export async function statusOf(
   const verifiedAt = (await storage.get("vault", only))?.verifiedAt ?? null;
   const waiting = await storage.count("outbox");
   const sync = alarm === null ? await syncOf(storage, standing.sync) : "stopped";
-  return { phase, name, sync, waiting, alarm, verifiedAt };
+  return { phase, name, sync, refusal: standing.refusal, waiting, alarm, verifiedAt };
 }
 
-const closed = { sync: "offline", waiting: 0, alarm: null, verifiedAt: null } as const;
+const closed = {
+  sync: "offline",
+  refusal: null,
+  waiting: 0,
+  alarm: null,
+  verifiedAt: null,
+} as const;
 
 /** What the disk knows goes before what the last turn said: it may be of before. */
 async function syncOf(storage: Storage, sync: SyncState): Promise<SyncState> {

@@ -46,6 +46,7 @@ export class Tab {
   readonly #syncing: Syncing;
   #standing: Standing = working;
   #told = "";
+  #telling: Promise<unknown> = Promise.resolve();
   #isStanding = false;
   #export: AbortController | null = null;
 
@@ -146,8 +147,15 @@ export class Tab {
     return statusOf(this.#ground.storage, this.#holder, this.#standing);
   }
 
-  /** Tells the screens where everything stands, if it is not what they know. */
-  async #tell(): Promise<Status> {
+  /** Tells the screens where everything stands, if it is not what they know. One after the other: the last is true. */
+  #tell(): Promise<Status> {
+    const tell = () => this.#tellNow();
+    const told = this.#telling.then(tell, tell);
+    this.#telling = told;
+    return told;
+  }
+
+  async #tellNow(): Promise<Status> {
     const status = await this.#status();
     const text = JSON.stringify(status);
     if (text !== this.#told) this.#ground.notify({ type: "status", status });

@@ -78,7 +78,7 @@ function isUnchanged(entry: Entry, base: Entry | null): boolean {
 
 /** As both will be read again. */
 function entryToJson({ title, body, tags }: Entry): JsonObject {
-  return parseObject(canonicalJson({ title, body, tags }));
+  return clean({ title, body, tags });
 }
 
 function overRemoval(entry: Entry, base: Entry | null, moment: Moment): JsonObject | null {
@@ -93,10 +93,12 @@ function overNewest(
   moment: Moment,
   device: Id,
 ): JsonObject | null {
-  const mine = changeEntry(newest, entry, moment);
+  const mine = clean(changeEntry(newest, entry, moment));
   if (isUnchanged(entry, base ?? readEntry(newest))) return null;
   if (base === null) return mine;
-  const known = changeEntry(newest, base, { ...moment, at: readEnvelope(newest).updatedAt });
+  const at = readEnvelope(newest).updatedAt;
+  // Clean like the stored one: another normal form of the same words is no change of anybody's.
+  const known = clean(changeEntry(newest, base, { ...moment, at }));
   return mergeRecord(known, mine, newest, device).record;
 }
 
@@ -124,15 +126,17 @@ function* keep(record: Id, edit: Edit): Procedure<Newest> {
   for (;;) {
     const newest = yield* newestOf(record);
     if (newest.isNewer) throw new SealError("unknown_version");
-    const value = clean(edit(newest.value, device));
-    if (value === null || isSame(value, newest.value ?? undefined)) return newest;
+    const edited = edit(newest.value, device);
+    if (edited === null) return newest;
+    const value = clean(edited);
+    if (isSame(value, newest.value ?? undefined)) return newest;
     if (yield* store(newest, value)) return yield* newestOf(record);
   }
 }
 
 /** What will be read again: NFC, no lone surrogates. */
-function clean(value: JsonObject | null): JsonObject | null {
-  return value === null ? null : parseObject(canonicalJson(value));
+function clean(value: JsonObject): JsonObject {
+  return parseObject(canonicalJson(value));
 }
 
 /** Whether it was written: false when another tab or a pull was faster. */
