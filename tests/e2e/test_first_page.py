@@ -66,10 +66,10 @@ def test_no_word_is_lost_between_a_phone_a_laptop_and_the_command_line(
     expect(phone.get_by_text("You wrote in two places. We kept both.")).to_be_visible()
     expect(laptop.get_by_text("You wrote in two places. We kept both.")).to_be_visible()
 
-    third = CommandLine(tmp_path, passphrase)
-    third.on_device("login", "--server", server.origin, "--name", NAME)
-    third.on_device("pull")
-    assert third.on_device("show", record_of(phone)) == f"# {TITLES[0]}\n\n{text}\n"
+    third = CommandLine(tmp_path / "third", passphrase)
+    third.sign_in(server.origin, NAME)
+    third.run("pull")
+    assert third.run("show", record_of(phone)) == f"# {TITLES[0]}\n\n{text}\n"
 
 
 def write_three(page: Page, server: Server) -> None:
