@@ -212,3 +212,51 @@ test(
   },
   patience,
 );
+
+test(
+  "a device whose joining was not answered signs in again, and others take its pages",
+  async () => {
+    const phone = await signedUp(new Browser(server.origin), "Ida");
+    const network = { isDeaf: true };
+    const browser = new Browser(server.origin, async (address, init) => {
+      const response = await fetch(address, init);
+      if (network.isDeaf && init.method === "PUT") throw new TypeError("Failed to fetch");
+      return response;
+    });
+    const first = await browser.open();
+    const credentials = { name: "ida", passphrase };
+    await expect(first.tab.handlers.signIn(credentials)).rejects.toMatchObject({
+      code: "unavailable",
+    });
+    first.close();
+    network.isDeaf = false;
+    const laptop = await browser.open();
+    await laptop.tab.handlers.signIn(credentials);
+    await laptop.tab.handlers.keep({ record: null, text: text("L", "laptop"), base: null });
+    await expect.poll(() => bodies(phone), { timeout: patience }).toEqual(["laptop"]);
+    expect((await phone.tab.handlers.status(null)).alarm).toBeNull();
+    laptop.close();
+    phone.close();
+  },
+  patience,
+);
+
+test(
+  "a browser that locks and opens again pulls on from where it stood",
+  async () => {
+    const browser = new Browser(server.origin);
+    const first = await signedUp(browser, "Jana");
+    await first.tab.handlers.keep({ record: null, text: text("A", "one"), base: null });
+    await first.until(isSynced);
+    first.close();
+    const laptop = await signedIn(new Browser(server.origin), "jana");
+    await laptop.tab.handlers.keep({ record: null, text: text("B", "two"), base: null });
+    await laptop.until(isSynced);
+    const second = await browser.open();
+    expect(await second.tab.handlers.unlock({ passphrase })).toMatchObject({ phase: "open" });
+    await expect.poll(() => bodies(second), { timeout: patience }).toEqual(["one", "two"]);
+    second.close();
+    laptop.close();
+  },
+  patience,
+);
