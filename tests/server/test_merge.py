@@ -74,9 +74,18 @@ things = st.lists(
     max_size=5,
     unique_by=lambda thing: str(thing["id"]),
 )
+checkins = st.fixed_dictionaries(
+    {},
+    optional={
+        "inside": st.integers(0, 4),
+        "one_word": texts.map(lambda text: text[:6]),
+        "helped_by": st.lists(st.sampled_from("abcde"), max_size=3),
+    },
+)
 pages = st.fixed_dictionaries(
     {"kind": st.just("entry")},
     optional={
+        "before": checkins,
         "title": texts.map(lambda text: text[:6]),
         "body": texts,
         "tags": st.lists(st.sampled_from("abcde"), max_size=4),
@@ -87,7 +96,7 @@ pages = st.fixed_dictionaries(
     },
 )
 field_names = st.sampled_from([*schema_of("entry"), "kind", "deleted", "erase", "x", "__proto__"])
-any_records = st.dictionaries(field_names, json_values | texts | things, max_size=8)
+any_records = st.dictionaries(field_names, json_values | texts | things | checkins, max_size=8)
 
 
 def counts(text: str) -> Counter[str]:

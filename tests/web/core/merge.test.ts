@@ -165,9 +165,14 @@ const thing = fc.record(
 const things = fc.uniqueArray(thing, { maxLength: 5, selector: (one) => one.id });
 const tag: fc.Arbitrary<string> = fc.constantFrom("a", "b", "c", "d", "e");
 const tags = fc.array(tag, { maxLength: 4 });
+const checkin = fc.record(
+  { inside: fc.nat(4), one_word: aText, helped_by: tags },
+  { requiredKeys: [], noNullPrototype: true },
+);
 const page = fc.record(
   {
     kind: fc.constant("entry"),
+    before: checkin,
     title: aText,
     body: aText,
     tags,
@@ -183,6 +188,7 @@ const anyValue = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }).map((value): Json => JSON.parse(JSON.stringify(value))),
   aText,
   things,
+  checkin,
 );
 const anyRecord = fc
   .array(fc.tuple(fc.constantFrom(...names), anyValue), { maxLength: 8 })

@@ -1,7 +1,13 @@
 /** The kind `entry`: a page of the journal (docs/protocol.md, Revisions). */
 
 import type { JsonObject } from "../protocol/canonical.ts";
-import { isRemoved, readText, readTexts } from "./record.ts";
+import { isOf, makeKind } from "./kind.ts";
+import { type Moment, readText, readTexts } from "./record.ts";
+
+export type { Moment } from "./record.ts";
+
+/** A page has the fields of every record, and none of its own. */
+export const entry = makeKind("entry", 1, {});
 
 /** What a person writes; `body` is Markdown. */
 export type Entry = {
@@ -10,14 +16,8 @@ export type Entry = {
   readonly tags: readonly string[];
 };
 
-/** When and where something is written: UTC milliseconds of the device's clock, and an IANA name. */
-export type Moment = { readonly at: number; readonly timeZone: string };
-
-const entryKind = "entry";
-const entryVersion = 1;
-
 export function isEntry(record: JsonObject): boolean {
-  return record.kind === entryKind && !isRemoved(record);
+  return isOf(entry, record);
 }
 
 export function readEntry(record: JsonObject): Entry {
@@ -29,21 +29,24 @@ export function readEntry(record: JsonObject): Entry {
 }
 
 /** A new page. */
-export function makeEntry(entry: Entry, { at, timeZone }: Moment): JsonObject {
+export function makeEntry({ title, body, tags }: Entry, { at, timeZone }: Moment): JsonObject {
   return {
-    kind: entryKind,
-    v: entryVersion,
+    kind: entry.name,
+    v: entry.version,
     created_at: at,
     updated_at: at,
     tz: timeZone,
-    title: entry.title,
-    body: entry.body,
-    tags: [...entry.tags],
+    title,
+    body,
+    tags: [...tags],
   };
 }
 
 /** The page with other words; every field that we do not know stays as it is. */
-export function changeEntry(record: JsonObject, entry: Entry, { at }: Moment): JsonObject {
-  const { title, body, tags } = entry;
+export function changeEntry(
+  record: JsonObject,
+  { title, body, tags }: Entry,
+  { at }: Moment,
+): JsonObject {
   return { ...record, updated_at: at, title, body, tags: [...tags] };
 }

@@ -14,6 +14,9 @@ export type Envelope = {
   readonly timeZone: string;
 };
 
+/** When and where something is written: UTC milliseconds of the device's clock, and an IANA name. */
+export type Moment = { readonly at: number; readonly timeZone: string };
+
 export function readEnvelope(record: JsonObject): Envelope {
   const createdAt = readNumber(record.created_at);
   return {

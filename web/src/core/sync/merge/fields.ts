@@ -20,6 +20,11 @@ export function readThings(three: Three): Three<Things> | null {
   return read(asThings, new Map(), three);
 }
 
+/** The three as objects, absent ones empty; null where mine or theirs is no object. */
+export function readObjects(three: Three): Three<JsonObject> | null {
+  return read(asObject, {}, three);
+}
+
 /** A field that both sides changed, or undefined where its type has no answer for these values. */
 export function mergePlain(type: FieldType, three: Three): Field {
   if (type === "set") return mergeTyped(read(asStrings, [], three), mergeSet);
@@ -64,6 +69,10 @@ function asMark(value: Json): boolean | null {
 
 function asList(value: Json): readonly Json[] | null {
   return isList(value) ? value : null;
+}
+
+function asObject(value: Json): JsonObject | null {
+  return isObject(value) ? value : null;
 }
 
 function asStrings(value: Json): readonly string[] | null {

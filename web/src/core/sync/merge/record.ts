@@ -1,7 +1,14 @@
 /** Merging records: fields by their types, removals, and what could not be decided (docs/merging.md, M1, M7-M10). */
 
 import { isList, type Json, type JsonObject, utf16Order } from "../../protocol/canonical.ts";
-import { mergePlain, readTexts, readThings, type Things, type Three } from "./fields.ts";
+import {
+  mergePlain,
+  readObjects,
+  readTexts,
+  readThings,
+  type Things,
+  type Three,
+} from "./fields.ts";
 import { mergeOrder } from "./order.ts";
 import { type FieldType, type Schema, schemaOf } from "./schemas.ts";
 import { mergeLine, mergeText } from "./text.ts";
@@ -119,7 +126,10 @@ function mergeTyped(
   path: readonly string[],
   findings: Findings,
 ): Field {
-  if (typeof type !== "string") return mergeThings(type.things, three, path, findings);
+  if (typeof type !== "string") {
+    if ("things" in type) return mergeThings(type.things, three, path, findings);
+    return mergeParts(type.object, three, path, findings);
+  }
   if (type === "text" || type === "line") return mergeWriting(type, three, findings);
   return mergePlain(type, three);
 }
@@ -141,6 +151,16 @@ function mergeWriting(type: "text" | "line", three: Three, findings: Findings): 
   const { text, isMerged } = type === "text" ? mergeText(...texts) : mergeLine(...texts);
   findings.isMerged ||= isMerged;
   return text;
+}
+
+function mergeParts(
+  schema: Schema,
+  three: Three,
+  path: readonly string[],
+  findings: Findings,
+): Field {
+  const objects = readObjects(three);
+  return objects === null ? undefined : mergeObject(schema, ...objects, path, findings);
 }
 
 function mergeThings(

@@ -1,37 +1,27 @@
-/** How the fields of each kind of record are merged (docs/merging.md, Schemas). A new kind is a new row. */
+/** How the fields of each kind of record are merged (docs/merging.md, Schemas). */
 
+import { common } from "../../model/common.ts";
+import { schemaOfFields } from "../../model/field.ts";
+import { kinds } from "../../model/kinds.ts";
+import type { Schema } from "../../model/schema.ts";
 import type { Json } from "../../protocol/canonical.ts";
 
-/** A list of objects, each with an `id` of its own; the schema of their fields. */
-export type Things = { readonly things: Schema };
-
-export type FieldType = "text" | "line" | "set" | "values" | "latest" | "mark" | "scalar" | Things;
-
-/** The types of fields by name; a field that is not named is a scalar. */
-export type Schema = { readonly [name: string]: FieldType };
+export type { FieldType, Schema, Things } from "../../model/schema.ts";
 
 const everyKind: Schema = {
   v: "latest",
   updated_at: "latest",
-  tags: "set",
   also: "values",
   merged: "mark",
   kept_after_remove: "mark",
+  ...schemaOfFields(common),
 };
 
-const kinds: { readonly [kind: string]: Schema } = {
-  entry: {
-    title: "line",
-    body: "text",
-    people: "set",
-    signs: "set",
-    links: { things: {} },
-    answers: { things: { text: "text" } },
-  },
-};
+const byKind = new Map<Json | undefined, Schema>(
+  kinds.map(({ name, own }) => [name, { ...everyKind, ...schemaOfFields(own) }]),
+);
 
 /** The types of the fields of a kind; unknown kinds have the common ones. */
 export function schemaOf(kind: Json | undefined): Schema {
-  const isKnown = typeof kind === "string" && Object.hasOwn(kinds, kind);
-  return isKnown ? { ...everyKind, ...kinds[kind] } : everyKind;
+  return byKind.get(kind) ?? everyKind;
 }

@@ -1,0 +1,42 @@
+/** An answer to a prompt. It keeps the prompt's words, so that it can be read when the pack has changed. */
+
+import { choice, choices, count, makeThing, type Thing, text } from "./field.ts";
+
+export const answerFields = {
+  pack: choice("pack"),
+  packVersion: count("pack_v"),
+  promptId: choice("prompt_id"),
+  promptText: choice("prompt_text"),
+  text: text("text"),
+  /** Words chosen from the list that the prompt offers. */
+  chosen: choices("chosen"),
+};
+
+export type Answer = Thing<typeof answerFields>;
+
+/** The prompt that is answered, with its words as the person saw them. */
+export type Asked = {
+  readonly pack: string;
+  readonly packVersion: number;
+  readonly promptId: string;
+  readonly promptText: string;
+};
+
+/** The same prompt has the same id on every device, so that two answers to it are merged and not doubled. */
+export function answerId(pack: string, promptId: string): string {
+  return `${pack}/${promptId}`;
+}
+
+/** The answers with this one in its place, or after the others; an empty one is taken away. */
+export function withAnswer(
+  answers: readonly Answer[],
+  asked: Asked,
+  given: { readonly text: string; readonly chosen?: readonly string[] },
+): Answer[] {
+  const id = answerId(asked.pack, asked.promptId);
+  const answer = makeThing(answerFields, id, { ...asked, ...given });
+  const isEmpty = answer.text === "" && answer.chosen.length === 0;
+  if (isEmpty) return answers.filter((other) => other.id !== id);
+  if (!answers.some((other) => other.id === id)) return [...answers, answer];
+  return answers.map((other) => (other.id === id ? answer : other));
+}

@@ -1,0 +1,22 @@
+/** The words by which a list shows a record: those of its first field that has some. */
+
+import type { JsonObject } from "../protocol/canonical.ts";
+import { readText } from "./record.ts";
+
+/** Fields that hold a person's own words, by kind, those that say most first. Every kind has a body too. */
+const telling: { readonly [kind: string]: readonly string[] } = {
+  reflection: ["set_off_text", "expected", "happened_instead", "steadier", "line"],
+  repair: ["camera", "impact_me", "outcome", "learned", "line"],
+  glimmer: ["what", "carry_inward", "doubt"],
+  checkin: ["one_word"],
+  line: ["text"],
+  person: ["name_shown"],
+};
+
+/** The record's first words, empty for one without any; a record of an unknown kind has those of its body. */
+export function openingText(record: JsonObject): string {
+  const kind = readText(record.kind);
+  const names = Object.hasOwn(telling, kind) ? (telling[kind] ?? []) : [];
+  const words = ["body", ...names].map((name) => readText(record[name]).trim());
+  return words.find((text) => text !== "") ?? "";
+}
