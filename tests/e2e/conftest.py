@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -37,6 +38,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def new_device(browser: Browser, server: Server) -> Iterator[NewDevice]:
     """Give a function that makes a device (a context of its own) and its page; it fails at the end on any uncaught
     error or breach of the content policy."""
+    with devices(browser, server) as make:
+        yield make
+
+
+@pytest.fixture(scope="module")
+def new_lasting_device(browser: Browser, server: Server) -> Iterator[NewDevice]:
+    """Give the same for devices that all tests of a module use."""
+    with devices(browser, server) as make:
+        yield make
+
+
+@contextmanager
+def devices(browser: Browser, server: Server) -> Iterator[NewDevice]:
+    """See `new_device`."""
     contexts: list[BrowserContext] = []
     complaints: list[list[str]] = []
 
