@@ -13,7 +13,7 @@ FAKE_WORKER = Path(__file__).with_name("fake_worker.js")
 PASSPHRASE = "lantern orchard mitten harbor puddle kettle"
 WORDS = f"{PASSPHRASE} saddle window marble thimble"
 
-PAGES = [
+PAGES: list[dict[str, Any]] = [
     {
         "title": "The bench by the water",
         "body": "Sat there for half an hour after work. Nothing happened, and that was the good of it.\n\n"
