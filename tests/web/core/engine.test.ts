@@ -5,6 +5,7 @@ import { encode } from "../../../web/src/core/protocol/wire.ts";
 import { change } from "../../../web/src/core/store/contract.ts";
 import { only } from "../../../web/src/core/store/schema.ts";
 import type { Effect, Reply, Request } from "../../../web/src/core/sync/effects.ts";
+import { release } from "../../../web/src/core/sync/keep.ts";
 import { beginLeading, Deposed } from "../../../web/src/core/sync/leading.ts";
 import { pull } from "../../../web/src/core/sync/pull.ts";
 import { turn } from "../../../web/src/core/sync/turn.ts";
@@ -115,6 +116,25 @@ describe("keeping", () => {
     const apart = await phone.keep(record, page("one more time\n"), page("one more\n"));
     expect(apart.record).not.toBe(record);
     expect(isRemoved((await phone.value(record)) ?? {})).toBe(true);
+  });
+
+  test("words over which a removal won leave the device only when the person asks for it", async () => {
+    const record = await phone.write(page("one\n"));
+    await phone.turn();
+    await laptop.turn();
+    await laptop.remove(record, true);
+    await laptop.turn();
+    await phone.keep(record, page("one more\n"), page("one\n"));
+    await phone.turn();
+    const [draft] = await phone.store.all("outbox");
+    if (draft === undefined) throw new Error("the words are kept");
+    expect((await phone.entry(draft.record))?.body).toBe("one more\n");
+    await phone.keep(draft.record, page("one more time\n"), page("one more\n"));
+    await phone.turn();
+    expect(server.state.newest.has(draft.record)).toBe(false);
+    await phone.run(release(draft.record));
+    await phone.turn();
+    expect(server.state.newest.has(draft.record)).toBe(true);
   });
 });
 
@@ -236,7 +256,7 @@ describe("too large", () => {
     const large = await phone.write(page("x".repeat(5_000)));
     const small = await phone.write(page("one\n"));
     expect(await phone.turn()).toEqual({ end: "done" });
-    expect((await phone.store.get("outbox", large))?.deviceOnly).toBe(true);
+    expect((await phone.store.get("outbox", large))?.held).toBe("too_large");
     expect(await phone.store.get("outbox", small)).toBeNull();
     await phone.keep(large, page("shorter\n"), page("x".repeat(5_000)));
     expect(await phone.turn()).toEqual({ end: "done" });
@@ -248,14 +268,14 @@ describe("too large", () => {
     const effects = watch(phone);
     expect(await phone.turn()).toEqual({ end: "done" });
     expect(commits(effects)).toHaveLength(0);
-    expect((await phone.store.get("outbox", large))?.deviceOnly).toBe(true);
+    expect((await phone.store.get("outbox", large))?.held).toBe("too_large");
   });
 
   test("that names no record halves until the one is found", async () => {
     for (let i = 0; i < 3; i++) await phone.write(page(`${i}\n`));
     for (let i = 0; i < 8; i++) server.refusals.push(refused("too_large"));
     await phone.turn();
-    const aside = (await phone.store.all("outbox")).filter(({ deviceOnly }) => deviceOnly);
+    const aside = (await phone.store.all("outbox")).filter(({ held }) => held !== null);
     expect(aside).toHaveLength(1);
     expect(server.sequence).toBeGreaterThan(0);
   });

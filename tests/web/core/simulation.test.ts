@@ -77,7 +77,7 @@ async function expectAgreement(world: World): Promise<void> {
   if (first === undefined) throw new Error("three devices");
   const shared = await world.shared(first);
   for (const other of others) expect(await world.shared(other)).toBe(shared);
-  expect(world.missing(shared, () => true)).toEqual([]);
+  expect(world.missing(shared, ({ isUnsent }) => !isUnsent)).toEqual([]);
 }
 
 /** What a device itself was given to keep it still has, whatever it believes of the server. */

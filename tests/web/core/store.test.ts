@@ -12,7 +12,7 @@ const id = (n: number) => n.toString(16).padStart(32, "0") as Id; // 32 digits
 const outbox = (n: number, sealed: Bytes) => ({
   record: id(n),
   base: 0,
-  deviceOnly: false,
+  held: null,
   sealed,
 });
 const record = (n: number, number: number) => {

@@ -41,7 +41,10 @@ export interface Status {
   readonly verifiedAt: number | null;
 }
 
-/** Where the newest words of a page are. `device_only`: the server refuses its size; everything else goes on. */
+/**
+ * Where the newest words of a page are. `device_only`: it does not leave this device by itself, because the server refuses its size,
+ * or because it was typed where another device erased the page; everything else goes on.
+ */
 export type Kept = "device" | "server" | "device_only";
 
 export interface PageHeader {
@@ -104,6 +107,8 @@ export interface Commands {
   }): PageView;
   /** The person has seen that words of two places were kept. */
   dismissMerged(input: { readonly record: RecordId }): PageView;
+  /** The person asks that a page which is `device_only` is sent. */
+  send(input: { readonly record: RecordId }): PageView;
   /** Try now instead of at the next turn. */
   syncNow(input: null): null;
   /** An encrypted backup of all pages, verified by reading it again before it is given. Told by `progress`. */

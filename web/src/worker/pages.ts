@@ -6,10 +6,17 @@ import { readEntry } from "../core/model/entry.ts";
 import { isRemoved } from "../core/model/record.ts";
 import { type Id, parseId } from "../core/protocol/encoding.ts";
 import type { Storage } from "../core/store/contract.ts";
-import type { HeaderRow, OutboxRow } from "../core/store/schema.ts";
+import type { HeaderRow, Held, OutboxRow } from "../core/store/schema.ts";
 import { type Perform, run } from "../core/sync/effects.ts";
 import { type Header, headerFromJson, headerOf, newerHeader } from "../core/sync/header.ts";
-import { dismissMerged, freshRecord, keepEntry, type Newest, newestOf } from "../core/sync/keep.ts";
+import {
+  dismissMerged,
+  freshRecord,
+  keepEntry,
+  type Newest,
+  newestOf,
+  release,
+} from "../core/sync/keep.ts";
 import { openAll } from "../core/sync/local.ts";
 
 type KeepInput = {
@@ -50,6 +57,10 @@ export class Pages {
     return this.#shown(await run(dismissMerged(parseId(record)), this.#perform));
   }
 
+  async send(record: string): Promise<PageView> {
+    return this.#shown(await run(release(parseId(record)), this.#perform));
+  }
+
   /** Reads the headers of these records again, of all for null. */
   async refresh(records: readonly string[] | null): Promise<void> {
     const held = this.#headers;
@@ -77,7 +88,7 @@ export class Pages {
     const headers = new Map<Id, PageHeader>();
     rows.forEach(({ record }, i) => {
       const row = waiting.get(record);
-      const kept = keptOf(row !== undefined, row?.deviceOnly === true);
+      const kept = keptOf(row !== undefined, row?.held ?? null);
       headers.set(record, { record, ...headerFromJson(values[i] ?? {}), kept });
     });
     return headers;
@@ -96,15 +107,15 @@ function byNewest(left: PageHeader, right: PageHeader): number {
   return right.createdAt - left.createdAt || (left.record < right.record ? -1 : 1);
 }
 
-function keptOf(isWaiting: boolean, isDeviceOnly: boolean): Kept {
+function keptOf(isWaiting: boolean, held: Held): Kept {
   if (!isWaiting) return "server";
-  return isDeviceOnly ? "device_only" : "device";
+  return held === null ? "device" : "device_only";
 }
 
-function viewOf({ record, value, isWaiting, isDeviceOnly, isNewer }: Newest): PageView | null {
+function viewOf({ record, value, isWaiting, held, isNewer }: Newest): PageView | null {
   const header: Header | null = isNewer ? newerHeader(value) : value && headerOf(value);
   if (header === null) return null;
   const isEmpty = value === null || isRemoved(value);
   const text = isEmpty ? { title: "", body: "", tags: [] } : readEntry(value);
-  return { record, ...header, kept: keptOf(isWaiting, isDeviceOnly), text };
+  return { record, ...header, kept: keptOf(isWaiting, held), text };
 }

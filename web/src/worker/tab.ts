@@ -80,6 +80,7 @@ export class Tab {
     read: ({ record }) => this.#pages.read(record),
     keep: async (input) => this.#kept(await this.#pages.keep(input)),
     dismissMerged: async ({ record }) => this.#kept(await this.#pages.dismissMerged(record)),
+    send: async ({ record }) => this.#kept(await this.#pages.send(record)),
     syncNow: () => this.#syncNow(),
     exportBackup: ({ passphrase }) => this.#exportBackup(passphrase),
     cancelExport: () => this.#cancelExport(),

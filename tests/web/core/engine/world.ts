@@ -27,10 +27,11 @@ export type Step =
     }
   | { readonly do: "deliver" | "snapshot" | "restore" };
 
-/** A word that was kept, and where. */
+/** A word that was kept, and where. `isUnsent`: over a page that was erased elsewhere; it stays with who wrote it. */
 interface Kept {
   readonly who: number;
-  record: Id;
+  readonly record: Id;
+  readonly isUnsent: boolean;
 }
 
 /** Three devices, a server, and what people wrote and removed. */
@@ -128,7 +129,7 @@ export class World {
   async #write(who: number): Promise<void> {
     const word = this.#word();
     const record = await this.#device(who).write({ title: "", body: `${word}\n`, tags: [] });
-    this.words.set(word, { who, record });
+    this.words.set(word, { who, record, isUnsent: false });
   }
 
   /** A page that is there, and what it says. */
@@ -153,9 +154,10 @@ export class World {
     if (page === null) return;
     const base = this.#editors.get(`${who} ${page.record}`) ?? page.entry;
     const word = this.#word();
-    const { record } = await this.#device(who).keep(page.record, inserted(base, word, place), base);
+    const text = inserted(base, word, place);
+    const { record, held } = await this.#device(who).keep(page.record, text, base);
     this.#editors.delete(`${who} ${page.record}`);
-    this.words.set(word, { who, record });
+    this.words.set(word, { who, record, isUnsent: held === "unsent" });
   }
 
   async #cut(who: number, which: number, place: number): Promise<void> {

@@ -79,11 +79,17 @@ export type BaseRow = {
   readonly newer: Bytes | null;
 };
 
+/**
+ * Why something waits although there is a network. `too_large`: until it is edited again. `unsent`: it was typed
+ * where another device erased the page, and goes only when the person asks for it.
+ */
+export type Held = "too_large" | "unsent" | null;
+
 /** The newest state of a record that the server does not have, over the revision with number `base` (0: none). */
 export type OutboxRow = {
   readonly record: Id;
   readonly base: number;
-  readonly deviceOnly: boolean;
+  readonly held: Held;
   readonly sealed: Bytes;
 };
 

@@ -56,7 +56,7 @@ export function* buildPending(leading: Leading): Procedure<PendingRow | null> {
 /** "Kept on this device only", until it is edited again; the rest goes on. */
 export function* setAside(leading: Leading, rows: readonly OutboxRow[]): Procedure<void> {
   if (rows.length === 0) return;
-  const changes = rows.map((row) => change("outbox", row.record, { ...row, deviceOnly: true }));
+  const changes = rows.map((row) => change("outbox", row.record, { ...row, held: "too_large" }));
   // Where it was edited meanwhile it is tried again, and set aside again if it is still too large.
   const expects = rows.map((row) => seenOutbox(row.record, row));
   if (!(yield* saveLeading(leading, changes, expects))) return;
@@ -69,7 +69,7 @@ export function seenOutbox(record: Id, row: OutboxRow | null): Expectation {
 }
 
 function* openWaiting(leading: Leading): Procedure<Waiting[]> {
-  const candidates = (yield* loadAll("outbox")).filter((row) => !row.deviceOnly);
+  const candidates = (yield* loadAll("outbox")).filter(({ held }) => held === null);
   const bases = yield* loadMany("bases", candidates.map(recordOf));
   // What a newer Goldseam wrote is not changed here: a local edit over it waits.
   const rows = candidates.filter((_, i) => !bases[i]?.newer).slice(0, leading.most);

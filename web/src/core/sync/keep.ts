@@ -10,6 +10,7 @@ import { isRemoved, readEnvelope, tombstone } from "../model/record.ts";
 import { canonicalJson, type JsonObject, parseObject } from "../protocol/canonical.ts";
 import type { Id } from "../protocol/encoding.ts";
 import type { Expectation } from "../store/contract.ts";
+import type { Held } from "../store/schema.ts";
 import { seenOutbox } from "./commit.ts";
 import { key, keyHolder, load, type Procedure, save } from "./effects.ts";
 import { openOne } from "./local.ts";
@@ -23,7 +24,7 @@ export type Newest = {
   readonly value: JsonObject | null;
   readonly number: number;
   readonly isWaiting: boolean;
-  readonly isDeviceOnly: boolean;
+  readonly held: Held;
   readonly isNewer: boolean;
   readonly seen: readonly Expectation[];
 };
@@ -45,7 +46,7 @@ export function* newestOf(record: Id): Procedure<Newest> {
     value: sealed === null ? null : yield* openOne(table, record, sealed),
     number,
     isWaiting: outbox !== null,
-    isDeviceOnly: outbox?.deviceOnly === true,
+    held: outbox?.held ?? null,
     isNewer: (base?.newer ?? null) !== null,
     seen: [seenOutbox(record, outbox), { table: "records", key: record, number }],
   };
@@ -54,7 +55,7 @@ export function* newestOf(record: Id): Procedure<Newest> {
 /**
  * Keeps what stands in an editor. `base` is what it last knew as kept: where the stored state has moved since, both
  * are merged. An unchanged text writes nothing. Over a removal the words win; over one that erases they become a
- * page of their own. `unknown_version` for a record that is read-only here.
+ * page of their own, unsent. `unknown_version` for a record that is read-only here.
  */
 export function* keepEntry(
   record: Id,
@@ -64,12 +65,27 @@ export function* keepEntry(
 ): Procedure<Newest> {
   const { value } = yield* newestOf(record);
   const isErased = value !== null && isRemoved(value) && value.erase === true;
-  const target = isErased && !isUnchanged(entry, base) ? yield* freshRecord() : record;
-  return yield* keep(target, (newest, device) => {
+  if (isErased && !isUnchanged(entry, base)) return yield* keepApart(entry, moment);
+  return yield* keep(record, (newest, device) => {
     if (newest === null) return makeEntry(entry, moment);
     if (isRemoved(newest)) return overRemoval(entry, base, moment);
     return overNewest(newest, entry, base, moment, device);
   });
+}
+
+function* keepApart(entry: Entry, moment: Moment): Procedure<Newest> {
+  const apart = yield* newestOf(yield* freshRecord());
+  yield* store({ ...apart, held: "unsent" }, clean(makeEntry(entry, moment)));
+  return yield* newestOf(apart.record);
+}
+
+/** The person asks that a page which was held back is sent. */
+export function* release(record: Id): Procedure<Newest> {
+  for (;;) {
+    const newest = yield* newestOf(record);
+    if (newest.value === null || newest.held === null) return newest;
+    if (yield* store({ ...newest, held: null }, newest.value)) return yield* newestOf(record);
+  }
 }
 
 function isUnchanged(entry: Entry, base: Entry | null): boolean {
@@ -140,8 +156,10 @@ function clean(value: JsonObject): JsonObject {
 }
 
 /** Whether it was written: false when another tab or a pull was faster. */
-function* store({ record, number, seen }: Newest, value: JsonObject): Procedure<boolean> {
-  const writes = [outboxWrite(record, value, number, false), showing(record, value)];
+function* store(newest: Newest, value: JsonObject): Procedure<boolean> {
+  const { record, number, seen } = newest;
+  const held = newest.held === "unsent" ? "unsent" : null; // what was too large is tried again
+  const writes = [outboxWrite(record, value, number, held), showing(record, value)];
   const changes = yield* changesOf(writes);
   return (yield* save({ changes, expects: seen, lead: null, strict: true })) === "written";
 }

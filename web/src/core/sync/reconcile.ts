@@ -109,17 +109,17 @@ function* merge(
   const { record: merged, draft } = mergeRecord(attempt ?? base, mine, theirs, device);
   const isDone = isSame(merged, theirs);
   // What is too large stays too large, unless the merge made something else of it.
-  const deviceOnly = outbox?.deviceOnly === true && isSame(merged, mine);
+  const held = isSame(merged, mine) ? (outbox?.held ?? null) : null;
   return [
     baseWrite(record, theirs),
-    isDone ? change("outbox", record, null) : outboxWrite(record, merged, number, deviceOnly),
+    isDone ? change("outbox", record, null) : outboxWrite(record, merged, number, held),
     showing(record, merged),
     ...(draft === null ? [] : yield* keepDraft(draft)),
   ];
 }
 
-/** Words over which a removal won: a page of their own, on this device only until somebody writes on. */
+/** Words over which a removal won: a page of their own, which leaves this device only when the person asks for it. */
 function* keepDraft(draft: JsonObject): Procedure<(Write | Change)[]> {
   const record = yield* keyHolder("ids", ({ random }) => makeId(random));
-  return [outboxWrite(record, draft, 0, true), showing(record, draft)];
+  return [outboxWrite(record, draft, 0, "unsent"), showing(record, draft)];
 }

@@ -4,6 +4,7 @@ import type { Bytes } from "../bytes.ts";
 import type { JsonObject } from "../protocol/canonical.ts";
 import type { Id } from "../protocol/encoding.ts";
 import { type Change, change } from "../store/contract.ts";
+import type { Held } from "../store/schema.ts";
 import type { Procedure } from "./effects.ts";
 import { headerOf, headerToJson } from "./header.ts";
 import { type Plain, sealAll } from "./local.ts";
@@ -12,15 +13,10 @@ import { type Plain, sealAll } from "./local.ts";
 export type Write = { readonly plain: Plain; readonly toChange: (sealed: Bytes) => Change };
 
 /** A record's newest state here, over the revision with number `base`. */
-export function outboxWrite(
-  record: Id,
-  value: JsonObject,
-  base: number,
-  deviceOnly: boolean,
-): Write {
+export function outboxWrite(record: Id, value: JsonObject, base: number, held: Held): Write {
   return {
     plain: { table: "outbox", key: record, value },
-    toChange: (sealed) => change("outbox", record, { record, base, deviceOnly, sealed }),
+    toChange: (sealed) => change("outbox", record, { record, base, held, sealed }),
   };
 }
 
