@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { encode } from "../../../web/src/core/protocol/wire.ts";
 import type { Request } from "../../../web/src/core/sync/effects.ts";
 import { makeTransport } from "../../../web/src/worker/transport.ts";
@@ -64,6 +64,33 @@ test.each([
 test("a rate limit is silence that says how long", async () => {
   const body = { code: "rate_limited", detail: "", retry_after: 12 };
   expect(await answering(429, body)(request)).toEqual({ kind: "silence", retryAfter: 12 });
+});
+
+test("a slow answer is waited for as long as something comes, a silent one is given up", async () => {
+  vi.useFakeTimers();
+  let feed: ReadableStreamDefaultController<Uint8Array> | null = null;
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      feed = controller;
+    },
+  });
+  const say = (bytes: Uint8Array) => feed?.enqueue(bytes);
+  const transport = makeTransport(async (_, { signal }) => {
+    signal?.addEventListener("abort", () => feed?.error(signal.reason));
+    return new Response(body, { headers: msgpack });
+  }, "http://here");
+  let reply: unknown = null;
+  void transport(request).then((given) => {
+    reply = given;
+  });
+  for (let i = 0; i < 3; i++) {
+    await vi.advanceTimersByTimeAsync(50_000);
+    say(new Uint8Array(1));
+  }
+  expect(reply).toBeNull();
+  await vi.advanceTimersByTimeAsync(61_000);
+  expect(reply).toEqual(silence);
+  vi.useRealTimers();
 });
 
 test("no network is silence", async () => {

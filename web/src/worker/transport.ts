@@ -8,23 +8,27 @@ import type { RefusalCode } from "../core/errors.ts";
 import { toBase64Url } from "../core/protocol/encoding.ts";
 import { decodeRefusal } from "../core/protocol/refusals.ts";
 import type { Reply, Request } from "../core/sync/effects.ts";
+import { bodyOf, openLine } from "./line.ts";
 
 export type Fetch = (address: string, init: RequestInit) => Promise<Response>;
 export type Transport = (request: Request) => Promise<Reply>;
 
 const mediaType = "application/vnd.msgpack";
-const timeoutMilliseconds = 60_000;
 const silent: ReadonlySet<RefusalCode> = new Set(["rate_limited", "server_error", "unavailable"]);
 const silence: Reply = { kind: "silence", retryAfter: null };
 
-/** `origin` is scheme, host and port; every answer, body included, has a minute. */
+/** `origin` is scheme, host and port. */
 export function makeTransport(fetch: Fetch, origin: string): Transport {
   return async (request) => {
+    const line = openLine();
     try {
-      const response = await fetch(`${origin}${request.path}`, initOf(request));
-      return replyOf(response, new Uint8Array(await response.arrayBuffer()));
+      const init = { ...initOf(request), signal: line.signal };
+      const response = await fetch(`${origin}${request.path}`, init);
+      return replyOf(response, await bodyOf(response, line));
     } catch {
-      return silence; // fetch fails in one way for no network, a timeout and a broken answer
+      return silence; // fetch fails in one way for no network, a silent line and a broken answer
+    } finally {
+      line.end();
     }
   };
 }
@@ -46,7 +50,6 @@ function initOf({ method, body, token }: Request): RequestInit {
     cache: "no-store",
     credentials: "omit",
     redirect: "error",
-    signal: AbortSignal.timeout(timeoutMilliseconds),
   };
 }
 
