@@ -59,9 +59,8 @@ def devices(browser: Browser, server: Server) -> Iterator[NewDevice]:
         # Options are those of Browser.new_context; the signature is too long to repeat.
         context = browser.new_context(
             viewport=SIZES[kind],
-            base_url=server.origin,
             has_touch=kind == "phone",
-            **options,  # type: ignore[arg-type]
+            **{"base_url": server.origin, **options},  # type: ignore[arg-type]
         )
         context.set_default_timeout(15_000)
         contexts.append(context)

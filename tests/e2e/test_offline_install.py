@@ -18,11 +18,22 @@ from tests.e2e.serving import Server
 DIST = Path(__file__).parents[2] / "server/goldseam/web_dist"
 LIST = Screen("list", "Pages", status=OPEN)
 READY = "A newer version is ready."
+SETTLED = """async () => {
+    const registration = await navigator.serviceWorker.getRegistration();
+    const { installing } = registration;
+    if (installing === null) return registration.waiting === null ? "refused" : "taken";
+    return new Promise((done) => installing.addEventListener("statechange", () =>
+        done(installing.state === "redundant" ? "refused" : "taken")));
+}"""
+"""How the newest version ended that the browser was told of."""
 
 
 def await_shell(page: Page) -> None:
     """Until the service worker holds the shell and answers for this page."""
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.evaluate(
+        "navigator.serviceWorker.controller ? null : new Promise(done =>"
+        " navigator.serviceWorker.addEventListener('controllerchange', () => done(null), {once: true}))"
+    )
 
 
 def test_it_opens_and_keeps_writing_without_its_server(
@@ -95,7 +106,7 @@ class Release:
         """Another version: other bytes in the page, another name of the shell's cache."""
         self._number += 1
         self._replace("index.html", "</head>", f"<!--{self._number}--></head>")
-        self._replace("sw.js", "version:", f"version:'{self._number}'+")
+        self._replace("sw.js", '"version":"', f'"version":"{self._number}-')
 
     def breaks(self) -> None:
         """Another version, one file of which is not there."""
@@ -189,9 +200,7 @@ def test_a_version_that_is_not_whole_is_not_taken(new_device: NewDevice, release
     page = open_release(new_device, release)
     release.breaks()
     look_for_update(page)
-    page.wait_for_function(
-        "navigator.serviceWorker.getRegistration().then(r => !r.installing && !r.waiting)"
-    )
+    assert page.evaluate(SETTLED) == "refused"
     page.reload()
     expect(page.get_by_role("heading", name="Pages")).to_be_visible()
     expect(page.get_by_text(READY)).to_have_count(0)
