@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { env } from "node:process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
@@ -18,6 +19,7 @@ export async function startServer(): Promise<RunningServer> {
   const data = mkdtempSync(join(tmpdir(), "goldseam-"));
   const child = spawn(program, ["serve", "--port", "0", "--data", data], {
     stdio: ["ignore", "pipe", "inherit"],
+    env: { ...env, GOLDSEAM_LOG_LEVEL: "error" },
   });
   const deadline = setTimeout(() => child.kill("SIGKILL"), lifetimeMilliseconds);
   const port = await portOf(child);

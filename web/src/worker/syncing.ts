@@ -1,6 +1,6 @@
 /** The leader's life: one turn after the other, woken by pokes, by what is kept, and by the network's return. */
 
-import { Refusal } from "../core/errors.ts";
+import { GoldseamError } from "../core/errors.ts";
 import type { Id } from "../core/protocol/encoding.ts";
 import type { Poke } from "../core/protocol/pokes.ts";
 import type { Storage } from "../core/store/contract.ts";
@@ -160,7 +160,7 @@ export class Syncing {
       await run(renew(), this.#around.perform);
       return true;
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof GoldseamError)) throw error;
       return false; // the next turn meets the same and tells it
     }
   }
