@@ -34,8 +34,15 @@
     read: ({ record }) => find(record) ?? null,
     keep: ({ record, text }) => {
       if (story.refuse) refuse(story.refuse);
+      const words = (story.theirs ?? "") + text.body;
+      delete story.theirs;
       const page = find(record) ?? { ...pages[0], record: "f".repeat(32), merged: false, createdAt: Date.now() };
-      const kept = Object.assign(page, { text, title: text.title, opening: text.body.slice(0, 140), kept: "device" });
+      const kept = Object.assign(page, {
+        text: { ...text, body: words },
+        title: text.title,
+        opening: words.slice(0, 140),
+        kept: "device",
+      });
       if (!pages.includes(kept)) pages.unshift(kept);
       return kept;
     },

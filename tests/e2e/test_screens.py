@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.chromium import SIZES, Kind
 from tests.e2e.conftest import NewDevice
+from tests.e2e.person import await_kept
 from tests.e2e.screens import OPEN, PAGES, RECORD, SCREENS, WORDS, Screen
 
 ROOT = Path(__file__).parents[2]
@@ -246,3 +247,45 @@ def test_a_password_keeper_finds_its_fields(new_screen: NewDevice) -> None:
         assert (
             form.locator(f"input[type=password][autocomplete={wanted[screen.name]}]").count() == 1
         )
+
+
+def test_words_of_another_device_come_in_without_moving_the_cursor(new_screen: NewDevice) -> None:
+    """Fails when a merge that is shown under the pen throws the cursor to another word."""
+    page = new_screen("phone")
+    more = {"theirs": "Theirs first. "}
+    Screen("editor", "March", f"/pages/{RECORD}4", OPEN, more=more).open(page)
+    body = page.get_by_role("textbox", name="The page")
+    body.press("Control+Home")
+    body.press_sequentially("Mine. ")
+    expect(body).to_have_value(f"Theirs first. Mine. {PAGES[3]['body']}")
+    body.press_sequentially("More. ")
+    expect(body).to_have_value(f"Theirs first. Mine. More. {PAGES[3]['body']}")
+
+
+def test_keeping_leaves_the_browsers_undo_alone(new_screen: NewDevice) -> None:
+    """Fails when a person cannot take back the last words once they were kept."""
+    page = new_screen("laptop")
+    Screen("editor", "March", f"/pages/{RECORD}4", OPEN).open(page)
+    body = page.get_by_role("textbox", name="The page")
+    body.press("Control+End")
+    body.press_sequentially(" Gone.")
+    await_kept(page)
+    body.press("Control+z")
+    expect(body).to_have_value(PAGES[3]["body"])
+
+
+def test_kept_is_said_once(new_screen: NewDevice) -> None:
+    """Fails when a reader of the screen hears of each pause, or never that the words are kept."""
+    page = new_screen("phone")
+    Screen("editor", "20", "/write", OPEN).open(page)
+    said = page.get_by_role("status").filter(has_text="Kept on this device.")
+    expect(said).to_have_count(0)
+    page.get_by_role("textbox", name="The page").press_sequentially("One.")
+    expect(said).to_have_count(1)
+    page.evaluate(
+        "window.changes = 0; new MutationObserver(() => window.changes++)"
+        ".observe(document.querySelector('[role=status]'), {childList: true, characterData: true, subtree: true})"
+    )
+    page.get_by_role("textbox", name="The page").press_sequentially(" Two.")
+    await_kept(page)
+    assert page.evaluate("window.changes") == 0
