@@ -29,8 +29,8 @@ class Server:
             raise RuntimeError("the server is not running")
         return self._process.pid
 
-    def start(self) -> None:
-        """Start, and return when it answers."""
+    def start(self, **settings: str) -> None:
+        """Start with these settings of the environment, and return when it answers."""
         environ = {name: value for name, value in os.environ.items() if "GOLDSEAM" not in name}
         command = [sys.executable, "-m", "goldseam", "serve", "--port", str(self.port)]
         with self.log.open("ab") as log:
@@ -38,7 +38,7 @@ class Server:
                 [*command, "--data", str(self.folder / "data")],
                 stdout=log,
                 stderr=log,
-                env=environ,
+                env=environ | settings,
             )
         self._await_answer()
 
