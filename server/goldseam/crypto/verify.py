@@ -49,7 +49,7 @@ class Trust:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """The state after the pull. `records` opened; `aside` are those of an unknown version or that do not open, read-only."""
+    """The state after the pull. `records` opened; `aside`, read-only, did not, or are of an unknown version."""
 
     state: VaultState
     records: Mapping[bytes, JsonObject]
