@@ -1,6 +1,6 @@
 /** An answer to a prompt. It keeps the prompt's words, so that it can be read when the pack has changed. */
 
-import { choice, choices, count, makeThing, type Thing, text } from "./field.ts";
+import { choice, choices, count, makeThing, type Thing, text, withThing } from "./field.ts";
 
 export const answerFields = {
   pack: choice("pack"),
@@ -37,6 +37,5 @@ export function withAnswer(
   const answer = makeThing(answerFields, id, { ...asked, ...given });
   const isEmpty = answer.text === "" && answer.chosen.length === 0;
   if (isEmpty) return answers.filter((other) => other.id !== id);
-  if (!answers.some((other) => other.id === id)) return [...answers, answer];
-  return answers.map((other) => (other.id === id ? answer : other));
+  return withThing(answers, answer);
 }

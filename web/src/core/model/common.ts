@@ -16,21 +16,21 @@ export const common = {
   /** When it was, as exactly as the person wants to say. */
   happened: whole("happened", {
     date: day("date"),
-    part: choice("part"),
-    precision: choice("precision"),
+    part: choice("part", "part"),
+    precision: choice("precision", "precision"),
   }),
   before: parts("before", checkinFields),
   after: parts("after", checkinFields),
-  signs: choices("signs"),
+  signs: choices("signs", "signs"),
   links: things("links", linkFields),
   /** Covered by the person; nothing of it is shown until they open it. */
   cover: flag("cover"),
   /** never (or empty), ask_me, yes. */
-  resurface: choice("resurface"),
+  resurface: choice("resurface", "resurface"),
   /** Goes on the session sheet. */
   bring: flag("bring"),
   /** open (or empty), set_down, archived. */
-  state: choice("state"),
+  state: choice("state", "state"),
   /** The day on which the person wants to look at it again, within the app only. */
   lookAgain: day("look_again"),
   origin: whole("origin", {

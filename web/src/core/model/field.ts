@@ -13,6 +13,10 @@ export type Field<T> = {
   readonly name: string;
   readonly form: string;
   readonly merge: FieldType;
+  /** The list of words that it is chosen from, null for none (web/src/content/vocabularies.ts). */
+  readonly list: string | null;
+  /** The fields of the object, or of each object of the list; empty for none. */
+  readonly inner: Fields;
   read(value: Json | undefined): T;
   /** The JSON of a value, undefined for none; `before` is what stands there. */
   write(value: T, before: Json | undefined): Json | undefined;
@@ -62,26 +66,52 @@ export function schemaOfFields(fields: Fields): Schema {
 
 /** Text of any length, merged by words. */
 export function text(name: string): Field<string> {
-  return { name, form: "text", merge: "text", read: readString, write: notEmpty };
+  return {
+    name,
+    form: "text",
+    merge: "text",
+    list: null,
+    inner: {},
+    read: readString,
+    write: notEmpty,
+  };
 }
 
 /** Text of one line, merged by words. */
 export function line(name: string): Field<string> {
-  return { name, form: "line", merge: "line", read: readString, write: notEmpty };
+  return {
+    name,
+    form: "line",
+    merge: "line",
+    list: null,
+    inner: {},
+    read: readString,
+    write: notEmpty,
+  };
 }
 
 /** One id of a list, an id of a record, or words of the person's own; empty for none. Never merged by words. */
-export function choice(name: string): Field<string> {
-  return { name, form: "choice", merge: "scalar", read: readString, write: notEmpty };
+export function choice(name: string, list: string | null = null): Field<string> {
+  return {
+    name,
+    form: "choice",
+    merge: "scalar",
+    list,
+    inner: {},
+    read: readString,
+    write: notEmpty,
+  };
 }
 
 /** Ids of a list, or words of the person's own. */
-export function choices(name: string): Field<readonly string[]> {
+export function choices(name: string, list: string | null = null): Field<readonly string[]> {
   return {
     name,
     form: "choices",
     merge: "set",
-    read: (value) => (isList(value) ? value.filter(isString) : []),
+    list,
+    inner: {},
+    read: (value) => (isList(value) ? [...new Set(value.filter(isString))] : []),
     write: (value, before) => {
       const strange = isList(before) ? before.filter((member) => !isString(member)) : [];
       const members = [...new Set(value), ...strange];
@@ -96,6 +126,8 @@ export function flag(name: string): Field<boolean> {
     name,
     form: "flag",
     merge: "mark",
+    list: null,
+    inner: {},
     read: (value) => value === true,
     write: (value) => value || undefined,
   };
@@ -107,6 +139,8 @@ export function count(name: string): Field<number | null> {
     name,
     form: "count",
     merge: "scalar",
+    list: null,
+    inner: {},
     read: (value) => (isCount(value) ? value : null),
     write: (value) => value ?? undefined,
   };
@@ -134,6 +168,8 @@ export function level(name: string): Field<Level> {
     name,
     form: "level",
     merge: "scalar",
+    list: name,
+    inner: {},
     read: (value) => levels.find((one) => one === value) ?? null,
     write: (value) => value ?? undefined,
   };
@@ -145,6 +181,8 @@ export function parts<F extends Fields>(name: string, fields: F): Field<ValuesOf
     name,
     form: "object",
     merge: { object: schemaOfFields(fields) },
+    list: null,
+    inner: fields,
     read: (value) => readFields(fields, isObject(value) ? value : {}),
     write: (value, before) => {
       const object = writeFields(fields, value, isObject(before) ? before : {});
@@ -162,11 +200,17 @@ export function whole<F extends Fields>(name: string, fields: F): Field<ValuesOf
 export type Thing<F extends Fields> = { readonly id: string } & ValuesOf<F>;
 
 /** A list of objects with ids, merged by them. */
-export function things<F extends Fields>(name: string, fields: F): Field<readonly Thing<F>[]> {
+export function things<F extends Fields>(
+  name: string,
+  fields: F,
+  list: string | null = null,
+): Field<readonly Thing<F>[]> {
   return {
     name,
     form: "things",
     merge: { things: schemaOfFields(fields) },
+    list,
+    inner: fields,
     read: (value) => [...thingsById(value)].map(([id, thing]) => readThing(fields, id, thing)),
     write: (value, before) => {
       const held = thingsById(before);
@@ -185,6 +229,12 @@ export function makeThing<F extends Fields>(
   values: ChangesOf<F> = {},
 ): Thing<F> {
   return { ...readFields(fields, {}), ...values, id };
+}
+
+/** The list with this thing in the place of the one with its id, or after the others. */
+export function withThing<T extends { readonly id: string }>(list: readonly T[], thing: T): T[] {
+  const isThere = list.some(({ id }) => id === thing.id);
+  return isThere ? list.map((other) => (other.id === thing.id ? thing : other)) : [...list, thing];
 }
 
 function readThing<F extends Fields>(fields: F, id: string, thing: JsonObject): Thing<F> {

@@ -6,14 +6,14 @@ import { makeKind, type RecordOf } from "./kind.ts";
 
 export const glimmer = makeKind("glimmer", 1, {
   what: text("what"),
-  kinds: choices("kinds"),
+  kinds: choices("kinds", "kinds"),
   bodyPlaces: checkinFields.bodyPlaces,
   bodyQualities: checkinFields.bodyQualities,
-  modelled: choices("modelled"),
+  modelled: choices("modelled", "modelled"),
   doubt: text("doubt"),
   /** One sentence to carry; it may become a line. */
   carryInward: text("carry_inward"),
-  hear: choice("hear"),
+  hear: choice("hear", "hear"),
 });
 
 export type Glimmer = RecordOf<typeof glimmer>;

@@ -10,7 +10,7 @@ export const line = makeKind("line", 1, {
   /** The harsh line that it stands in for. */
   insteadOf: text("instead_of"),
   /** mine, theirs, made_up. */
-  voice: choice("voice"),
+  voice: choice("voice", "voice"),
   /** Shown on the ground screen. */
   inGrounding: flag("in_grounding"),
 });

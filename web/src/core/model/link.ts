@@ -6,7 +6,7 @@ export const linkFields = {
   /** The id of the other record. */
   to: choice("to"),
   /** continues, about, repair_of, line_from, answer_to. */
-  rel: choice("rel"),
+  rel: choice("rel", "rel"),
 };
 
 export type Link = Thing<typeof linkFields>;

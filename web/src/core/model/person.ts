@@ -5,9 +5,9 @@ import { makeKind, type RecordOf } from "./kind.ts";
 
 export const person = makeKind("person", 1, {
   nameShown: line("name_shown"),
-  role: choices("role"),
+  role: choices("role", "role"),
   /** safe_enough, mixed, not_safe, unknown, changes. */
-  feelsNow: choice("feels_now"),
+  feelsNow: choice("feels_now", "feels_now"),
   /** What helps me feel safe with them. */
   helps: text("helps"),
   limits: text("limits"),

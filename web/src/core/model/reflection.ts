@@ -10,51 +10,51 @@ import { makeKind, type RecordOf } from "./kind.ts";
 /** The id of a pull is its word: reaching, stepping_back, both_at_once, steady, not_sure, or one's own. */
 export const pullFields = {
   /** a_little, some, a_lot, or empty. */
-  strength: choice("strength"),
+  strength: choice("strength", "strength"),
 };
 
 export type Pull = Thing<typeof pullFields>;
 
 const surface = {
-  pull: things("pull", pullFields),
+  pull: things("pull", pullFields, "pull"),
   /** myself, group, stranger, work, other; people stand in `people`. */
-  with: choices("with"),
-  setOff: choices("set_off"),
+  with: choices("with", "with"),
+  setOff: choices("set_off", "set_off"),
   setOffText: text("set_off_text"),
   around: level("around"),
   inside: level("inside"),
   bodyPlaces: checkinFields.bodyPlaces,
   bodyQualities: checkinFields.bodyQualities,
   stateWords: checkinFields.stateWords,
-  did: choices("did"),
+  did: choices("did", "did"),
 };
 
 const underIt = {
   expected: text("expected"),
   happenedInstead: text("happened_instead"),
   /** same, better, worse, different, do_not_know. */
-  compared: choice("compared"),
+  compared: choice("compared", "compared"),
   beliefSelf: text("belief_self"),
   beliefOther: text("belief_other"),
-  softFeeling: choices("soft_feeling"),
-  need: choices("need"),
-  needMet: choice("need_met"),
+  softFeeling: choices("soft_feeling", "soft_feeling"),
+  need: choices("need", "need"),
+  needMet: choice("need_met", "need_met"),
   protects: text("protects"),
 };
 
 const echo = {
   youngerAge: line("younger_age"),
   youngerPart: text("younger_part"),
-  echo: choices("echo"),
+  echo: choices("echo", "echo"),
 };
 
 const ending = {
   steadier: text("steadier"),
   /** me, them, both. */
-  steadierWho: choice("steadier_who"),
+  steadierWho: choice("steadier_who", "steadier_who"),
   line: text("line"),
   /** no, one_day, or the id of a person. */
-  hear: choice("hear"),
+  hear: choice("hear", "hear"),
 };
 
 /** The properties of each depth, in the order in which they are asked. */

@@ -19,9 +19,9 @@ export const settings = makeKind("settings", 1, {
   /** An IETF language tag, or empty for the device's. */
   language: choice("language"),
   /** system (or empty), light, dark, dim. */
-  theme: choice("theme"),
+  theme: choice("theme", "theme"),
   /** standard (or empty), large, larger. */
-  textSize: choice("text_size"),
+  textSize: choice("text_size", "text_size"),
   motionOff: flag("motion_off"),
   lockHiddenMinutes: count("lock_hidden_minutes"),
   lockIdleMinutes: count("lock_idle_minutes"),
@@ -34,7 +34,7 @@ export const settings = makeKind("settings", 1, {
   /** The id of the grounding script that comes first, or empty. */
   grounding: choice("grounding"),
   /** guided (or empty), page. */
-  writing: choice("writing"),
+  writing: choice("writing", "writing"),
 });
 
 export type Settings = RecordOf<typeof settings>;
