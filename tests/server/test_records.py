@@ -1,0 +1,122 @@
+"""Every kind of record passes through the command-line client as it is (docs/records.md)."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from goldseam.client.desk import Desk
+from goldseam.client.driver import Driver
+from goldseam.client.effects import Answer, Change, Procedure, Send, Table, write
+from goldseam.client.held import Outgoing, stored
+from goldseam.client.merge.schemas import Schema, schema_of
+from goldseam.client.pages import KeptPage, Now, Words, find, keep
+from goldseam.crypto.canonical import JsonObject, canonical_json
+from goldseam.crypto.suite import Secret
+
+TESTS = Path(__file__).parents[1]
+RECORDS: dict[str, JsonObject] = json.loads((TESTS / "fixtures" / "records.json").read_text())
+SPECIFICATION = (TESTS.parent / "docs" / "records.md").read_text(encoding="utf-8")
+RECORD = bytes(range(16))
+LATER = Now(1_795_370_400_000, "UTC")
+
+
+@dataclass
+class Shelf:
+    """Tables in memory."""
+
+    tables: dict[tuple[Table, bytes], bytes] = field(default_factory=dict)
+
+    def get(self, table: Table, key: bytes) -> bytes | None:
+        return self.tables.get((table, key))
+
+    def scan(self, table: Table) -> list[tuple[bytes, bytes]]:
+        return sorted((key, value) for (name, key), value in self.tables.items() if name == table)
+
+    def write(self, changes: tuple[Change, ...]) -> None:
+        for change in changes:
+            assert change.value is not None
+            self.tables[change.table, change.key] = change.value
+
+
+def no_network(_request: Send) -> Answer | None:
+    """Nothing here asks the server."""
+    raise AssertionError
+
+
+def device_with(record: JsonObject) -> Driver:
+    """An unlocked device on which this record waits to be sent."""
+    driver = Driver(Shelf(), no_network, bytes, Secret(bytes(32)))
+
+    def place() -> Procedure[None]:
+        yield from write([(yield from stored("outbox", RECORD, Outgoing(canonical_json(record))))])
+
+    driver.run(place())
+    return driver
+
+
+def shown(driver: Driver) -> KeptPage:
+    """The record as the client has it."""
+    return driver.run(find(RECORD.hex()))
+
+
+@pytest.mark.parametrize("kind", RECORDS)
+def test_a_record_is_shown_as_it_was_written(kind: str) -> None:
+    """What `show --json` prints of a record of any kind, known or not, is the record."""
+    value = shown(device_with(RECORDS[kind])).value
+    assert json.loads(json.dumps(value)) == RECORDS[kind]
+
+
+@pytest.mark.parametrize("kind", RECORDS)
+def test_an_edit_keeps_every_other_field(kind: str) -> None:
+    """Other words in a record of any kind change the words and the moment, and nothing else."""
+    driver = device_with(RECORDS[kind])
+    # A record that is there already needs nothing of a desk.
+    desk = cast(Desk, SimpleNamespace())
+    driver.run(keep(desk, RECORD, Words(title="Other"), LATER))
+    expected = RECORDS[kind] | {"title": "Other", "updated_at": LATER.at}
+    assert shown(driver).value == expected
+
+
+def tables() -> Iterator[tuple[str, list[list[str]]]]:
+    """The kinds of the specification with the cells of their rows: name, type, how it is merged."""
+    for heading, body in re.findall(r"\n## (.+?)\n(.*?)(?=\n## |\Z)", SPECIFICATION, re.DOTALL):
+        kind = "" if heading == "Every kind" else "".join(re.findall(r"^`(.+)`, version", heading))
+        if kind or heading == "Every kind":
+            rows = [line.split("|")[1:4] for line in body.splitlines() if line.startswith("| `")]
+            yield kind, [[cell.strip(" `") for cell in row] for row in rows]
+
+
+def types_of(schema: Schema, prefix: str = "") -> dict[str, str]:
+    """The types of a schema by path; what it does not name is a scalar."""
+    found: dict[str, str] = {}
+    for name, kind in schema.items():
+        if isinstance(kind, str):
+            found[prefix + name] = kind
+            continue
+        nested: dict[str, Any] = {**kind}
+        ((word, inner),) = nested.items()
+        found[prefix + name] = word
+        found |= types_of(inner, f"{prefix}{name}{'[]' if word == 'things' else ''}.")
+    return found
+
+
+BOOKKEEPING = {"v", "updated_at", "also", "merged", "kept_after_remove"}
+
+
+TABLES = dict(tables())
+
+
+@pytest.mark.parametrize("kind", TABLES)
+def test_fields_are_merged_as_the_specification_says(kind: str) -> None:
+    """Each field of docs/records.md has the type of merging that stands beside it, and no field more has one."""
+    common = types_of(schema_of(None))
+    found = types_of(schema_of(kind)) if kind else common
+    told = {name: merge for name, _, merge in TABLES[kind] if merge not in {"", "scalar"}}
+    own = {path: word for path, word in found.items() if not kind or path not in common}
+    assert told == {path: word for path, word in own.items() if path not in BOOKKEEPING}
