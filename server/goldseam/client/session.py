@@ -17,7 +17,7 @@ from goldseam.client.held import (
 )
 from goldseam.client.proving import Prover, challenge_for, proven
 from goldseam.crypto.keyring import accept_all, listed_slots, listed_wraps
-from goldseam.errors import SessionStale
+from goldseam.errors import ChallengeRefused, SessionStale
 from goldseam.protocol.accounts import PURPOSE_RENEW, DeviceBody, Keyrings, Renewal
 
 S = TypeVar("S", bound=msgspec.Struct)
@@ -30,12 +30,22 @@ def call(
     try:
         return (yield from ask(method, path, kind, body=body, token=desk.token))
     except SessionStale:
-        yield from renew(desk)
+        yield from _renew_in_time(desk)
+    try:
         return (yield from ask(method, path, kind, body=body, token=desk.token))
+    except SessionStale as error:
+        raise Silence from error  # So slow a line that the new session is over already: later.
+
+
+def _renew_in_time(desk: Desk) -> Procedure[None]:
+    try:
+        yield from renew(desk)
+    except ChallengeRefused as error:
+        raise Silence from error  # The proof came too late, or twice.
 
 
 def renew(desk: Desk) -> Procedure[None]:
-    """A new session, proven by the device key alone. Raises `SignInAgain`, `Revoked`, `Silence`."""
+    """A new session, proven by the device key alone. Raises `SignInAgain`, `ChallengeRefused`, `Silence`."""
     enrolled = desk.enrolled
     prover = Prover(enrolled.origin, enrolled.name, desk.device_key, None, desk.random)
     challenge = yield from challenge_for(enrolled.name, PURPOSE_RENEW)

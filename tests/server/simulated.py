@@ -1,0 +1,265 @@
+"""Three devices of one account, their network and their disks, all in one thread and in any order.
+
+A device runs one procedure of the real engine at a time; a run of the simulation decides after every request what
+becomes of it, and before and after every effect whether the device dies there.
+"""
+
+import copy
+import hashlib
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Final, Literal, TypeAlias
+
+import msgspec
+
+from goldseam.client import entering
+from goldseam.client.committing import synchronise
+from goldseam.client.desk import Desk
+from goldseam.client.driver import Driver
+from goldseam.client.effects import Answer, Change, Effect, Procedure, Send, Table
+from goldseam.client.entering import Entry, sign_in, sign_up, unlock
+from goldseam.client.held import load_alarm
+from goldseam.client.pages import KeptPage, pages
+from goldseam.crypto.keys import stretch
+from goldseam.crypto.recovery import draw_recovery_code
+from goldseam.errors import Alarm, GoldseamError
+from goldseam.protocol.problems import Problem
+from goldseam.storage.memory import MemoryStorage
+from tests.server.honest import ORIGIN, HonestServer
+
+PASSPHRASE: Final = "gentle otter under seven quiet maples"
+NAME: Final = "anna"
+DEVICES: Final = 3
+
+Fate: TypeAlias = Literal["answered", "lost", "answer_lost", "twice", "late", "busy"]
+When: TypeAlias = Literal["before", "after"]
+
+
+BUSY: Final = Answer(503, msgspec.msgpack.encode(Problem("unavailable", "busy")))
+
+
+class Chance:
+    """Random bytes that are the same in every run."""
+
+    def __init__(self, seed: str) -> None:
+        self._seed, self._drawn = seed, 0
+
+    def __call__(self, count: int) -> bytes:
+        """So many bytes, never the same twice."""
+        self._drawn += 1
+        return hashlib.shake_128(f"{self._seed} {self._drawn}".encode()).digest(count)
+
+
+class Disk:
+    """Tables in memory; `write` is a transaction."""
+
+    def __init__(self) -> None:
+        self.tables: dict[Table, dict[bytes, bytes]] = {}
+
+    def get(self, table: Table, key: bytes) -> bytes | None:
+        return self.tables.get(table, {}).get(key)
+
+    def scan(self, table: Table) -> list[tuple[bytes, bytes]]:
+        return sorted(self.tables.get(table, {}).items())
+
+    def write(self, changes: tuple[Change, ...]) -> None:
+        for change in changes:
+            rows = self.tables.setdefault(change.table, {})
+            if change.value is None:
+                rows.pop(change.key, None)
+            else:
+                rows[change.key] = change.value
+
+
+@dataclass
+class Device:
+    """One device. `asks` is the request that waits for its fate while a synchronisation runs."""
+
+    disk: Disk
+    chance: Chance
+    desk: Desk
+    running: Generator[Effect, Any, Any] | None = None
+    asks: Send | None = None
+    effects_left: tuple[int, When] | None = None
+    ended: list[GoldseamError | None] = field(default_factory=list)
+
+    @property
+    def driver(self) -> Driver:
+        """What carries out its effects, but for the network."""
+        return Driver(self.disk, lambda _: None, self.chance, self.desk.local, lambda _: None)
+
+    def do(self, procedure: Procedure[Any]) -> Any:
+        """Run something that needs no network."""
+        return self.driver.run(procedure)
+
+    def pages(self) -> list[KeptPage]:
+        kept: list[KeptPage] = self.do(pages())
+        return kept
+
+    def alarm(self) -> Alarm | None:
+        alarm: Alarm | None = self.do(load_alarm())
+        return alarm
+
+    def begin(self) -> None:
+        """Begin to synchronise, up to the first request."""
+        self.running = synchronise(self.desk)
+        self._go(next)
+
+    def answer(self, answer: Answer | None) -> None:
+        """Go on with the answer to the request that waits, up to the next one or the end."""
+        self.asks = None
+        self._go(lambda running: running.send(answer))
+
+    def restart(self) -> None:
+        """The process dies where it stands; what is on the disk is unlocked again."""
+        self.running = self.asks = self.effects_left = None
+        self.desk = self.do(unlock(PASSPHRASE, self.chance))
+
+    def _go(self, step: Any) -> None:
+        while self.running is not None:
+            try:
+                effect = step(self.running)
+            except StopIteration:
+                self._end(None)
+                return
+            except GoldseamError as error:
+                self._end(error)
+                return
+            if isinstance(effect, Send):
+                self.asks = effect
+                return
+            outcome = self._perform(effect)
+            step = lambda running, outcome=outcome: running.send(outcome)  # noqa: E731
+
+    def _perform(self, effect: Effect) -> Any:
+        """Carry out one effect, unless the device dies before or after it."""
+        if self._dies("before"):
+            return self.restart()
+        outcome = self.driver.perform(effect)
+        if self._dies("after"):
+            return self.restart()
+        if self.effects_left is not None:
+            self.effects_left = self.effects_left[0] - 1, self.effects_left[1]
+        return outcome
+
+    def _dies(self, now: When) -> bool:
+        return self.effects_left == (0, now)
+
+    def _end(self, error: GoldseamError | None) -> None:
+        self.running = self.asks = None
+        self.ended.append(error)
+
+
+@dataclass
+class World:
+    """The server, its backups, the devices, and what the network still holds."""
+
+    server: HonestServer
+    devices: list[Device]
+    late: list[Send] = field(default_factory=list)
+    sent: list[Send] = field(default_factory=list)
+    backup: MemoryStorage | None = None
+
+    def step(self, device: Device, fate: Fate) -> None:
+        """Begin to synchronise, or let what waits meet its fate."""
+        if device.running is None:
+            device.begin()
+            return
+        request = device.asks
+        if request is None:
+            raise RuntimeError("a device that runs asks for something")
+        self.sent.append(request)
+        device.answer(self._meet(request, fate))
+
+    def _meet(self, request: Send, fate: Fate) -> Answer | None:
+        if fate == "lost":
+            return None
+        if fate == "busy":
+            return BUSY
+        if fate == "late":
+            self.late.append(request)
+            return None
+        answer = self.server.send(request)
+        if fate == "twice":
+            self.server.send(request)
+        return None if fate == "answer_lost" else answer
+
+    def arrive(self, index: int) -> None:
+        """A request that was late comes to the server, when nobody waits for its answer any more."""
+        if self.late:
+            self.server.send(self.late.pop(index % len(self.late)))
+
+    def repeat(self, index: int) -> None:
+        """Any request that was ever sent comes once more."""
+        if self.sent:
+            self.server.send(self.sent[index % len(self.sent)])
+
+    def die(self, device: Device, *, is_sent: bool) -> None:
+        """The device dies; what it was asking may have got out before."""
+        if device.asks is not None and is_sent:
+            self.server.send(device.asks)
+        device.restart()
+
+    def give_up(self, device: Device) -> None:
+        """Nobody answers any more, so that what runs ends."""
+        while device.running is not None:
+            if device.asks is None:
+                raise RuntimeError("a device that runs asks for something")
+            device.answer(None)
+
+    def save(self) -> None:
+        """The operator makes a copy of the server."""
+        self.backup = self.server.copy()
+
+    def restore(self) -> None:
+        """The operator goes back to the newest copy."""
+        if self.backup is not None:
+            self.server.restore(self.backup)
+
+    def settle(self) -> None:
+        """The network is well again, and every device synchronises until nothing changes any more."""
+        while self.late:
+            self.arrive(0)
+        for _ in range(len(self.devices)):
+            for device in self.devices:
+                self.finish(device)
+
+    def finish(self, device: Device) -> None:
+        """End what runs, then synchronise once more, every request answered."""
+        for _ in range(2):
+            self.step(device, "answered")
+            while device.running is not None:
+                self.step(device, "answered")
+
+
+@cache
+def stretched_once(passphrase: str, name: str, salt: bytes) -> Any:
+    """Argon2id itself, but the same question is answered from memory."""
+    return stretch(passphrase, name, salt)
+
+
+@cache
+def _first_world() -> World:
+    server, devices = HonestServer(), []
+    for number in range(DEVICES):
+        disk, chance = Disk(), Chance(f"device {number}")
+        entry = Entry(ORIGIN, NAME, PASSPHRASE, f"device {number}", "2026-11-22")
+        driver = Driver(disk, server.send, chance, wait=lambda _: None)
+        if number == 0:
+            desk = driver.run(sign_up(entry, draw_recovery_code(chance), chance))
+        else:
+            desk = driver.run(sign_in(entry, chance))
+        devices.append(Device(disk, chance, desk))
+    return World(server, devices)
+
+
+def a_world() -> World:
+    """Three devices that have just entered, and an empty vault. Argon2id must be `stretched_once`."""
+    assert vars(entering)["stretch"] is stretched_once, "patch goldseam.client.entering first"
+    first = _first_world()
+    server = HonestServer(copy.deepcopy(first.server.storage), first.server.now)
+    devices = copy.deepcopy(first.devices)
+    for device in devices:
+        device.restart()
+    return World(server, devices)
