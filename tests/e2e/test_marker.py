@@ -3,6 +3,7 @@
 import os
 import secrets
 import string
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ from tests.e2e.person import (
 from tests.e2e.serving import Server
 from tests.e2e.traces import Found, Needles, found_in_bytes, found_in_folder
 
+WRITTEN_SECONDS = 30.0
 RECORD_BYTES = 60_000
 RECORDS = 120
 PLANT = """async ({ local, logged, table, size, count }) => {
@@ -95,6 +97,7 @@ def left(browser: Browser, server: Server, tmp_path_factory: pytest.TempPathFact
         commits = [body_of_commit(request) for request in sent if request.method == "PUT"]
         in_locked = found_in_folder(profile, {"name": name, **words, **keys})
         plant(page, controls)
+        await_written(profile, controls)
     more_keys = keys | keys_of(server, name, keys["passphrase"], tmp_path_factory.mktemp("second"))
     in_closed = found_in_folder(profile, {"name": name, **words, **more_keys, **controls})
     return Left(name, words, more_keys, controls, requests, commits, profile, in_locked, in_closed)
@@ -157,6 +160,14 @@ def plant(page: Page, controls: Mapping[str, str]) -> None:
     page.locator("body > textarea").fill(controls["typed"])
     page.goto("/settings")
     expect(page.get_by_role("heading", name="Locked")).to_be_visible()
+
+
+def await_written(profile: Path, controls: Mapping[str, str]) -> None:
+    """Until the browser has put the controls into files, and with them everything from before."""
+    end = time.monotonic() + WRITTEN_SECONDS
+    while {name for name, _ in found_in_folder(profile, controls)} != set(controls):
+        assert time.monotonic() < end, "the controls are in no file"
+        time.sleep(0.1)
 
 
 def bytes_of(request: Request) -> bytes:
