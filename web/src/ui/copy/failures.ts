@@ -1,66 +1,14 @@
 import type { AlarmCode, ErrorCode } from "../../core/errors.ts";
+import { copy } from "./index.svelte.ts";
 
-/** `screen_gone`: the worker itself ended; the ui's own code, never on the wire. */
-export type FailureCode = ErrorCode | "screen_gone";
-
-const tryAgain = "Try again in a little while.";
-const strange = "The server answered in a way this app does not know.";
-const newer = "It may run another version. Reload the app, then try again.";
-
-/** For every code: the reason, then the next step. Where words are at stake, the screen says first where they are. */
-export const failures: Readonly<Record<Exclude<FailureCode, AlarmCode>, string>> = {
-  bad_request: `${strange} ${newer}`,
-  bad_signature: "The server did not accept this device's signature. Lock, then sign in once more.",
-  session_stale: "The server asks this device to sign in again. Enter your passphrase once more.",
-  sign_in_again: "The server asks this device to sign in again. Enter your passphrase once more.",
-  login_refused:
-    "That name and passphrase did not open anything. You can try again; nothing is erased.",
-  challenge_refused: "Signing in took longer than the server waits. Try once more.",
-  origin_refused:
-    "The server does not know the address this app was opened at. Open it at its usual address, or ask the person who runs the server to add this one.",
-  revoked:
-    "This device was signed out from another one. What is here stays here. You can sign in again, or save a backup.",
-  not_found: "The server does not know this place. Check the address, then try again.",
-  method_not_allowed: `${strange} ${newer}`,
-  behind: "Another device sent something first. This one takes it in, then goes on by itself.",
-  number_stale:
-    "Another device sent something first. This one takes it in, then goes on by itself.",
-  epoch_stale:
-    "Your keys were changed on another device. Lock, then sign in here with the newest passphrase.",
-  blob_missing: `${strange} ${newer}`,
-  keyring_behind: "Your devices were changed elsewhere. Try once more in a moment.",
-  name_taken: "Someone here already uses this name. Choose another one.",
-  gone: "The server no longer holds this account. What is on this device stays. You can save a backup.",
-  too_large: "This is more than the server takes in one piece. You could split it in two.",
-  unsupported_media: `${strange} ${newer}`,
-  rate_limited: "The server asks for a pause between tries. Wait a minute, then try again.",
-  server_error: `The server could not finish this. ${tryAgain}`,
-  unavailable: `There is no connection to the server right now. ${tryAgain}`,
-  quota: "There is no more room. Make some room, then try again; a backup can help.",
-  suite_refused: `The server asked for weaker protection than this app uses, so it stopped here. ${newer}`,
-  wrong_secret:
-    "That did not open it. You can try again; there is no limit and nothing is erased. Capitals and spaces count.",
-  damaged: "This could not be finished here. Reload the app, then try again.",
-  unknown_version: "This was written by a newer version of the app. Reload to get it.",
-  backup_damaged:
-    "The backup did not pass its own check, so it was not given out. Make it once more.",
-  screen_gone: "The part of the app that holds your pages has stopped. Reload, then open it again.",
-};
-
-/** What a device saw when it stopped syncing, in plain words. */
-export const alarms: Readonly<Record<AlarmCode, string>> = {
-  rolled_back: "The server showed an older state than one this device had already seen.",
-  chain_mismatch: "The history on the server does not join up with the one this device knows.",
-  keyring_mismatch: "The list of your devices and keys is not the one this device knows.",
-  number_reversed: "The numbering of your changes on the server ran backwards.",
-  tag_mismatch: "A part of your history was left out, or was not put there by your devices.",
-  signature_mismatch: "A change on the server was not signed by one of your devices.",
-};
+/** `cancelled`: the person stopped it. `screen_gone`: the worker itself ended. Neither is ever on the wire. */
+export type FailureCode = ErrorCode | "cancelled" | "screen_gone";
 
 export function isAlarm(code: FailureCode): code is AlarmCode {
-  return Object.hasOwn(alarms, code);
+  return Object.hasOwn(copy.alarms, code);
 }
 
+/** The reason in plain words, and the next step where there is one. */
 export function failureSentence(code: FailureCode): string {
-  return isAlarm(code) ? alarms[code] : failures[code];
+  return isAlarm(code) ? copy.alarms[code] : copy.failures[code];
 }

@@ -1,0 +1,68 @@
+import type { failures as english, alarms as englishAlarms } from "./failures.en.ts";
+
+const tryAgain = "Versuch es in einer Weile noch einmal.";
+const strange = "Der Server hat auf eine Weise geantwortet, die diese App nicht kennt.";
+const newer =
+  "Vielleicht läuft dort eine andere Version. Lade die App neu und versuch es noch einmal.";
+const elsewhere =
+  "Ein anderes Gerät hat zuerst etwas geschickt. Dieses nimmt es auf und macht dann von selbst weiter.";
+
+export const failures: typeof english = {
+  bad_request: `${strange} ${newer}`,
+  bad_signature:
+    "Der Server hat die Unterschrift dieses Geräts nicht angenommen. Sperre und melde dich dann noch einmal an.",
+  session_stale:
+    "Der Server bittet dieses Gerät, sich neu anzumelden. Gib deine Passphrase noch einmal ein.",
+  sign_in_again:
+    "Der Server bittet dieses Gerät, sich neu anzumelden. Gib deine Passphrase noch einmal ein.",
+  login_refused:
+    "Dieser Name und diese Passphrase haben nichts geöffnet. Du kannst es noch einmal versuchen; nichts wird gelöscht.",
+  challenge_refused:
+    "Das Anmelden hat länger gedauert, als der Server wartet. Versuch es noch einmal.",
+  origin_refused:
+    "Der Server kennt die Adresse nicht, unter der diese App geöffnet wurde. Öffne sie unter der gewohnten Adresse, oder bitte die Person, die den Server betreibt, diese hinzuzufügen.",
+  revoked:
+    "Dieses Gerät wurde von einem anderen aus abgemeldet. Was hier ist, bleibt hier. Du kannst dich wieder anmelden oder eine Sicherung speichern.",
+  not_found: "Der Server kennt diesen Ort nicht. Prüfe die Adresse und versuch es noch einmal.",
+  method_not_allowed: `${strange} ${newer}`,
+  behind: elsewhere,
+  number_stale: elsewhere,
+  epoch_stale:
+    "Deine Schlüssel wurden auf einem anderen Gerät geändert. Sperre und melde dich hier mit der neuesten Passphrase an.",
+  blob_missing: `${strange} ${newer}`,
+  keyring_behind: "Deine Geräte wurden anderswo geändert. Versuch es gleich noch einmal.",
+  name_taken: "Diesen Namen benutzt hier schon jemand. Wähle einen anderen.",
+  gone: "Der Server hat dieses Konto nicht mehr. Was auf diesem Gerät ist, bleibt. Du kannst eine Sicherung speichern.",
+  too_large: "Das ist mehr, als der Server in einem Stück annimmt. Du könntest es in zwei teilen.",
+  unsupported_media: `${strange} ${newer}`,
+  rate_limited:
+    "Der Server bittet um eine Pause zwischen den Versuchen. Warte eine Minute und versuch es dann noch einmal.",
+  server_error: `Der Server konnte das nicht zu Ende bringen. ${tryAgain}`,
+  unavailable: `Gerade gibt es keine Verbindung zum Server. ${tryAgain}`,
+  quota:
+    "Es ist kein Platz mehr da. Schaffe etwas Platz und versuch es noch einmal; eine Sicherung kann helfen.",
+  suite_refused: `Der Server wollte einen schwächeren Schutz, als diese App ihn benutzt; darum hat sie hier angehalten. ${newer}`,
+  wrong_secret:
+    "Das hat nicht geöffnet. Du kannst es noch einmal versuchen; es gibt keine Grenze, und nichts wird gelöscht. Großbuchstaben und Leerzeichen zählen.",
+  damaged:
+    "Das konnte hier nicht zu Ende gebracht werden. Lade die App neu und versuch es noch einmal.",
+  unknown_version:
+    "Das wurde mit einer neueren Version der App geschrieben. Lade neu, um sie zu bekommen.",
+  backup_damaged:
+    "Die Sicherung hat ihre eigene Prüfung nicht bestanden und wurde darum nicht ausgegeben. Mache sie noch einmal.",
+  cancelled: "Angehalten. Alles ist, wie es war.",
+  screen_gone:
+    "Der Teil der App, der deine Seiten hält, ist stehen geblieben. Lade neu und öffne sie dann wieder.",
+};
+
+export const alarms: typeof englishAlarms = {
+  rolled_back:
+    "Der Server hat einen älteren Stand gezeigt als einen, den dieses Gerät schon gesehen hatte.",
+  chain_mismatch: "Der Verlauf auf dem Server schließt nicht an den an, den dieses Gerät kennt.",
+  keyring_mismatch: "Die Liste deiner Geräte und Schlüssel ist nicht die, die dieses Gerät kennt.",
+  number_reversed: "Die Nummern deiner Änderungen auf dem Server liefen rückwärts.",
+  tag_mismatch:
+    "Ein Teil deines Verlaufs fehlte oder wurde nicht von deinen Geräten dorthin gelegt.",
+  signature_mismatch:
+    "Eine Änderung auf dem Server trug nicht die Unterschrift eines deiner Geräte.",
+};

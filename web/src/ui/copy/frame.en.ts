@@ -1,0 +1,244 @@
+/** The sentences around everything else: the door, the lock, the bar, the list, the page, sync, settings. */
+
+import { counted } from "./counted.ts";
+
+const count = counted("en");
+
+export const frame = {
+  /** Of the script: `ltr` or `rtl`. */
+  direction: "ltr",
+  name: "Goldseam",
+  skip: "Go to the page",
+  skipToCover: "Cover this screen",
+  bar: {
+    label: "Close at hand",
+    ground: "Ground",
+    write: "Write",
+    cover: "Cover",
+  },
+  first: {
+    title: "A private place to write",
+    words: [
+      "This is a private place to write. You choose what goes in, how fast, and who ever hears of it.",
+      "It does not replace being met by another person, and it does not replace care. It can help you notice, keep, and carry.",
+    ],
+    safetyTitle: "Before you begin",
+    safety: [
+      "If someone checks your phone, they may see that this app is here. If that could put you at risk, use a device they cannot reach, or wait. We cannot hide it from software that records the screen.",
+      "Covering or closing it does not erase the browser's history.",
+    ],
+    begin: "Begin",
+    have: "I have pages already",
+  },
+  about:
+    "A journal, not a medical device. It does not find, treat or prevent any condition, and it does not read or rate what you write.",
+  lost: "We hold no copy of your key, so we cannot open it for you. Your recovery words can. If those are gone too, the pages stay closed. We are sorry. That is the price of no one else being able to read them.",
+  back: "Back",
+  credentials: {
+    name: "Name",
+    passphrase: "Passphrase",
+    show: "Show what I type",
+    open: "Open",
+    opening: "Opening. This can take a few seconds.",
+  },
+  create: {
+    title: "A name and six words",
+    nameHint: "It need not be your own name. You sign in with it on other devices.",
+    words: "Six words open your pages",
+    wordsHint: "Write them on paper, or keep them in a password manager.",
+    other: "Other words",
+    type: "The six words",
+    typeHint: "Type them with one space between, or put them in.",
+    fill: "Put them in",
+    open: "Open the first page",
+    different: "These are not the six words above. Compare them, or put them in.",
+    nameMissing: "A name is needed to sign in later. Any word will do.",
+    nameLong: "This name is a little long. Use at most 64 letters.",
+    lostTitle: "If the six words are lost",
+    lostNext: "You can keep the recovery words after your first page.",
+  },
+  signIn: {
+    title: "Open your pages here",
+    hint: "Use the name and the passphrase from your other device. This device then keeps its own sealed copy.",
+    again: "Sign in once more",
+    againHint:
+      "Kept on this device. The server asks for your passphrase before it takes anything new.",
+  },
+  unlock: {
+    title: "Locked",
+    lostTitle: "If the passphrase is lost",
+    covered: "Continue",
+  },
+  list: {
+    title: "Pages",
+    empty: "Nothing here yet. That is fine.",
+    emptyNext: "Write is there when you want it.",
+    more: "Show more",
+    untitled: "A page with no words yet",
+    place: "Start wherever you are.",
+    beside: "Choose a page, or write a new one.",
+    links: "More",
+  },
+  kept: {
+    device: "On this device",
+    server: "On the server too",
+    device_only: "On this device only: longer than the server takes",
+  },
+  merged: "Words from two places",
+  newer: "From a newer version",
+  sync: {
+    recovery_first:
+      "Nothing has left this device yet. To bring your pages to other devices, keep the recovery words.",
+    recoveryLink: "Keep the recovery words",
+    working: "Kept here. Sending what is new.",
+    waiting: "Everything is kept here. The pages that the server does not have yet say so.",
+    done: "Everything is on the server too.",
+    offline: "You are offline. Everything you write is kept here.",
+    tryNow: "Try now",
+    sign_in_again: "Kept on this device. Enter your passphrase once to go on.",
+    signInLink: "Sign in once more",
+    stopped: "Kept on this device. Nothing is sent or taken in for now.",
+    stoppedLink: "See why",
+  },
+  editor: {
+    title: "Title, if you like",
+    body: "The page",
+    placeholder: "Start wherever you are.",
+    more: "Tags",
+    tags: "Tags, with commas between",
+    writing: "Writing",
+    keptOnce: "Kept on this device. It will reach your other devices when you are online.",
+    keptOnceLocal: "Kept on this device.",
+    merged: "You wrote in two places. We kept both. Choose when you like.",
+    seen: "I have seen it",
+    newer:
+      "This page was written by a newer version of the app. It is kept as it is. Reload to get that version, then change it here.",
+    missing: "This page is not on this device.",
+    missingNext: "It may come with the next connection. Your other pages are in the list.",
+    notKept: "Your words are still on this screen. They could not be kept on this device yet.",
+    heldBack:
+      "The last words of a page are held on this screen and not kept yet. It is tried again by itself; leave this open.",
+    retry: "Keep now",
+  },
+  recovery: {
+    title: "Recovery words",
+    why: "These ten words open your pages if the passphrase is lost. They are shown until you have typed them once, here.",
+    paper:
+      "Write them on paper and put it where only you look. Paper can be found: whoever has it, and your name, can open your pages.",
+    written: "I have written them down",
+    typeTitle: "Type the ten words",
+    typeHint: "From your paper, with spaces between. Then your pages begin to travel.",
+    typeLabel: "The ten words",
+    confirm: "Begin to sync",
+    different:
+      "These are not quite the words. Compare the order and the spelling; nothing is lost and you can try again.",
+    seeAgain: "See the words again",
+    done: "The recovery words are kept by you. This device no longer holds them.",
+  },
+  backup: {
+    title: "A backup",
+    what: "One sealed file with all your pages, readable with ordinary tools and without us. Copies you save stay where you put them.",
+    passphrase: "Passphrase for the file",
+    again: "The same once more",
+    offer: "Offer six words",
+    offered: "Six words for this file. Write them down before you go on:",
+    short: "A longer passphrase keeps the file closed. Use at least 16 letters, or the six words.",
+    different: "The two are not the same. Nothing was made yet; type them once more.",
+    make: "Make the backup",
+    making: "Making the backup",
+    progress: (done: number, total: number) => `${done} of ${total} done`,
+    cancel: "Stop",
+    cancelled: "Stopped. No file was made, and your pages are as they were.",
+    ready: (pages: number) =>
+      `The backup is ready and was checked. It holds ${count(pages, { one: "one page", other: "# pages" })}.`,
+    save: "Save the file",
+    openTitle: "To open it later",
+    openHow: [
+      "On a computer, get the program age. It is free and made by others.",
+      "Run this, and enter the passphrase of the file:",
+    ],
+    command: (file: string) => `age --decrypt --output pages.zip ${file}`,
+    openThen: "Then open pages.zip. Every page is a text file inside.",
+  },
+  alarm: {
+    title: "Something on the server does not fit",
+    quiet: "Everything fits",
+    none: "There is nothing to look at here.",
+    kept: "Everything you wrote is kept on this device, and you can go on writing.",
+    stopped: "Nothing is sent and nothing is taken in, so nothing here can be replaced by it.",
+    cause:
+      "This can happen when a server was put back to an older copy. It can also mean that someone changed something there. From here we cannot tell which.",
+    next: "A good next step is to save a backup. Then ask the person who runs the server whether it was put back.",
+    export: "Make a backup",
+  },
+  server: {
+    title: "What the server can see",
+    sees: "It can see",
+    seesList: [
+      "the name you sign in with",
+      "when your devices connect, and from which network address",
+      "how many devices you use",
+      "how many sealed pieces there are, their rough size, and when they change",
+    ],
+    blind: "It cannot see",
+    blindList: [
+      "your titles, words and tags",
+      "your passphrase, six words or recovery words",
+      "which of your pages you read",
+    ],
+    limits:
+      "The server hands this app to your browser, so you trust whoever runs it with that. Nothing here helps against software that records the screen, or against someone who makes you open it.",
+    aboutTitle: "About",
+  },
+  settings: {
+    title: "Settings",
+    look: "Light and dark",
+    themes: { system: "As the device", light: "Light", dark: "Dark", dim: "Dim" },
+    lock: "Lock",
+    lockHint: "Locking closes your pages until the passphrase is entered. Nothing is erased.",
+    lockNow: "Lock now",
+    shift: "On a keyboard, pressing Shift three times covers the screen.",
+    idle: "It locks by itself after ten minutes without a touch, or two minutes out of sight.",
+  },
+  idle: {
+    soon: "This locks in a moment. Your words are kept.",
+    stay: "Stay here",
+  },
+  ground: {
+    label: "Ground",
+    leave: "You can leave at any time.",
+    title: "You are on the ground screen",
+    steps: [
+      {
+        title: "Breathe",
+        words:
+          "Let one breath out, slowly. Let the next one come by itself. If breath is not a good place for you, tap Skip.",
+      },
+      {
+        title: "Blink",
+        words: "Let your eyes open and close a few times. Let them rest on something plain.",
+      },
+      {
+        title: "Focus",
+        words: "Pick one thing you can see. Its colour. Its edge. How far away it is.",
+      },
+    ],
+    begin: "Begin",
+    next: "Next",
+    skip: "Skip",
+    endTitle: "Once more, or done?",
+    again: "Once more",
+    done: "Done",
+  },
+  update: {
+    ready: "A newer version is ready. It opens locked; your words are kept first.",
+    now: "Change to it",
+  },
+  unknownPlace: {
+    title: "There is nothing at this address",
+    next: "Your pages are in the list.",
+    list: "To the list",
+  },
+  lazy: "This part could not be loaded. Reload the app when you are online; your words are kept.",
+  keptHere: "Kept on this device.",
+};

@@ -1,0 +1,53 @@
+/**
+ * Everything that the app says, in the language that was chosen.
+ *
+ * [Note: Copy] Each area of the app keeps its sentences in `<area>.en.ts` and `<area>.de.ts`, as one object of strings, lists and
+ * functions; the German one is declared with the type of the English one, so that the compiler finds what is missing:
+ *
+ *     export const guided = { title: "…", left: (n: number) => count(n, { one: "one left", other: "# left" }) };
+ *     export const guided: typeof english = { … };   // with `import type { guided as english } from "./guided.en.ts"`
+ *
+ * en.ts and de.ts put the areas together. Screens import `copy` from here and read `copy.guided.title` where it is shown, in the markup or in
+ * a `$derived`: then it changes with the language. A sentence that was taken out once, at the top of a script, stays as it was.
+ * English comes with the app; every other language is fetched when it is chosen. Numbers go through counted.ts, days through state/days.ts.
+ */
+
+import { type Language, languageOf } from "../../content/languages.ts";
+import { en } from "./en.ts";
+
+export type Copy = typeof en;
+
+const others = {
+  de: async () => (await import("./de.ts")).de,
+};
+
+interface Spoken {
+  readonly language: Language;
+  /** An IETF tag for days and numbers. */
+  readonly locale: string;
+  readonly words: Copy;
+}
+
+// The one thing that every screen shares without being given it: passing it to each would say nothing more.
+let spoken: Spoken = $state.raw({ language: "en", locale: "en", words: en });
+
+export const copy: Copy = new Proxy(en, {
+  // The target has the same areas in every language.
+  get: (_, area: keyof Copy) => spoken.words[area],
+});
+
+export function language(): Language {
+  return spoken.language;
+}
+
+export function locale(): string {
+  return spoken.locale;
+}
+
+/** Speaks the first of the wanted languages that there is, from now on; `wanted` are tags such as `de-AT`, the best first. Rejects when it cannot be fetched. */
+export async function speak(wanted: readonly string[]): Promise<void> {
+  const chosen = languageOf(wanted);
+  const words = chosen === "en" ? en : await others[chosen]();
+  const isOfLanguage = (tag: string) => tag.toLowerCase().split("-")[0] === chosen;
+  spoken = { language: chosen, locale: wanted.find(isOfLanguage) ?? chosen, words };
+}
