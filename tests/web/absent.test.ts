@@ -1,0 +1,93 @@
+/** What no file of the client may have: each rule of docs/care.md that is kept by leaving something out. */
+
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+
+const src = new URL("../../web/src/", import.meta.url);
+
+/** Rule, what is looked for in code, and a line that it finds. Sentences have their own lints, so copy and content are left out. */
+const NEVER: readonly (readonly [rule: string, pattern: RegExp, example: string])[] = [
+  [
+    "A11: nothing reads what was written for signs of risk",
+    /sentiment|risk_?(words|level|score)|crisis_?words|self_?harm|suicid|classif(y|ier)/i,
+    "if (riskWords.test(body)) open(support);",
+  ],
+  [
+    "A15: nothing sounds, shakes, flashes or runs by itself",
+    /AudioContext|\bvibrate\b|<audio|<video|new Audio\b|animate:|@keyframes (?!appear\b)/,
+    "navigator.vibrate([200, 200]);",
+  ],
+  [
+    "B3: no address of another host stands in the code",
+    /["'`(]https?:\/\/(?!localhost)[\w.-]+/,
+    'import("https://cdn.example.org/count.js");',
+  ],
+  [
+    "C3: nothing counts days, gaps or runs of days",
+    /streak|days?_?(since|missed|in_?a_?row)|last_?(visit|seen|written)|consecutive/i,
+    "const daysSince = today - lastVisit;",
+  ],
+  [
+    "D4: nothing wipes for a wrong or a special passphrase",
+    /\bwipe\w*|duress|decoy|panic_?(code|word|mode)/i,
+    "if (passphrase === duressWord) wipe();",
+  ],
+  [
+    "D8: nobody is asked for a place, for contacts or for a camera",
+    /geolocation|navigator\.contacts|getUserMedia|ImageCapture/,
+    "navigator.geolocation.getCurrentPosition(keep);",
+  ],
+  [
+    "D9: nothing is sent to somebody by the app",
+    /navigator\.share|mailto:|["'`]sms:/,
+    'location.href = "mailto:" + therapist;',
+  ],
+  [
+    "G4: nothing needs dragging or a long press",
+    /draggable|ondrag|ontouchmove|onpointermove|type="range"|oncontextmenu/,
+    '<input type="range" bind:value={inside} />',
+  ],
+  [
+    "G5: nothing keeps a person from pasting",
+    /onpaste|onbeforeinput/,
+    "<input onpaste={refuse} />",
+  ],
+];
+
+const files = readdirSync(src, { recursive: true, encoding: "utf8" })
+  .filter((file) => /\.(ts|svelte|css)$/.test(file) && !/^(content|ui\/copy)\//.test(file))
+  .map((file) => [file, readFileSync(new URL(file, src), "utf8")] as const);
+
+function linesWith(pattern: RegExp): string[] {
+  return files.flatMap(([file, text]) =>
+    text
+      .split("\n")
+      .filter((line) => pattern.test(line))
+      .map((line) => `${file}: ${line.trim()}`),
+  );
+}
+
+describe.each(NEVER)("%s", (_, pattern, example) => {
+  test("no file has it", () => {
+    expect(files.length).toBeGreaterThan(80);
+    expect(linesWith(pattern)).toEqual([]);
+  });
+
+  test("a line that has it is found", () => {
+    expect(example).toMatch(pattern);
+  });
+});
+
+test("G8: colours have their names in one file, and none of them is a pure red", () => {
+  const colours = /#[0-9a-f]{6}\b|#[0-9a-f]{3}\b|\brgba?\(|\bhsla?\(/i;
+  const outside = linesWith(colours).filter((line) => !line.startsWith("ui/styles/tokens.css"));
+  expect(outside).toEqual([]);
+  const tokens = readFileSync(new URL("ui/styles/tokens.css", src), "utf8");
+  const named = [...tokens.matchAll(/#(..)(..)(..);/g)].map(([, ...parts]) =>
+    parts.map((part) => Number.parseInt(part, 16)),
+  );
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter(([red = 0, green = 0, blue = 0]) => red > 160 && green + blue < 96)).toEqual(
+    [],
+  );
+});
