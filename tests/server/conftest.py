@@ -12,11 +12,13 @@ import pytest
 
 from goldseam.api.front import Front
 from goldseam.app import create_app
+from goldseam.client import entering
 from goldseam.config import Settings
 from goldseam.storage.contract import Storage
 from goldseam.storage.memory import MemoryStorage
 from goldseam.storage.sqlite import SqliteStorage
 from tests.server.callers import ORIGIN, Caller, a_caller
+from tests.server.simulated import World, a_world, stretched_once
 
 SECRET = b"a login secret that only tests know"
 
@@ -95,6 +97,13 @@ def calling(app: Front) -> httpx.AsyncClient:
     """A client whose requests go straight into an application."""
     transport = httpx.ASGITransport(app)  # type: ignore[arg-type]  # Its types of ASGI are looser than Litestar's.
     return httpx.AsyncClient(transport=transport, base_url=ORIGIN)
+
+
+@pytest.fixture
+def world(monkeypatch: pytest.MonkeyPatch) -> World:
+    """Give three devices of one account, an honest server and a network, all in memory."""
+    monkeypatch.setattr(entering, "stretch", stretched_once)
+    return a_world()
 
 
 async def signed_up(http: httpx.AsyncClient, name: str) -> Caller:

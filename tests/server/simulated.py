@@ -6,21 +6,22 @@ becomes of it, and before and after every effect whether the device dies there.
 
 import copy
 import hashlib
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 import msgspec
 
 from goldseam.client import entering
-from goldseam.client.committing import synchronise
+from goldseam.client.committing import Synced, synchronise
 from goldseam.client.desk import Desk
 from goldseam.client.driver import Driver
 from goldseam.client.effects import Answer, Change, Effect, Procedure, Send, Table
 from goldseam.client.entering import Entry, sign_in, sign_up, unlock
 from goldseam.client.held import load_alarm
-from goldseam.client.pages import KeptPage, pages
+from goldseam.client.pages import KeptPage, Now, Words, keep, pages
+from goldseam.crypto.canonical import Json
 from goldseam.crypto.keys import stretch
 from goldseam.crypto.recovery import draw_recovery_code
 from goldseam.errors import Alarm, GoldseamError
@@ -31,12 +32,17 @@ from tests.server.honest import ORIGIN, HonestServer
 PASSPHRASE: Final = "gentle otter under seven quiet maples"
 NAME: Final = "anna"
 DEVICES: Final = 3
+NOON: Final = 1_795_348_800_000
 
 Fate: TypeAlias = Literal["answered", "lost", "answer_lost", "twice", "late", "busy"]
+Sender: TypeAlias = Callable[[Send], Answer | None]
 When: TypeAlias = Literal["before", "after"]
 
 
 BUSY: Final = Answer(503, msgspec.msgpack.encode(Problem("unavailable", "busy")))
+
+
+T = TypeVar("T")
 
 
 class Chance:
@@ -87,7 +93,7 @@ class Device:
     @property
     def driver(self) -> Driver:
         """What carries out its effects, but for the network."""
-        return Driver(self.disk, lambda _: None, self.chance, self.desk.local, lambda _: None)
+        return Driver(self.disk, lambda _: None, self.chance, self.desk.local, _no_wait)
 
     def do(self, procedure: Procedure[Any]) -> Any:
         """Run something that needs no network."""
@@ -96,6 +102,20 @@ class Device:
     def pages(self) -> list[KeptPage]:
         kept: list[KeptPage] = self.do(pages())
         return kept
+
+    def page(self, record: bytes) -> KeptPage:
+        """One of its pages."""
+        return next(page for page in self.pages() if page.record == record)
+
+    def body(self, record: bytes) -> Json:
+        """What stands in one of its pages."""
+        return self.page(record).value["body"]
+
+    def write(self, body: str, record: bytes | None = None) -> bytes:
+        """Keep a new page, or other words in one; gives its id."""
+        words = Words(body=body)
+        written: bytes = self.do(keep(self.desk, record, words, Now(NOON, "UTC")))
+        return written
 
     def alarm(self) -> Alarm | None:
         alarm: Alarm | None = self.do(load_alarm())
@@ -208,6 +228,17 @@ class World:
                 raise RuntimeError("a device that runs asks for something")
             device.answer(None)
 
+    def sync(self, device: Device, send: Sender | None = None) -> Synced:
+        """Synchronise at once, through `send` or else with the honest server. Raises what the engine raises."""
+        return self.run(device, synchronise(device.desk), send)
+
+    def run(self, device: Device, procedure: Procedure[T], send: Sender | None = None) -> T:
+        """What a procedure of a device returns, all its requests answered by `send` or else the honest server."""
+        answer = send or self.server.send
+        return Driver(device.disk, answer, device.chance, device.desk.local, _no_wait).run(
+            procedure
+        )
+
     def save(self) -> None:
         """The operator makes a copy of the server."""
         self.backup = self.server.copy()
@@ -233,6 +264,10 @@ class World:
                 self.step(device, "answered")
 
 
+def _no_wait(seconds: float) -> None:
+    """Nobody waits in a simulation."""
+
+
 @cache
 def stretched_once(passphrase: str, name: str, salt: bytes) -> Any:
     """Argon2id itself, but the same question is answered from memory."""
@@ -245,7 +280,7 @@ def _first_world() -> World:
     for number in range(DEVICES):
         disk, chance = Disk(), Chance(f"device {number}")
         entry = Entry(ORIGIN, NAME, PASSPHRASE, f"device {number}", "2026-11-22")
-        driver = Driver(disk, server.send, chance, wait=lambda _: None)
+        driver = Driver(disk, server.send, chance, wait=_no_wait)
         if number == 0:
             desk = driver.run(sign_up(entry, draw_recovery_code(chance), chance))
         else:
