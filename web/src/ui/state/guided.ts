@@ -1,0 +1,206 @@
+/**
+ * A pack on a record: which questions it asks, one after the other, and which pack it is.
+ *
+ * [Note: Answers] What is typed stands in the record's answers, with the question as it was. Words that are chosen stand in the
+ * record's own field where it has one of the same list, so that nothing is asked twice; else in the answer.
+ */
+
+import type { RecordView } from "../../core/contract.ts";
+import { type Answer, answerId, withAnswer } from "../../core/model/answer.ts";
+import { checkinFields } from "../../core/model/checkin-fields.ts";
+import { common } from "../../core/model/common.ts";
+import { entry } from "../../core/model/entry.ts";
+import { type Level, readFields, writeFields } from "../../core/model/field.ts";
+import { gateOf, packOfRepair } from "../../core/model/gate.ts";
+import { type Kind, read } from "../../core/model/kind.ts";
+import { kindOf } from "../../core/model/kinds.ts";
+import { makePull, reflection } from "../../core/model/reflection.ts";
+import { type Repair, repair } from "../../core/model/repair.ts";
+import { packOnShelf, type ShelfPack, type ShelfPrompt } from "../../core/model/shelf.ts";
+
+/** A record as the worker gives it. */
+export type RecordValue = RecordView["value"];
+
+/** What was said on the way to a pack; empty or null where it was not. */
+export interface Known {
+  readonly around: Level;
+  readonly pull: string;
+  readonly with: string;
+  /** It is about a pull, so the page is a reflection whatever the pack makes. */
+  readonly isPull: boolean;
+}
+
+export const nothingKnown: Known = { around: null, pull: "", with: "", isPull: false };
+
+/** How a new guided page begins: with a pack, by its id, and what is known already. */
+export interface Beginning {
+  readonly pack: string;
+  readonly known: Known;
+}
+
+/** One question a screen, all on one page, or the page without questions. */
+export type Mode = "guided" | "page" | "blank";
+
+/** `door`: what the pack is for, and when not today. `gate`: is it safe to bring. `close`: the end, with what goes on from it. */
+export type Step =
+  | { readonly type: "door" | "gate" | "close" }
+  | { readonly type: "prompt"; readonly prompt: ShelfPrompt };
+
+/** Packs of mendings that are for the person alone. */
+const forOneself: readonly string[] = ["repair_self", "repair_unsafe"];
+
+/** Questions of a mending about the other person; asked only while the gate is open. */
+const gatedPrompts: readonly string[] = ["impact", "my_part", "want", "reached"];
+
+/** Asked at the gate. */
+const gatePrompt = "safe";
+
+/** Whether the pack is about something between the person and somebody else, so that the gate stands before it. */
+export function isGated({ kind, id }: Pick<ShelfPack, "kind" | "id">): boolean {
+  return kind === repair.name && !forOneself.includes(id);
+}
+
+/** The questions that are asked, in order. The gate is not among them: it is a step of its own. */
+export function questionsOf(pack: ShelfPack, record: RecordValue): readonly ShelfPrompt[] {
+  const shown = pack.prompts.filter(({ isHidden }) => !isHidden);
+  if (!isGated(pack)) return shown;
+  const isOpen = gateOf(repairOf(record)) === "open";
+  return shown.filter(({ id }) => id !== gatePrompt && (isOpen || !gatedPrompts.includes(id)));
+}
+
+export function stepsOf(pack: ShelfPack, record: RecordValue): readonly Step[] {
+  const gate: readonly Step[] = isGated(pack) ? [{ type: "gate" }] : [];
+  const asked = questionsOf(pack, record).map((prompt): Step => ({ type: "prompt", prompt }));
+  return [{ type: "door" }, ...gate, ...asked, { type: "close" }];
+}
+
+/** The step to begin with: the door of a new page, else the first question after the last one that was answered. */
+export function beginning(steps: readonly Step[], pack: ShelfPack, record: RecordValue): number {
+  const answered = new Set(answersOf(record).map(({ id }) => id));
+  const last = steps.findLastIndex(
+    (step) => step.type === "prompt" && answered.has(answerId(pack.id, step.prompt.id)),
+  );
+  if (last >= 0) return last + 1;
+  return 0;
+}
+
+export function answersOf(record: RecordValue): readonly Answer[] {
+  return readFields(common, record).answers;
+}
+
+/** What was answered to the prompt, or null. */
+export function answerTo(record: RecordValue, pack: ShelfPack, prompt: ShelfPrompt): Answer | null {
+  const id = answerId(pack.id, prompt.id);
+  return answersOf(record).find((answer) => answer.id === id) ?? null;
+}
+
+/** The record's answers with this one given; it keeps the question's words as they are now. */
+export function answering(
+  record: RecordValue,
+  pack: ShelfPack,
+  prompt: ShelfPrompt,
+  given: { readonly text?: string; readonly chosen?: readonly string[] },
+): readonly Answer[] {
+  const before = answerTo(record, pack, prompt);
+  const asked = { pack: pack.id, packVersion: pack.version, promptId: prompt.id };
+  const kept = { text: before?.text ?? "", chosen: before?.chosen ?? [] };
+  return withAnswer(
+    answersOf(record),
+    { ...asked, promptText: prompt.text },
+    { ...kept, ...given },
+  );
+}
+
+/** Answers to questions that the pack does not ask now. Those about somebody else stay hidden while the gate is not open. */
+export function otherAnswers(record: RecordValue, pack: ShelfPack | null): readonly Answer[] {
+  const asked = pack ? questionsOf(pack, record).map(({ id }) => answerId(pack.id, id)) : [];
+  return answersOf(record).filter(
+    (answer) => !asked.includes(answer.id) && mayShow(record, answer),
+  );
+}
+
+function mayShow(record: RecordValue, { pack, promptId }: Answer): boolean {
+  const isAboutThem = pack === "repair" && gatedPrompts.includes(promptId);
+  return !isAboutThem || record.kind !== repair.name || gateOf(repairOf(record)) === "open";
+}
+
+/** The property of the record's own field whose list the prompt offers, or null; see [Note: Answers]. */
+export function fieldOfPrompt(kind: Kind, { words }: ShelfPrompt): string | null {
+  if (words === undefined) return null;
+  const found = Object.entries(kind.own).find(
+    ([, { list, form }]) => list === words && form === "choices",
+  );
+  return found?.[0] ?? null;
+}
+
+/**
+ * The packs that may be chosen on a record. A mending has the one that its gate leads to; on other records none of a mending is offered,
+ * as they have no gate.
+ */
+export function packsFor(record: RecordValue, shelf: readonly ShelfPack[]): readonly ShelfPack[] {
+  const mending = record.kind === repair.name ? mendingPack(record) : null;
+  return shelf.filter(({ id, kind, isHidden }) =>
+    kind === repair.name ? id === mending : !isHidden,
+  );
+}
+
+/** The pack that a record goes on with: the one of its last answer, else the one that fits what was chosen. */
+export function packOf(record: RecordValue, shelf: readonly ShelfPack[]): ShelfPack | null {
+  const last = packOnShelf(shelf, answersOf(record).at(-1)?.pack ?? "");
+  const fitting = last ?? packOnShelf(shelf, fittingPack(record));
+  return fitting && packAfter(fitting, record, shelf);
+}
+
+/** The pack to be on after a choice: a gate that closed leads away from everything about the other person. */
+export function packAfter(
+  pack: ShelfPack,
+  record: RecordValue,
+  shelf: readonly ShelfPack[],
+): ShelfPack {
+  if (record.kind !== repair.name || pack.kind !== repair.name) return pack;
+  return packOnShelf(shelf, mendingPack(record)) ?? pack;
+}
+
+/** While the gate is to be asked, the pack that begins with it. */
+function mendingPack(record: RecordValue): string {
+  return packOfRepair(repairOf(record)) ?? "repair";
+}
+
+export const packByPull: { readonly [pull: string]: string } = {
+  reaching: "reach",
+  stepping_back: "away",
+  both_at_once: "both",
+  steady: "steady",
+};
+
+function fittingPack(record: RecordValue): string {
+  if (record.kind === repair.name) return mendingPack(record);
+  if (record.kind !== reflection.name) return record.kind === "glimmer" ? "glimmer" : "free";
+  const pulls = read(reflection, record).pull.map(({ id }) => packByPull[id]);
+  return pulls.find((pack) => pack !== undefined) ?? "needs";
+}
+
+function repairOf(record: RecordValue): Repair {
+  return read(repair, record);
+}
+
+/** A new record for the pack, with what is known already; times and zone are filled in where it is kept. */
+export function newRecord({ id, kind }: ShelfPack, known: Known): RecordValue {
+  const made = known.isPull ? reflection : (kindOf(kind) ?? entry);
+  const empty = { kind: made.name, v: made.version };
+  if (made.name === repair.name) return writeFields(repair.fields, mendingOf(id, known), empty);
+  if (made.name === reflection.name) return writeFields(reflection.fields, pullOf(known), empty);
+  const before = { ...readFields(checkinFields, {}), around: known.around };
+  return writeFields(common, { before }, empty);
+}
+
+/** The packs of mendings that are for the person alone say by themselves what the gate would ask. */
+function mendingOf(pack: string, { around }: Known) {
+  const direction = pack === "repair_self" ? "with_self" : "";
+  return { around, direction, safeToBring: pack === "repair_unsafe" ? "no" : "" };
+}
+
+function pullOf({ around, pull, with: whom }: Known) {
+  const pulls = pull === "" ? [] : [makePull(pull)];
+  return { around, pull: pulls, with: whom === "" ? [] : [whom] };
+}
