@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { entry } from "../../../web/src/core/model/entry.ts";
 import type { Listener } from "../../../web/src/ui/client.ts";
+import type { RecordDraft } from "../../../web/src/ui/state/record-draft.svelte.ts";
 import { Session } from "../../../web/src/ui/state/session.svelte.ts";
-import { FakeClient, ID, settle, textOf, viewOf } from "./worker.ts";
+import { entryOf, FakeClient, ID, settle, viewOf } from "./worker.ts";
 
 let clients: FakeClient[];
 let listeners: Listener[];
@@ -25,9 +27,11 @@ async function openSession(): Promise<Session> {
   return session;
 }
 
-async function writing(session: Session): Promise<void> {
-  session.drafts.open(null, () => {}).type({ body: "words" });
+async function writing(session: Session): Promise<RecordDraft> {
+  const draft = session.drafts.open(entry, null);
+  draft.change({ body: "words" });
   await settle();
+  return draft;
 }
 
 beforeEach(() => {
@@ -55,21 +59,21 @@ test("the keys are dropped only after the last words were answered as kept", asy
   expect(client(0).isEnded).toBe(false);
   client(0)
     .next()
-    .answer(viewOf(ID, textOf("words")));
+    .answer(viewOf(ID, entryOf("words")));
   await covered;
   expect([client(0).isEnded, clients.length]).toEqual([true, 2]);
 });
 
 test("after a lock no text is held that was kept", async () => {
   const session = await openSession();
-  await writing(session);
+  const draft = await writing(session);
   const locked = session.lock();
   await settle();
   client(0)
     .next()
-    .answer(viewOf(ID, textOf("words")));
+    .answer(viewOf(ID, entryOf("words")));
   await locked;
-  expect(session.drafts.current).toBeNull();
+  expect(session.drafts.holds(draft)).toBe(false);
   expect(session.drafts.hasLoose).toBe(false);
   expect(session.pages.headers).toEqual([]);
 });
@@ -84,9 +88,9 @@ test("words that could not be kept before a lock are kept after the next unlock"
   const unlocked = session.unlock("passphrase");
   await settle();
   const { input, answer } = client(1).next();
-  answer(viewOf(ID, textOf("words")));
+  answer(viewOf(ID, entryOf("words")));
   await unlocked;
-  expect(input.text.body).toBe("words");
+  expect(input.value.body).toBe("words");
   expect(session.drafts.hasLoose).toBe(false);
 });
 
@@ -109,12 +113,12 @@ test("a worker that crashes locks, and its unkept words are kept after the next 
   await vi.advanceTimersByTimeAsync(5000);
   void session.unlock("passphrase");
   await settle();
-  expect(client(1).next().input.text.body).toBe("words");
+  expect(client(1).next().input.value.body).toBe("words");
 });
 
 test("a page that changes is read anew only while it is open", async () => {
   const session = await openSession();
-  session.drafts.open(ID, () => {});
+  session.drafts.open(entry, ID);
   await settle();
   const before = client(0).asked.length;
   listeners[0]?.hear({ type: "pages", records: ["b".repeat(32)] });
@@ -122,5 +126,5 @@ test("a page that changes is read anew only while it is open", async () => {
   expect(client(0).asked.slice(before)).toEqual(["list"]);
   listeners[0]?.hear({ type: "pages", records: [ID] });
   await settle();
-  expect(client(0).asked.slice(before + 1)).toEqual(["list", "read"]);
+  expect(client(0).asked.slice(before + 1)).toEqual(["list", "readRecord"]);
 });

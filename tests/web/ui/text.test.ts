@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { changeBetween, hasWords, isSameText, tagsOf } from "../../../web/src/ui/state/text.ts";
+import { changeBetween, tagsOf } from "../../../web/src/ui/state/text.ts";
 
 test("the change between any two texts makes the one into the other", () => {
   fc.assert(
@@ -27,17 +27,4 @@ test.each([
   ["home,home , work", ["home", "work"]],
 ])("the tag line %j means %j", (line, tags) => {
   expect(tagsOf(line)).toEqual(tags);
-});
-
-test("texts are the same only with the same title, body and tags in order", () => {
-  const text = { title: "t", body: "b", tags: ["x", "y"] };
-  expect(isSameText(text, { ...text })).toBe(true);
-  for (const change of [{ title: "" }, { body: "" }, { tags: ["x"] }, { tags: ["y", "x"] }]) {
-    expect(isSameText(text, { ...text, ...change })).toBe(false);
-  }
-});
-
-test("white space alone is no words, a tag alone is", () => {
-  expect(hasWords({ title: " ", body: "\n", tags: [] })).toBe(false);
-  expect(hasWords({ title: "", body: "", tags: ["x"] })).toBe(true);
 });

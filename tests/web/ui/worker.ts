@@ -1,23 +1,23 @@
-import type { CommandName, Commands, PageText, PageView } from "../../../web/src/core/contract.ts";
+import type { CommandName, Commands, RecordView } from "../../../web/src/core/contract.ts";
 import type { ErrorCode } from "../../../web/src/core/errors.ts";
 import { type Client, Refused } from "../../../web/src/ui/client.ts";
+import type { RecordValue } from "../../../web/src/ui/state/value.ts";
 
 type Input<Name extends CommandName> = Parameters<Commands[Name]>[0];
 type Output<Name extends CommandName> = ReturnType<Commands[Name]>;
 
-export const textOf = (body: string): PageText => ({ title: "", body, tags: [] });
+export const entryOf = (body: string): RecordValue => ({ kind: "entry", v: 1, body });
 
-export function viewOf(record: string, text: PageText): PageView {
-  const times = { createdAt: 0, updatedAt: 0 };
-  const states = { kept: "device", merged: false, newer: false } as const;
-  return { record, kind: "page", title: text.title, opening: text.body, ...times, ...states, text };
+export function viewOf(record: string, value: RecordValue): RecordView {
+  const states = { kept: "device", merged: false, newer: false, unreadable: false } as const;
+  return { record, kind: "entry", value, createdAt: 0, updatedAt: 0, ...states, trashedAt: null };
 }
 
 export const ID = "a".repeat(32);
 
 interface Waiting {
-  readonly input: Input<"keep">;
-  answer(view: PageView): void;
+  readonly input: Input<"keepRecord">;
+  answer(view: RecordView): void;
   refuse(code: ErrorCode): void;
 }
 
@@ -25,7 +25,7 @@ interface Waiting {
 export class FakeClient implements Client {
   readonly keeps: Waiting[] = [];
   readonly asked: CommandName[] = [];
-  stored: PageView | null = null;
+  stored: RecordView | null = null;
   isEnded = false;
 
   async ask<Name extends CommandName>(command: Name, input: Input<Name>): Promise<Output<Name>> {
@@ -35,8 +35,10 @@ export class FakeClient implements Client {
       status: () => ({ phase: "open", name: "wren", sync: "done", waiting: 0, alarm: null }),
       unlock: () => ({ phase: "open", name: "wren", sync: "done", waiting: 0, alarm: null }),
       list: () => ({ pages: [], total: 0 }),
-      read: () => this.stored,
-      keep: () => this.#keep(input as Input<"keep">),
+      listRecords: () => ({ records: [], total: 0 }),
+      singleton: () => ({ record: ID, view: this.stored }),
+      readRecord: () => this.stored,
+      keepRecord: () => this.#keep(input as Input<"keepRecord">),
     };
     // Each answer above is the result of its own command.
     return (await answers[command]?.()) as Output<Name>;
@@ -54,7 +56,7 @@ export class FakeClient implements Client {
     return keep;
   }
 
-  #keep(input: Input<"keep">): Promise<PageView> {
+  #keep(input: Input<"keepRecord">): Promise<RecordView> {
     return new Promise((resolve, reject) => {
       this.keeps.push({
         input,

@@ -114,6 +114,8 @@ export const frame: typeof english = {
     seen: "Ich habe es gesehen",
     newer:
       "Diese Seite wurde mit einer neueren Version der App geschrieben. Sie bleibt, wie sie ist. Lade neu, um die Version zu bekommen, und ändere sie dann hier.",
+    unreadable:
+      "Diese Seite ließ sich mit deinen Schlüsseln nicht öffnen. Sie bleibt, wie sie ist; nichts davon wird weggeworfen.",
     missing: "Diese Seite ist nicht auf diesem Gerät.",
     missingNext:
       "Vielleicht kommt sie mit der nächsten Verbindung. Deine anderen Seiten sind in der Liste.",
@@ -210,34 +212,6 @@ export const frame: typeof english = {
   idle: {
     soon: "Das hier sperrt gleich. Deine Wörter sind bewahrt.",
     stay: "Hier bleiben",
-  },
-  ground: {
-    label: "Boden",
-    leave: "Du kannst jederzeit gehen.",
-    title: "Hier ist der Boden",
-    steps: [
-      {
-        title: "Atmen",
-        words:
-          "Lass einen Atem hinaus, langsam. Lass den nächsten von selbst kommen. Wenn der Atem kein guter Ort für dich ist, tippe auf Überspringen.",
-      },
-      {
-        title: "Blinzeln",
-        words:
-          "Lass deine Augen ein paar Mal zu- und aufgehen. Lass sie auf etwas Schlichtem ruhen.",
-      },
-      {
-        title: "Schauen",
-        words:
-          "Such dir etwas aus, das du sehen kannst. Seine Farbe. Seinen Rand. Wie weit es weg ist.",
-      },
-    ],
-    begin: "Anfangen",
-    next: "Weiter",
-    skip: "Überspringen",
-    endTitle: "Noch einmal, oder fertig?",
-    again: "Noch einmal",
-    done: "Fertig",
   },
   update: {
     ready: "Eine neuere Version ist da. Sie öffnet gesperrt; deine Wörter werden vorher bewahrt.",

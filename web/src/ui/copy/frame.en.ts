@@ -113,6 +113,8 @@ export const frame = {
     seen: "I have seen it",
     newer:
       "This page was written by a newer version of the app. It is kept as it is. Reload to get that version, then change it here.",
+    unreadable:
+      "This page could not be opened with your keys. It is kept as it is; nothing of it is thrown away.",
     missing: "This page is not on this device.",
     missingNext: "It may come with the next connection. Your other pages are in the list.",
     notKept: "Your words are still on this screen. They could not be kept on this device yet.",
@@ -203,32 +205,6 @@ export const frame = {
   idle: {
     soon: "This locks in a moment. Your words are kept.",
     stay: "Stay here",
-  },
-  ground: {
-    label: "Ground",
-    leave: "You can leave at any time.",
-    title: "You are on the ground screen",
-    steps: [
-      {
-        title: "Breathe",
-        words:
-          "Let one breath out, slowly. Let the next one come by itself. If breath is not a good place for you, tap Skip.",
-      },
-      {
-        title: "Blink",
-        words: "Let your eyes open and close a few times. Let them rest on something plain.",
-      },
-      {
-        title: "Focus",
-        words: "Pick one thing you can see. Its colour. Its edge. How far away it is.",
-      },
-    ],
-    begin: "Begin",
-    next: "Next",
-    skip: "Skip",
-    endTitle: "Once more, or done?",
-    again: "Once more",
-    done: "Done",
   },
   update: {
     ready: "A newer version is ready. It opens locked; your words are kept first.",

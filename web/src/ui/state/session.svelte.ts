@@ -140,7 +140,6 @@ export class Session {
   #readAnew(records: readonly string[] | null): void {
     if (this.#isShut) return;
     void this.pages.load();
-    const draft = this.drafts.current;
-    if (draft?.record && (records?.includes(draft.record) ?? true)) void draft.refresh();
+    this.drafts.hear(records);
   }
 }

@@ -1,20 +1,3 @@
-import type { PageText } from "../../core/contract.ts";
-
-export const emptyText: PageText = { title: "", body: "", tags: [] };
-
-export function isSameText(one: PageText, other: PageText): boolean {
-  return (
-    one.title === other.title &&
-    one.body === other.body &&
-    one.tags.length === other.tags.length &&
-    one.tags.every((tag, index) => tag === other.tags[index])
-  );
-}
-
-export function hasWords(text: PageText): boolean {
-  return text.title.trim() !== "" || text.body.trim() !== "" || text.tags.length > 0;
-}
-
 /** Tags as typed in one line; commas part them, double ones and empty ones fall away. */
 export function tagsOf(line: string): readonly string[] {
   const tags = line.split(",").map((tag) => tag.trim());
