@@ -1,5 +1,6 @@
 /** Grounding scripts, each with another anchor, each step skippable, none with a countdown. */
 
+import english from "./grounding.en.json";
 import type { Language } from "./languages.ts";
 
 /** `{line}` in `text` stands for one of the person's own lines; without one the script is not offered. */
@@ -23,11 +24,13 @@ export type Grounding = {
   readonly scripts: readonly GroundingScript[];
 };
 
-const files = {
-  en: () => import("./grounding.en.json"),
-  de: () => import("./grounding.de.json"),
+/** Comes with the app, so that the ground screen is never without words, whatever cannot be loaded. */
+export const firstGrounding: Grounding = english;
+
+const others = {
+  de: async () => (await import("./grounding.de.json")).default,
 };
 
 export async function loadGrounding(language: Language): Promise<Grounding> {
-  return (await files[language]()).default;
+  return language === "en" ? firstGrounding : others[language]();
 }

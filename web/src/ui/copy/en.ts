@@ -2,5 +2,10 @@
 
 import { alarms, failures } from "./failures.en.ts";
 import { frame } from "./frame.en.ts";
+import { ground } from "./ground.en.ts";
+import { moments } from "./moments.en.ts";
+import { people } from "./people.en.ts";
+import { safety } from "./safety.en.ts";
+import { sheet } from "./sheet.en.ts";
 
-export const en = { ...frame, alarms, failures };
+export const en = { ...frame, alarms, failures, ground, moments, people, safety, sheet };

@@ -1,0 +1,126 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { loadVocabularies } from "../../../web/src/content/vocabularies.ts";
+import { entry } from "../../../web/src/core/model/entry.ts";
+import { make } from "../../../web/src/core/model/kind.ts";
+import { reflection } from "../../../web/src/core/model/reflection.ts";
+import { makeStep, repair } from "../../../web/src/core/model/repair.ts";
+import { sheet as copy } from "../../../web/src/ui/copy/sheet.en.ts";
+import { type Dictionary, partsOf } from "../../../web/src/ui/state/reading.ts";
+import { escaped, type Sheet, sheetDocument } from "../../../web/src/ui/state/sheet.ts";
+
+const moment = { at: 1_774_000_000_000, timeZone: "Europe/Vienna" };
+const PERSON = "b".repeat(32);
+const base: Sheet = { title: "Sheet", language: "en", direction: "ltr", note: "", pages: [] };
+
+function sheetOf(words: string): string {
+  const page = {
+    record: "a".repeat(32),
+    title: words,
+    about: words,
+    parts: [{ label: words, words }],
+  };
+  return sheetDocument({ ...base, title: words, note: words, pages: [page] });
+}
+
+async function dictionary(): Promise<Dictionary> {
+  const vocabularies = await loadVocabularies("en");
+  return {
+    vocabularies,
+    own: [],
+    fields: copy.fields,
+    people: new Map([[PERSON, "M."]]),
+    prompts: new Map([["pull/one", "pull"]]),
+  };
+}
+
+describe("the file", () => {
+  const skeleton = sheetOf("").replaceAll(/>[^<]*</g, "><");
+
+  test.each([
+    "<script>alert(1)</script>",
+    "</style><img src=x onerror=alert(1)>",
+    '"><a href="https://example.org">out</a>',
+    "</title></head><body onload='x'>",
+    "<!-- ",
+    "&lt;b&gt; &amp;",
+  ])("words that look like markup stay words: %s", (words) => {
+    const made = sheetOf(words);
+    expect(made).not.toContain(words);
+    expect(made.split(escaped(words)).length).toBeGreaterThanOrEqual(5);
+  });
+
+  test("no words change the elements of the file", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (words) => {
+        // With another page title the page's own line stands under it; an empty one leaves both away.
+        const made = sheetOf(`x${words}`).replaceAll(/>[^<]*</g, "><");
+        expect(made.match(/<[a-z!/][^>]*>/g)).toEqual(sheetOf("x").match(/<[a-z!/][^>]*>/g));
+      }),
+    );
+    expect(skeleton).toContain("<article>");
+  });
+
+  test("it holds no script, loads nothing, and names no address", () => {
+    const made = sheetOf("words");
+    expect(made).toContain("default-src 'none'");
+    expect(made).not.toMatch(/<script|<link|<img|<iframe|https?:|url\(|@import| on\w+=/);
+  });
+});
+
+describe("a page as it is read", () => {
+  test("has its words, its answers under their questions, and chosen words by their labels", async () => {
+    const answers = [
+      {
+        id: "pull/one",
+        pack: "pull",
+        packVersion: 1,
+        promptId: "one",
+        promptText: "What was the pull?",
+        text: "Toward the door.",
+        chosen: ["reaching"],
+      },
+    ];
+    const record = make(entry, { body: "A bench.", answers }, moment);
+    expect(partsOf(record, await dictionary())).toEqual([
+      { label: "", words: "A bench." },
+      { label: "What was the pull?", words: "reaching for them\nToward the door." },
+    ]);
+  });
+
+  test("has its people by name, and no id of anybody unknown", async () => {
+    const people = [PERSON, "c".repeat(32)];
+    const record = make(entry, { people }, moment);
+    expect(partsOf(record, await dictionary())).toEqual([{ label: "With", words: "M." }]);
+  });
+
+  test("says levels and pulls in words", async () => {
+    const pull = [{ id: "stepping_back", strength: "a_lot" }];
+    const parts = partsOf(make(reflection, { pull, around: 3 }, moment), await dictionary());
+    const text = JSON.stringify(parts);
+    expect(text).toContain("mostly");
+    expect(text).not.toMatch(/stepping_back|a_lot|"3"/);
+  });
+
+  test("leaves out what the gate hides", async () => {
+    const values = {
+      safeToBring: "no",
+      impactMe: "It hurt.",
+      impactThem: "Hidden.",
+      myPart: "Hidden.",
+    };
+    const words = partsOf(make(repair, values, moment), await dictionary()).map(
+      (part) => part.words,
+    );
+    expect(words).toContain("It hurt.");
+    expect(words).not.toContain("Hidden.");
+  });
+
+  test("has every step of a mending with its note", async () => {
+    const steps = [makeStep("one", { by: "me", what: ["reached_out"], note: "A call." })];
+    const parts = partsOf(make(repair, { safeToBring: "yes", steps }, moment), await dictionary());
+    const found = parts.find(({ label }) => label === "Steps");
+    expect(found?.words).toContain("A call.");
+    expect(found?.words).toContain("reached out");
+  });
+});

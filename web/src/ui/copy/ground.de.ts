@@ -1,0 +1,16 @@
+import type { ground as english } from "./ground.en.ts";
+
+export const ground: typeof english = {
+  label: "Boden",
+  title: "Hier ist der Boden",
+  leave: "Du kannst jederzeit gehen.",
+  begin: "Anfangen",
+  next: "Weiter",
+  skip: "Überspringen",
+  endTitle: "Noch einmal, oder fertig?",
+  again: "Noch einmal",
+  done: "Fertig",
+  others: "Ein anderer Weg",
+  otherLine: "Ein anderer Satz",
+  people: "Meine Leute",
+};

@@ -1,0 +1,50 @@
+import type { moments as english } from "./moments.en.ts";
+
+export const moments: typeof english = {
+  moment: {
+    title: "Ein Moment, sicher genug",
+    what: "Was war es?",
+    whatHint: "Ein, zwei Worte genügen. Es wird beim Tippen aufgehoben.",
+    more: "Ein wenig mehr",
+    people: "Wer war da?",
+    doubt: "Steht ein Zweifel daneben?",
+    doubtHint: "Auch ein Zweifel darf hier stehen. Er nimmt nichts weg.",
+    carry: "Ein Satz aus diesem Moment, den du bei dir tragen magst",
+    carryHint: "So, wie du ihn zu dir sagen würdest.",
+    keepLine: "Zu meinen Worten legen",
+    lineKept: "Er liegt bei deinen Worten.",
+    done: "Fertig",
+  },
+  checkin: {
+    title: "Wie ist es gerade?",
+    hint: "Beantworte eins oder keins. Um dich herum und in dir sind zwei verschiedene Dinge.",
+    more: "Ein wenig mehr",
+    word: "In einem Wort",
+    done: "Fertig",
+    offer: {
+      safety_card:
+        "Du sagst, um dich herum ist es nicht sicher. Hier ist, was du notiert hast, und Nummern zum Anrufen.",
+      ground:
+        "Das kann viel sein. Hier ist der Boden, und hier sind deine Leute. Oder mach weiter, wie du magst.",
+    },
+    ground: "Boden",
+    card: "Meine Leute",
+    goOn: "Weitermachen",
+  },
+  lines: {
+    title: "Meine Worte",
+    hint: "Sätze, die dir Halt geben. Manche können am Boden erscheinen.",
+    empty: "Noch keine Worte aufgehoben.",
+    emptyNext: "Eines kann aus einem sicheren Moment kommen, oder von irgendwo.",
+    add: "Einen Satz dazulegen",
+    all: "Alle meine Worte",
+    text: "Der Satz",
+    textHint: "Kurz genug, um ihn zu behalten.",
+    more: "Ein wenig mehr",
+    insteadOf: "An der Stelle welches harten Satzes steht er?",
+    inGrounding: "Am Boden zeigen",
+    onGround: "Am Boden",
+    from: "Die Seite, aus der er kommt",
+    done: "Fertig",
+  },
+};

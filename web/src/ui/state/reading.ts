@@ -1,0 +1,127 @@
+/** A record of any kind as it is read: its questions, its fields, and what stands in them, in words. */
+
+import type { Vocabularies } from "../../content/vocabularies.ts";
+import { common } from "../../core/model/common.ts";
+import type { Field, Fields } from "../../core/model/field.ts";
+import { gatedFields, gateOf } from "../../core/model/gate.ts";
+import { read } from "../../core/model/kind.ts";
+import { kindOf } from "../../core/model/kinds.ts";
+import { readText } from "../../core/model/record.ts";
+import { repair } from "../../core/model/repair.ts";
+import type { OwnWord } from "../../core/model/settings.ts";
+import { labelOf, wordOfLevel } from "../../core/model/vocabulary.ts";
+import type { SheetPart } from "./sheet.ts";
+import type { RecordValue } from "./value.ts";
+
+/** What turns ids into words. */
+export type Dictionary = {
+  readonly vocabularies: Vocabularies;
+  readonly own: readonly OwnWord[];
+  /** The labels of fields that have no list, by their names in the record. */
+  readonly fields: { readonly [name: string]: string };
+  /** Names of people by their records. */
+  readonly people: ReadonlyMap<string, string>;
+  /** The list whose words a prompt offers, by `pack/prompt`. */
+  readonly prompts: ReadonlyMap<string, string>;
+};
+
+/** All that is written or chosen in a record; fields that stay hidden by the gate are left out. */
+export function partsOf(record: RecordValue, dictionary: Dictionary): SheetPart[] {
+  const own = kindOf(readText(record.kind))?.own ?? {};
+  const hidden = hiddenIn(record);
+  const shown = Object.entries(own).filter(([property]) => !hidden.includes(property));
+  const { body, people, before, after, signs } = common;
+  const fields = [people, before, ...shown.map(([, field]) => field), after, signs];
+  return [
+    ...partsOfField(body, record, dictionary),
+    ...answersIn(record, dictionary),
+    ...fields.flatMap((field) => partsOfField(field, record, dictionary)),
+  ];
+}
+
+function hiddenIn(record: RecordValue): readonly string[] {
+  const isGated = record.kind === repair.name && gateOf(read(repair, record)) !== "open";
+  return isGated ? gatedFields : [];
+}
+
+function answersIn(record: RecordValue, dictionary: Dictionary): SheetPart[] {
+  const answers = common.answers.read(record.answers);
+  const parts = answers.map(({ pack, promptId, promptText, text, chosen }) => {
+    const list = dictionary.prompts.get(`${pack}/${promptId}`) ?? "";
+    const labels = chosen.map((id) => labelOfId(list, id, dictionary)).join(", ");
+    return { label: promptText, words: joined([labels, text.trim()], "\n") };
+  });
+  return parts.filter(({ words }) => words !== "");
+}
+
+function joined(texts: readonly string[], between: string): string {
+  return texts.filter((text) => text !== "").join(between);
+}
+
+function partsOfField(
+  field: Field<unknown>,
+  object: RecordValue,
+  dictionary: Dictionary,
+): SheetPart[] {
+  const value = field.read(object[field.name]);
+  const words = wordsOfValue(field, value, dictionary);
+  return words === "" ? [] : [{ label: labelOfField(field, dictionary), words }];
+}
+
+function labelOfField({ name, list }: Field<unknown>, dictionary: Dictionary): string {
+  const { vocabularies, fields } = dictionary;
+  if (Object.hasOwn(fields, name)) return fields[name] ?? "";
+  return list === null ? "" : (vocabularies.lists[list]?.title ?? "");
+}
+
+/** A value in words, empty for none; what only a program reads has none. */
+function wordsOfValue(field: Field<unknown>, value: unknown, dictionary: Dictionary): string {
+  const label = (id: string) => labelOfId(field.list, id, dictionary);
+  if (field.form === "text" || field.form === "line") return String(value).trim();
+  if (field.form === "day") return String(value);
+  if (field.form === "level") return value === null ? "" : label(levelWord(value));
+  if (field.form === "choice") return label(String(value));
+  if (field.form === "choices") return joined((value as readonly string[]).map(label), ", ");
+  if (field.form === "object") return lineOf(field.inner, value as Values, dictionary);
+  if (field.form === "things") return linesOf(field, value as readonly Values[], dictionary);
+  return "";
+}
+
+type Values = { readonly [property: string]: unknown };
+
+function levelWord(value: unknown): string {
+  // A field of form level reads nothing else.
+  return wordOfLevel(value as Parameters<typeof wordOfLevel>[0]);
+}
+
+function labelOfId(
+  list: string | null,
+  id: string,
+  { vocabularies, own, people }: Dictionary,
+): string {
+  const name = people.get(id);
+  if (name !== undefined) return name;
+  // An id of a record that is not known here says nothing to a reader.
+  if (id === "" || list === null || /^[0-9a-f]{32}$/.test(id)) return "";
+  return labelOf(vocabularies, list, id, own);
+}
+
+/** The parts of an object, each as `How safe is it around you? mostly`. */
+function lineOf(inner: Fields, values: Values, dictionary: Dictionary): string {
+  const lines = Object.entries(inner).map(([property, field]) => {
+    const words = wordsOfValue(field, values[property], dictionary);
+    const label = field.form === "text" ? "" : labelOfField(field, dictionary);
+    return words === "" ? "" : `${label} ${words}`.trim();
+  });
+  return joined(lines, "\n");
+}
+
+/** A paragraph for each thing; the id of one from a list is a word of it. */
+function linesOf(field: Field<unknown>, things: readonly Values[], dictionary: Dictionary): string {
+  const { inner, list } = field;
+  const paragraphs = things.map((thing) => {
+    const name = list === null ? "" : labelOfId(list, String(thing.id), dictionary);
+    return joined([name, lineOf(inner, thing, dictionary)], "\n");
+  });
+  return joined(paragraphs, "\n\n");
+}
