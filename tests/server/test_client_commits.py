@@ -1,18 +1,33 @@
 """The device's side of a commit, rule by rule (docs/protocol.md)."""
 
+import json
+from typing import Any
+
 import msgspec
 import pytest
 
 from goldseam.client import committing
 from goldseam.client.calls import DEFINITE, Silence
 from goldseam.client.effects import Answer, Send
-from goldseam.client.held import Attempt, Outgoing, Pending, fetched, fetched_all, load_state
-from goldseam.client.pages import remove
+from goldseam.client.held import (
+    Attempt,
+    Outgoing,
+    Pending,
+    fetched,
+    fetched_all,
+    load_aside,
+    load_state,
+)
+from goldseam.client.pages import SetAside, remove
 from goldseam.client.pulling import pull
-from goldseam.errors import UnknownVersion, WireError, wire_errors
+from goldseam.crypto.commit import build_commit
+from goldseam.crypto.envelope import seal_envelope
+from goldseam.crypto.seal import _revision_aad, seal_revision
+from goldseam.errors import WireError, wire_errors
 from goldseam.protocol.commits import CommitBody
 from goldseam.protocol.limits import MAX_COMMIT_BYTES, MAX_COMMIT_REVISIONS
 from goldseam.protocol.problems import Problem
+from goldseam.protocol.revisions import Revision
 from tests.server.simulated import Device, Sender, World
 
 
@@ -56,6 +71,25 @@ def bodies_sent(world: World, sent: list[CommitBody]) -> Sender:
         return world.server.send(request)
 
     return send
+
+
+def commit_bytes(world: World, device: Device, revision: Revision) -> None:
+    """Commit a revision as it is, tagged and signed by a device that is up to date."""
+    world.sync(device)
+    desk = device.desk
+    state = device.do(load_state(desk.vault))
+    built = build_commit(
+        desk.keys,
+        state,
+        epoch=1,
+        keyring_version=desk.keyring.version,
+        device=desk.enrolled.device,
+        device_key=desk.device_key,
+        revisions=[revision],
+    )
+    path = f"/v1/vaults/{desk.vault.hex()}/commits/{built.base}/{built.digest.hex()}"
+    put = Send("PUT", path, msgspec.msgpack.encode(built.body), desk.token)
+    assert world.server.send(put).status == 200
 
 
 def test_a_commit_is_on_the_disk_before_its_first_byte_is_sent(world: World) -> None:
@@ -339,25 +373,64 @@ def test_a_removal_against_an_edit_keeps_the_page(world: World) -> None:
     assert phone.body(record) == laptop.body(record) == "One more."
 
 
-def test_what_a_newer_version_wrote_is_left_alone(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """It is read-only here, an edit over it waits, and when a known version follows both are merged."""
-    phone, laptop, tablet = world.devices
+def test_what_cannot_be_read_is_left_alone(world: World) -> None:
+    """It is read-only here, an edit over it waits, and when a readable state follows both are merged."""
+    phone, laptop, _ = world.devices
     record = phone.write("One.\n\nTwo.")
-    for device in (phone, laptop, tablet):
-        world.sync(device)
-    phone.write("One, newly sealed.\n\nTwo.", record)
-    with monkeypatch.context() as patch:
-        patch.setattr(committing, "seal_revision", lambda *_: b"\x02 what nobody reads yet")
-        world.sync(phone)
+    world.sync(phone)
+    world.sync(laptop)
+    commit_bytes(world, phone, Revision(record, 2, b"\x02 what nobody reads yet"))
     laptop.write("One.\n\nTwo, waiting.", record)
     assert world.sync(laptop).waiting == frozenset({record})
-    assert laptop.page(record).place == "newer"
-    with pytest.raises(UnknownVersion):
+    assert laptop.page(record).place == "set_aside"
+    with pytest.raises(SetAside):
         laptop.write("Not this way.", record)
-    phone.write("One, known again.\n\nTwo.", record)
-    world.sync(phone)
+    value = {**phone.page(record).value, "body": "One, known again.\n\nTwo."}
+    keys = phone.desk.keys[1]
+    sealed = seal_revision(keys, record, 3, value, phone.chance)
+    commit_bytes(world, phone, Revision(record, 3, sealed))
     world.sync(laptop)
     assert laptop.body(record) == "One, known again.\n\nTwo, waiting."
     assert laptop.page(record).place == "on_server"
+
+
+@pytest.mark.parametrize("sealed", [b"\x02 of a later version", b"\x01" + bytes(600), b""])
+def test_one_bad_record_blocks_nothing(world: World, sealed: bytes) -> None:
+    """A record that a key holder tagged but that does not open is set aside; everything else comes."""
+    phone, laptop, _ = world.devices
+    good = phone.write("Good.")
+    world.sync(phone)
+    commit_bytes(world, phone, Revision(bytes(16), 1, sealed))
+    world.sync(laptop)
+    assert laptop.do(load_aside()) == {bytes(16)}
+    assert laptop.body(good) == "Good."
+    assert world.sync(laptop, None).sequence == 2
+
+
+def test_a_record_that_could_not_be_written_again_is_set_aside(world: World) -> None:
+    """Two keys that are one in NFC: it opens, but this device never writes it."""
+    phone, laptop, _ = world.devices
+    keys, decomposed = phone.desk.keys[1], "e\u0301"
+    plain = b"\x01" + json.dumps({"\u00e9": 1, decomposed: 2}, ensure_ascii=False).encode()
+    aad = _revision_aad(keys, bytes(16), 1)
+    sealed = seal_envelope(keys.seal, plain.ljust(512, b"\x00"), aad, phone.chance)
+    commit_bytes(world, phone, Revision(bytes(16), 1, sealed))
+    world.sync(laptop)
+    assert laptop.do(load_aside()) == {bytes(16)}
+
+
+def test_what_does_not_open_again_is_not_committed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A device opens what it sealed before it commits it; what does not open stays here, the rest goes on."""
+    phone, laptop, _ = world.devices
+    bad, good = phone.write("Bad."), phone.write("Good.")
+
+    def broken(keys: Any, record: bytes, *rest: Any) -> bytes:
+        sealed = seal_revision(keys, record, *rest)
+        return sealed[:-1] + bytes([sealed[-1] ^ 1]) if record == bad else sealed
+
+    monkeypatch.setattr(committing, "seal_revision", broken)
+    assert world.sync(phone).device_only == {bad}
+    world.sync(laptop)
+    assert [page.record for page in laptop.pages()] == [good]

@@ -6,7 +6,14 @@ from typing import Final, TypeVar
 import msgspec
 
 from goldseam.client.effects import Answer, Procedure, Send, send, wait
-from goldseam.errors import GoldseamError, WireError, wire_errors
+from goldseam.errors import (
+    GoldseamError,
+    RateLimited,
+    ServerError,
+    Unavailable,
+    WireError,
+    wire_errors,
+)
 from goldseam.protocol.problems import Problem
 
 KNOWN_ERRORS: Final = wire_errors()
@@ -37,6 +44,9 @@ class Silence(GoldseamError):
     code = "silence"
     sentence = "The server cannot be reached just now."
 
+
+NOT_ANSWERED: Final = (Silence, RateLimited, ServerError, Unavailable)
+"""After these what is kept here may be sent again later, as it is."""
 
 T = TypeVar("T")
 

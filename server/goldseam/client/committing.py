@@ -26,12 +26,13 @@ from goldseam.client.held import (
 )
 from goldseam.client.pulling import Pulled, pull
 from goldseam.client.session import call
-from goldseam.crypto.canonical import parse_object
+from goldseam.crypto.canonical import JsonObject, parse_object
 from goldseam.crypto.commit import BuiltCommit, build_commit
+from goldseam.crypto.keys import VaultKeys
 from goldseam.crypto.page import is_removed
-from goldseam.crypto.seal import seal_revision
+from goldseam.crypto.seal import open_revision, seal_revision
 from goldseam.crypto.state import HeldRow, VaultState
-from goldseam.errors import Behind, TooLarge, WireError
+from goldseam.errors import Behind, SealError, TooLarge, WireError
 from goldseam.protocol.commits import CommitAnswer
 from goldseam.protocol.limits import MAX_COMMIT_BYTES, MAX_COMMIT_REVISIONS, MAX_REVISION_BYTES
 from goldseam.protocol.revisions import Revision, sealed_hash
@@ -115,8 +116,8 @@ def _prepare(desk: Desk, batch: int) -> Procedure[Pending | None]:
     """Build a commit from the outbox, and keep it with its attempts before its first byte is sent."""
     outbox = yield from fetched_all("outbox", Outgoing)
     state = yield from load_state(desk.vault)
-    revisions, too_large = yield from _fitting(desk, state, outbox, batch)
-    for record in too_large:
+    revisions, unfit = yield from _fitting(desk, state, outbox, batch)
+    for record in unfit:
         yield from write([(yield from _device_only(record, outbox[record]))])
     if not revisions:
         return None
@@ -144,37 +145,46 @@ def _prepare(desk: Desk, batch: int) -> Procedure[Pending | None]:
 def _fitting(
     desk: Desk, state: VaultState, outbox: Mapping[bytes, Outgoing], batch: int
 ) -> Procedure[tuple[list[Revision], list[bytes]]]:
-    """The revisions that fit one commit, and the records that fit none."""
+    """The revisions that go into one commit, and the records that fit none."""
     tried = yield from load_tried()
     aside = yield from load_aside()
     revisions: list[Revision] = []
-    too_large: list[bytes] = []
+    unfit: list[bytes] = []
     room = MAX_COMMIT_BYTES - COMMIT_OVERHEAD_BYTES
     for record, outgoing in outbox.items():
-        # What a newer version wrote is not changed here: an edit over it waits.
+        # Nothing is written over what cannot be read here: an edit over it waits.
         if outgoing.work != "sync" or record in aside:
             continue
         revision = _sealed(desk, state, tried, record, outgoing)
-        if len(revision.sealed) > MAX_REVISION_BYTES:
-            too_large.append(record)
+        if revision is None or len(revision.sealed) > MAX_REVISION_BYTES:
+            unfit.append(record)
             continue
         room -= len(revision.sealed) + REVISION_OVERHEAD_BYTES
         if room < 0 or len(revisions) == batch:
             break
         revisions.append(revision)
-    return revisions, too_large
+    return revisions, unfit
 
 
 def _sealed(
     desk: Desk, state: VaultState, tried: Mapping[bytes, int], record: bytes, outgoing: Outgoing
-) -> Revision:
-    """The next revision: its number is one more than the greatest that this device has seen or tried."""
+) -> Revision | None:
+    """The next revision, or None where what was sealed does not open: such a one would reach every device.
+
+    Its number is one more than the greatest that this device has seen or tried.
+    """
     row = state.rows.get(record)
     number = max(row.number if row else 0, tried.get(record, 0)) + 1
-    value = parse_object(outgoing.record)
-    return Revision(
-        record, number, seal_revision(desk.keys[desk.epoch], record, number, value, desk.random)
-    )
+    value, keys = parse_object(outgoing.record), desk.keys[desk.epoch]
+    revision = Revision(record, number, seal_revision(keys, record, number, value, desk.random))
+    return revision if _opens(keys, revision, value) else None
+
+
+def _opens(keys: VaultKeys, revision: Revision, value: JsonObject) -> bool:
+    try:
+        return open_revision(keys, revision.record, revision.number, revision.sealed) == value
+    except SealError:
+        return False
 
 
 def _is_final(outgoing: Outgoing) -> bool:

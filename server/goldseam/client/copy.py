@@ -47,7 +47,6 @@ ALARMS: Final = {
     "number_reversed": "The numbering of your changes on the server ran backwards.",
     "tag_mismatch": "A part of your history was left out, or was not put there by your devices.",
     "signature_mismatch": "A change on the server was not signed by one of your devices.",
-    "revision_unreadable": "A page on the server does not open with your key.",
 }
 
 ALARM_KEPT: Final = (

@@ -190,10 +190,10 @@ def alarm_change(alarm: Alarm) -> Change:
 
 
 def load_aside() -> Procedure[frozenset[bytes]]:
-    """The records whose newest revision a newer version wrote: read-only here."""
+    """The records whose newest revision cannot be read here: read-only."""
     return frozenset(record for record, _ in (yield from scan("aside")))
 
 
 def aside_change(revision: StoredRevision) -> Change:
-    """The change that keeps a revision of an unknown version, sealed as it came."""
+    """The change that keeps a revision that cannot be read, sealed as it came."""
     return Change("aside", revision.record, msgspec.msgpack.encode(revision))

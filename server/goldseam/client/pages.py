@@ -19,13 +19,13 @@ from goldseam.crypto.backup import Contents
 from goldseam.crypto.canonical import Json, JsonObject, canonical_json, parse_object
 from goldseam.crypto.chain import Checkpoint, VaultMark
 from goldseam.crypto.page import is_removed
-from goldseam.errors import GoldseamError, UnknownVersion
+from goldseam.errors import GoldseamError
 from goldseam.protocol.encoding import ID_BYTES
 
 ENTRY_VERSION = 1
 
-Place: TypeAlias = Literal["on_server", "waiting", "device_only", "newer"]
-"""Where a page's newest words are; `newer`: a newer version wrote it, what is here is older and read-only."""
+Place: TypeAlias = Literal["on_server", "waiting", "device_only", "set_aside"]
+"""Where a page's newest words are; `set_aside`: they cannot be read here, what is shown is older and read-only."""
 
 
 class NoSuchPage(GoldseamError):
@@ -33,6 +33,16 @@ class NoSuchPage(GoldseamError):
 
     code = "no_such_page"
     sentence = "There is no page with this id here."
+
+
+class SetAside(GoldseamError):
+    """The page's newest state cannot be read here, so nothing is written over it."""
+
+    code = "set_aside"
+    sentence = (
+        "This page was last changed in a way that cannot be read here, perhaps by a newer version of Goldseam:\n"
+        "bring goldseam up to date. Until then it is read-only here."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +99,7 @@ def find(prefix: str) -> Procedure[KeptPage]:
 def keep(desk: Desk, record: bytes | None, words: Words, now: Now) -> Procedure[bytes]:
     """Write a new page (`record` None) or other words into one, and give its id; unchanged words change nothing.
 
-    Raises `NoSuchPage` for one that was removed, `UnknownVersion` for one that a newer version wrote.
+    Raises `NoSuchPage` for one that was removed, `SetAside`.
     """
     name = desk.random(ID_BYTES) if record is None else record
     before = None if record is None else (yield from _changeable(record))
@@ -117,7 +127,7 @@ def contents(desk: Desk, now: Now) -> Procedure[Contents]:
 
 def _place(record: bytes, outbox: Mapping[bytes, Outgoing], aside: frozenset[bytes]) -> Place:
     if record in aside:
-        return "newer"
+        return "set_aside"
     if record not in outbox:
         return "on_server"
     return "waiting" if outbox[record].work == "sync" else "device_only"
@@ -126,7 +136,7 @@ def _place(record: bytes, outbox: Mapping[bytes, Outgoing], aside: frozenset[byt
 def _changeable(record: bytes) -> Procedure[JsonObject]:
     """The newest state of a page that may be changed here."""
     if record in (yield from load_aside()):
-        raise UnknownVersion
+        raise SetAside
     outgoing = yield from fetched("outbox", record, Outgoing)
     value = parse_object(outgoing.record) if outgoing else (yield from base_of(record))
     if value is None or is_removed(value):

@@ -103,10 +103,16 @@ def _take(desk: Desk, state: VaultState, staged: Pull, verified: Verified) -> Pr
     for record in written.keys() - verified.records.keys():
         changes.append((yield from base_change(record, written[record])))
     committer = staged.head.device.hex() if staged.head else ""
+    newest = {revision.record: revision for revision in staged.revisions}
     merged: set[bytes] = set()
     for record, theirs in verified.records.items():
         arrival = Arrival(record, theirs, written.get(record))
-        reconciled = yield from reconcile(arrival, committer, desk.random)
+        try:
+            reconciled = yield from reconcile(arrival, committer, desk.random)
+        except ValueError:
+            # It opens, but could not be written again: read-only, so that one bad record blocks nothing.
+            changes.append(aside_change(newest[record]))
+            continue
         changes += reconciled.changes
         merged |= {record} if reconciled.is_merged else set()
     yield from write(changes)

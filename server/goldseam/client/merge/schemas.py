@@ -57,6 +57,7 @@ _EVERY_KIND: Schema = {
     "links": {"things": {}},
     "cover": "mark",
     "bring": "mark",
+    "trashed_at": "latest",
 }
 
 _KINDS: Mapping[str, Schema] = {

@@ -3,17 +3,16 @@
 import argparse
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, TypeAlias
+from typing import BinaryIO
 
+from goldseam.client.folder import Run, Verbs
 from goldseam.client.terminal import Unusable, ask, ask_twice, plain, read_secret, say, write_new
 from goldseam.crypto.age import Identity, Passphrase, Recipients
 from goldseam.crypto.backup import MANIFEST, Backup, Contents, open_backup, write_backup
 from goldseam.errors import BackupDamaged
-
-Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no public name
 
 
 def add_export_arguments(export: argparse.ArgumentParser) -> None:
@@ -25,7 +24,7 @@ def add_export_arguments(export: argparse.ArgumentParser) -> None:
     lock.add_argument("--recipient", action="append", metavar="age1…", help="may be repeated")
 
 
-def add_verbs(verbs: Verbs) -> None:
+def add(verbs: Verbs) -> None:
     """`backup verify|list|extract`: none needs an account or a folder."""
     text = "verify, list or extract a backup"
     backup = verbs.add_parser("backup", help=text, description=text, allow_abbrev=False)
@@ -39,9 +38,7 @@ def add_verbs(verbs: Verbs) -> None:
     )
 
 
-def _kind(
-    kinds: Verbs, name: str, run: Callable[[argparse.Namespace], int], text: str
-) -> argparse.ArgumentParser:
+def _kind(kinds: Verbs, name: str, run: Run, text: str) -> argparse.ArgumentParser:
     kind = kinds.add_parser(name, help=text, description=text, allow_abbrev=False)
     kind.add_argument("file", type=Path)
     key = kind.add_mutually_exclusive_group()
