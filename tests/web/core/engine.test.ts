@@ -30,7 +30,7 @@ beforeEach(async () => {
 });
 
 const page = (body: string) => ({ title: "Day", body, tags: [] });
-const answer = (value: unknown): Reply => ({ kind: "answer", body: encode(value) });
+const answer = (value: unknown): Reply => ({ kind: "answer", body: encode(value), servedAt: null });
 const challengeReply = answer({
   suite: 1,
   salt: new Uint8Array(16),

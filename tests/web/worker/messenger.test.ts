@@ -64,6 +64,7 @@ test.each([
   [new SealError("wrong_secret"), "wrong_secret"],
   [new Alarm("rolled_back"), "rolled_back"],
   [new DOMException("full", "QuotaExceededError"), "quota"],
+  [new DOMException("stopped", "AbortError"), "cancelled"],
   [new TypeError("anything"), "damaged"],
 ])("%s is told as %s", (error, code) => {
   expect(failureOf(error)).toEqual({ code });

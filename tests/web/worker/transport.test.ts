@@ -24,7 +24,7 @@ test("a request goes to our own origin with the session's token and no cookie", 
     return new Response(encode({ sequence: 1 }), { headers: msgpack });
   }, "http://here");
   const reply = await transport(request);
-  expect(reply).toEqual({ kind: "answer", body: encode({ sequence: 1 }) });
+  expect(reply).toEqual({ kind: "answer", body: encode({ sequence: 1 }), servedAt: null });
   expect(seen[0]?.[0]).toBe("http://here/v1/vaults/a");
   expect(seen[0]?.[1]).toMatchObject({
     method: "PUT",

@@ -5,6 +5,7 @@
  */
 
 import type { AlarmCode, ErrorCode, RefusalCode } from "./errors";
+import type { JsonObject } from "./protocol/canonical";
 
 /** 32 lower-case hexadecimal digits. */
 export type RecordId = string;
@@ -61,6 +62,63 @@ export interface PageHeader {
   readonly merged: boolean;
   /** Written by a newer version of Goldseam: shown as such, never changed here. */
   readonly newer: boolean;
+  /** What came last was made with the right key and does not open: shown as such, never changed here. */
+  readonly unreadable: boolean;
+}
+
+/** What lists show of a record of any kind. */
+export interface RecordHeader extends PageHeader {
+  /** Covered by the person: title and opening are empty. */
+  readonly covered: boolean;
+  readonly bring: boolean;
+  /** The day on which the person wants to look at it again, as 2026-11-22, or empty. */
+  readonly lookAgain: string;
+  /** open (empty), set_down, archived. */
+  readonly state: string;
+  /** never (empty), ask_me, yes. */
+  readonly resurface: string;
+  readonly people: readonly RecordId[];
+  readonly tags: readonly string[];
+  /** UTC milliseconds when it was put into the trash, null for one that is not there. */
+  readonly trashedAt: number | null;
+}
+
+/**
+ * A record of any kind as it stands: what core/model reads and changes. `value` is the whole object, `{}` where nothing of it can
+ * be read here.
+ */
+export interface RecordView {
+  readonly record: RecordId;
+  readonly kind: string;
+  readonly value: JsonObject;
+  /** UTC milliseconds. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly kept: Kept;
+  readonly merged: boolean;
+  readonly newer: boolean;
+  readonly unreadable: boolean;
+  readonly trashedAt: number | null;
+}
+
+/** `null`: all that is not in the trash. `look_again`: nearest day first. `trash`: what was put there last comes first. */
+export type Only = "all" | "bring" | "look_again" | "trash" | null;
+
+export interface RecordQuery {
+  /** Kinds by name; null for all. The account's own settings, safety card and packs are listed only where their kind is named. */
+  readonly kinds: readonly string[] | null;
+  readonly only: Only;
+  /** Records that name this person. */
+  readonly person: RecordId | null;
+  readonly tag: string | null;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface RecordList {
+  /** Newest first, by `createdAt`, then by id, unless `only` says otherwise. */
+  readonly records: readonly RecordHeader[];
+  readonly total: number;
 }
 
 export interface PageText {
@@ -109,9 +167,34 @@ export interface Commands {
   dismissMerged(input: { readonly record: RecordId }): PageView;
   /** The person asks that a page which is `device_only` is sent. */
   send(input: { readonly record: RecordId }): PageView;
+  readRecord(input: { readonly record: RecordId }): RecordView | null;
+  /**
+   * Seals the newest state of a record of any kind in one transaction; `record` null makes one. `base` is what the screen last knew
+   * as kept: where the stored state has moved since, both are merged. `created_at`, `updated_at` and `tz` are filled in here. A value
+   * that says the same as `base` (or as what is stored) writes nothing.
+   */
+  keepRecord(input: {
+    readonly record: RecordId | null;
+    readonly value: JsonObject;
+    readonly base: JsonObject | null;
+  }): RecordView;
+  listRecords(input: RecordQuery): RecordList;
+  /** The one record of a kind of which an account has one; `view` null: to be made by `keepRecord` under this id. */
+  singleton(input: { readonly kind: string }): {
+    readonly record: RecordId;
+    readonly view: RecordView | null;
+  };
+  /** It leaves the lists and stays whole for at least 30 days. */
+  trash(input: { readonly record: RecordId }): RecordView;
+  untrash(input: { readonly record: RecordId }): RecordView;
+  /** Removed now and for good, its earlier revisions too; it wins over an edit elsewhere. */
+  erase(input: { readonly record: RecordId }): null;
   /** Try now instead of at the next turn. */
   syncNow(input: null): null;
-  /** An encrypted backup of all pages, verified by reading it again before it is given. Told by `progress`. */
+  /**
+   * An encrypted backup of all pages, verified by reading it again before it is given. Told by `progress`; one that `cancelExport`
+   * ends is refused with `cancelled`.
+   */
   exportBackup(input: { readonly passphrase: string }): {
     readonly file: Blob;
     readonly name: string;
@@ -134,9 +217,9 @@ export type Notice =
       readonly total: number;
     };
 
-/** Why a command was refused. `code` picks the sentence in the copy; nothing else is shown. */
+/** Why a command was refused. `code` picks the sentence in the copy; nothing else is shown. `cancelled`: the person stopped it. */
 export interface Failure {
-  readonly code: ErrorCode;
+  readonly code: ErrorCode | "cancelled";
 }
 
 /** One command on its way to the worker; `id` counts from 1 in each worker's life. */

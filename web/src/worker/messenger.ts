@@ -1,7 +1,7 @@
 /** Commands in, results and notices out, as core/contract.ts types them. */
 
 import type { CommandName, Commands, Failure, Message, Notice, Request } from "../core/contract.ts";
-import { type ErrorCode, GoldseamError } from "../core/errors.ts";
+import { GoldseamError } from "../core/errors.ts";
 
 type Input<Name extends CommandName> = Parameters<Commands[Name]>[0];
 type Output<Name extends CommandName> = ReturnType<Commands[Name]>;
@@ -47,10 +47,16 @@ export function failureOf(error: unknown): Failure {
   return { code: codeOf(error) };
 }
 
-function codeOf(error: unknown): ErrorCode {
+function codeOf(error: unknown): Failure["code"] {
+  if (isAborted(error)) return "cancelled";
   if (error instanceof GoldseamError) return error.code;
   if (isQuotaExceeded(error)) return "quota";
   return "damaged"; // what nobody foresaw: loading anew is the next step in the words for this code
+}
+
+/** Nothing is aborted but what `cancelExport`, or a newer export, ends. */
+function isAborted(error: unknown): boolean {
+  return error instanceof Error && error.name === "AbortError";
 }
 
 function isQuotaExceeded(error: unknown): boolean {

@@ -1,6 +1,6 @@
 /** One tab's worker: the commands of core/contract.ts over a store, a network, and the keys in its memory. */
 
-import type { Notice, PageView, Status } from "../core/contract.ts";
+import type { Notice, RecordId, Status } from "../core/contract.ts";
 import { offerPassphrase } from "../core/crypto/recovery.ts";
 import { platformRandom } from "../core/crypto/suite.ts";
 import type { Storage } from "../core/store/contract.ts";
@@ -14,7 +14,7 @@ import { type Backup, exportBackup } from "./export.ts";
 import { type Locks, standForLead } from "./leader.ts";
 import { listen } from "./live.ts";
 import type { Handlers } from "./messenger.ts";
-import { Pages } from "./pages.ts";
+import { Records } from "./records.ts";
 import type { Channel, Standing, Word } from "./siblings.ts";
 import { Syncing } from "./syncing.ts";
 import { type Fetch, makeTransport } from "./transport.ts";
@@ -42,7 +42,7 @@ export class Tab {
   readonly #ground: Ground;
   readonly #holder: KeyHolder;
   readonly #perform: Perform;
-  readonly #pages: Pages;
+  readonly #records: Records;
   readonly #syncing: Syncing;
   #standing: Standing = working;
   #told = "";
@@ -55,7 +55,7 @@ export class Tab {
     this.#ground = ground;
     this.#holder = { open: null, random: platformRandom, origin };
     this.#perform = makeDriver(storage, makeTransport(fetch, origin), this.#holder);
-    this.#pages = new Pages(storage, this.#perform);
+    this.#records = new Records(storage, this.#perform);
     this.#syncing = new Syncing({
       storage,
       perform: this.#perform,
@@ -76,11 +76,18 @@ export class Tab {
     unlock: ({ passphrase }) => this.#enter(unlock(passphrase)),
     recoveryCode: () => this.#run(recoveryWords()),
     confirmRecovery: ({ words }) => this.#confirm(words),
-    list: (part) => this.#pages.list(part),
-    read: ({ record }) => this.#pages.read(record),
-    keep: async (input) => this.#kept(await this.#pages.keep(input)),
-    dismissMerged: async ({ record }) => this.#kept(await this.#pages.dismissMerged(record)),
-    send: async ({ record }) => this.#kept(await this.#pages.send(record)),
+    list: (part) => this.#records.list(part),
+    read: ({ record }) => this.#records.read(record),
+    keep: async (input) => this.#kept(await this.#records.keep(input)),
+    dismissMerged: async ({ record }) => this.#kept(await this.#records.dismissMerged(record)),
+    send: async ({ record }) => this.#kept(await this.#records.send(record)),
+    readRecord: ({ record }) => this.#records.readRecord(record),
+    keepRecord: async (input) => this.#kept(await this.#records.keepRecord(input)),
+    listRecords: (query) => this.#records.listRecords(query),
+    singleton: ({ kind }) => this.#records.singleton(kind),
+    trash: async ({ record }) => this.#kept(await this.#records.trash(record)),
+    untrash: async ({ record }) => this.#kept(await this.#records.untrash(record)),
+    erase: ({ record }) => this.#erase(record),
     syncNow: () => this.#syncNow(),
     exportBackup: ({ passphrase }) => this.#exportBackup(passphrase),
     cancelExport: () => this.#cancelExport(),
@@ -133,13 +140,22 @@ export class Tab {
     return null;
   }
 
-  #kept(view: PageView): PageView {
-    const records = [view.record];
+  #kept<View extends { readonly record: RecordId }>(view: View): View {
+    this.#changed(view.record);
+    return view;
+  }
+
+  async #erase(record: RecordId): Promise<null> {
+    this.#changed(await this.#records.erase(record));
+    return null;
+  }
+
+  #changed(record: RecordId): void {
+    const records = [record];
     this.#ground.channel.postMessage({ type: "pages", records });
     this.#ground.notify({ type: "pages", records });
     this.#syncing.nudge();
     void this.#tell();
-    return view;
   }
 
   // what is told
@@ -177,7 +193,7 @@ export class Tab {
 
   async #showPages(records: readonly string[] | null): Promise<void> {
     if (this.#holder.open === null) return;
-    await this.#pages.refresh(records);
+    await this.#records.refresh(records);
     this.#ground.notify({ type: "pages", records });
     await this.#tell();
   }

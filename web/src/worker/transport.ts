@@ -53,11 +53,16 @@ function initOf({ method, body, token }: Request): RequestInit {
   };
 }
 
+function clockOf({ headers }: Response): number | null {
+  const at = Date.parse(headers.get("Date") ?? "");
+  return Number.isNaN(at) ? null : at;
+}
+
 function replyOf(response: Response, body: Bytes): Reply {
   const type = response.headers.get("Content-Type") ?? "";
   // A captive portal answers everything with a page of its own.
   if (!type.startsWith(mediaType)) return silence;
-  if (response.ok) return { kind: "answer", body };
+  if (response.ok) return { kind: "answer", body, servedAt: clockOf(response) };
   const refusal = decodeRefusal(response.status, body);
   if (!silent.has(refusal.code)) return { kind: "refused", refusal };
   return { kind: "silence", retryAfter: refusal.facts.retryAfter };

@@ -59,6 +59,8 @@ export class ModelServer {
   maxRevisionBytes = limits.max_revision_bytes;
   /** Refusals to give to the next commits instead of an answer, before anything is looked at. */
   readonly refusals: Refusal[] = [];
+  /** What its answers say the time is, in UTC milliseconds; null where they do not. */
+  clock: number | null = null;
 
   constructor(vault: Id, keyrings: readonly Keyring[]) {
     this.vault = vault;
@@ -67,7 +69,8 @@ export class ModelServer {
 
   async answer(request: Request, caller: Caller): Promise<Reply> {
     try {
-      return { kind: "answer", body: encode(await this.#route(request, caller)) };
+      const body = encode(await this.#route(request, caller));
+      return { kind: "answer", body, servedAt: this.clock };
     } catch (error) {
       if (error instanceof Refusal) return { kind: "refused", refusal: error };
       throw error;

@@ -2,7 +2,19 @@
 
 import { answerFields } from "./answer.ts";
 import { checkinFields } from "./checkin-fields.ts";
-import { choice, choices, day, flag, line, parts, text, things, whole } from "./field.ts";
+import {
+  choice,
+  choices,
+  day,
+  type Fields,
+  flag,
+  line,
+  moment,
+  parts,
+  text,
+  things,
+  whole,
+} from "./field.ts";
 import { linkFields } from "./link.ts";
 
 export const common = {
@@ -37,6 +49,8 @@ export const common = {
     app: choice("app"),
     originalId: choice("original_id"),
   }),
-};
+  /** When it was put into the trash; what is not there has none. */
+  trashedAt: { ...moment("trashed_at"), merge: "latest" },
+} satisfies Fields;
 
 export type Common = typeof common;

@@ -71,7 +71,7 @@ export type RecordRow = {
 
 /**
  * The plaintext of the newest verified revision that this version can read, null before the first. `newer` keeps
- * the bytes of a later one of an unknown version: then the record is read-only here.
+ * the bytes of a later one that does not open here, mostly of an unknown version: then the record is read-only here.
  */
 export type BaseRow = {
   readonly record: Id;

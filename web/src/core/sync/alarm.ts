@@ -52,7 +52,7 @@ function removals(state: VaultState, staged: Pull): Procedure<Arrival[]> {
       const { record, number } = revision;
       const held = Math.max(state.rows.get(record)?.number ?? 0, found.get(record)?.number ?? 0);
       const value = number > held ? await tombstoneIn(vaultKeys, revision) : null;
-      if (value !== null) found.set(record, { record, number, value, newer: null, attempt: null });
+      if (value !== null) found.set(record, { record, number, value, aside: null, attempt: null });
     }
     return [...found.values()];
   });

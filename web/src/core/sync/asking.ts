@@ -43,13 +43,25 @@ export function* askWith<T>(
 
 /** Ask with the session; when it is stale it is renewed and the same asked once more. */
 export function* askInSession<T>(request: Omit<Request, "token">, decode: Decode<T>): Procedure<T> {
+  return read(yield* sendInSession(request), decode);
+}
+
+/** The same, with the server's clock as it answered. */
+export function* askDated<T>(
+  request: Omit<Request, "token">,
+  decode: Decode<T>,
+): Procedure<{ readonly value: T; readonly servedAt: number | null }> {
+  const reply = yield* sendInSession(request);
+  return { value: read(reply, decode), servedAt: reply.kind === "answer" ? reply.servedAt : null };
+}
+
+function* sendInSession(request: Omit<Request, "token">): Procedure<Reply> {
   const session = yield* load("session", only);
   if (!session?.token) throw new Refusal("sign_in_again");
   const reply = yield* send({ ...request, token: session.token });
-  if (reply.kind !== "refused" || reply.refusal.code !== "session_stale")
-    return read(reply, decode);
+  if (reply.kind !== "refused" || reply.refusal.code !== "session_stale") return reply;
   const token = yield* renew();
-  return read(yield* send({ ...request, token }), decode);
+  return yield* send({ ...request, token });
 }
 
 /** A fresh challenge; `suite_refused` before anything is derived for another suite. */

@@ -119,15 +119,12 @@ function sign(state: VaultState, batch: readonly Sealed[]): Procedure<BuiltCommi
       epoch: vaultEpoch(keys),
       keyringVersion: keys.keyring.version,
       revisions: batch.map(({ revision }) => revision),
-      erase: batch.filter(({ value }) => isErased(value)).map(({ row }) => row.record),
+      // Whatever its own `erase` says, which decides merging only: what is removed leaves no history behind.
+      erase: batch.filter(({ value }) => isRemoved(value)).map(({ row }) => row.record),
     };
     const committer = { device: keys.device, key: keys.deviceKey };
     return buildCommit(keys.vaultKeys, state, draft, committer);
   });
-}
-
-function isErased(value: JsonObject): boolean {
-  return isRemoved(value) && value.erase === true;
 }
 
 /** The pending commit, its attempts and the numbers tried, in one durable transaction. */

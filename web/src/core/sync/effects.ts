@@ -20,10 +20,11 @@ export type Request = {
 
 /**
  * What came back. Silence is everything from which nothing can be concluded: no answer, an answer that is not
- * ours (a captive portal's page), 408, 429 and 5xx. `retryAfter` in seconds.
+ * ours (a captive portal's page), 408, 429 and 5xx. `retryAfter` in seconds; `servedAt` is the server's clock in UTC
+ * milliseconds, null where it does not tell.
  */
 export type Reply =
-  | { readonly kind: "answer"; readonly body: Bytes }
+  | { readonly kind: "answer"; readonly body: Bytes; readonly servedAt: number | null }
   | { readonly kind: "refused"; readonly refusal: Refusal }
   | { readonly kind: "silence"; readonly retryAfter: number | null };
 

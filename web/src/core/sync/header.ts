@@ -1,13 +1,17 @@
-/** What the list shows of a record, as it rests sealed on the device. */
+/** What lists show of a record, as it rests sealed on the device. */
 
 import * as v from "valibot";
-import { readEntry } from "../model/entry.ts";
+import type { Bytes } from "../bytes.ts";
+import { common } from "../model/common.ts";
+import { readFields } from "../model/field.ts";
+import { openingText } from "../model/opening.ts";
 import { isRemoved, readEnvelope } from "../model/record.ts";
 import type { JsonObject } from "../protocol/canonical.ts";
 import { parse } from "../protocol/wire.ts";
 
 const openingCodePoints = 140;
 
+/** Those with a default came later than the first headers that rest on devices. */
 const shape = v.object({
   kind: v.string(),
   title: v.string(),
@@ -16,25 +20,52 @@ const shape = v.object({
   updatedAt: v.number(),
   merged: v.boolean(),
   newer: v.boolean(),
+  unreadable: v.optional(v.boolean(), false),
+  covered: v.optional(v.boolean(), false),
+  bring: v.optional(v.boolean(), false),
+  lookAgain: v.optional(v.string(), ""),
+  state: v.optional(v.string(), ""),
+  resurface: v.optional(v.string(), ""),
+  people: v.optional(v.array(v.string()), []),
+  tags: v.optional(v.array(v.string()), []),
+  trashedAt: v.optional(v.nullable(v.number()), null),
 });
 
-/** `opening`: the first 140 code points of the body on one line. `newer`: a version that is not read here. */
+/**
+ * `opening`: the first 140 code points of the person's words on one line. Of a covered record neither title nor opening.
+ * `newer`, `unreadable`: the newest revision is not read here.
+ */
 export type Header = Readonly<v.InferOutput<typeof shape>>;
 
 /** The header of a record's newest state, null for a removed one. */
 export function headerOf(record: JsonObject): Header | null {
-  if (isRemoved(record)) return null;
-  const { kind, createdAt, updatedAt } = readEnvelope(record);
-  const { title, body } = readEntry(record);
-  const merged = record.merged === true || record.also !== undefined;
-  return { kind, title, opening: openingOf(body), createdAt, updatedAt, merged, newer: false };
+  return isRemoved(record) ? null : shown(record);
 }
 
-/** The header of a record whose newest revision a newer version wrote, over what was readable before. */
-export function newerHeader(before: JsonObject | null): Header {
-  const known = before === null ? null : headerOf(before);
-  const empty = { kind: "", title: "", opening: "", createdAt: 0, updatedAt: 0, merged: false };
-  return { ...(known ?? empty), newer: true };
+function shown(record: JsonObject): Header {
+  const { kind, createdAt, updatedAt } = readEnvelope(record);
+  const { title, cover: covered, people, tags, ...said } = readFields(common, record);
+  const { bring, lookAgain, state, resurface, trashedAt } = said;
+  const words = covered
+    ? { title: "", opening: "" }
+    : { title, opening: openingOf(openingText(record)) };
+  const merged = record.merged === true || record.also !== undefined;
+  const lists = { people: [...people], tags: [...tags] };
+  const marks = { covered, bring, lookAgain, state, resurface, trashedAt };
+  const readable = { newer: false, unreadable: false };
+  return { kind, ...words, createdAt, updatedAt, merged, ...readable, ...marks, ...lists };
+}
+
+/** The header of a record whose newest revision is set aside, over what was readable before. */
+export function asideHeader(before: JsonObject | null, aside: Bytes): Header {
+  const known = before === null || isRemoved(before) ? {} : before;
+  const unreadable = isDamaged(aside);
+  return { ...shown(known), newer: !unreadable, unreadable };
+}
+
+/** Whether sealed bytes set aside are of this version, so that they ought to have opened; else a newer one made them. */
+export function isDamaged(aside: Bytes): boolean {
+  return aside[0] === 1;
 }
 
 export function headerToJson(header: Header): JsonObject {
@@ -46,9 +77,9 @@ export function headerFromJson(json: JsonObject): Header {
   return parse(shape, json);
 }
 
-function openingOf(body: string): string {
+function openingOf(words: string): string {
   // Four times as many code units hold every 140 code points that whitespace does not swallow; a page may be long.
-  const line = body
+  const line = words
     .slice(0, 4 * openingCodePoints)
     .replace(/\s+/g, " ")
     .trim();

@@ -3,16 +3,19 @@
  * its outbox row in one transaction before the screen says "kept". Any tab does this, with or without a network.
  */
 
+import type { Bytes } from "../bytes.ts";
 import { makeId } from "../crypto/keys.ts";
 import { SealError } from "../errors.ts";
 import { changeEntry, type Entry, type Moment, makeEntry, readEntry } from "../model/entry.ts";
-import { isRemoved, readEnvelope, tombstone } from "../model/record.ts";
+import { singletons } from "../model/kinds.ts";
+import { isRemoved, tombstone } from "../model/record.ts";
 import { canonicalJson, type JsonObject, parseObject } from "../protocol/canonical.ts";
 import type { Id } from "../protocol/encoding.ts";
-import type { Expectation } from "../store/contract.ts";
+import { change, type Expectation } from "../store/contract.ts";
 import type { Held } from "../store/schema.ts";
 import { seenOutbox } from "./commit.ts";
 import { key, keyHolder, load, type Procedure, save } from "./effects.ts";
+import { isDamaged } from "./header.ts";
 import { openOne } from "./local.ts";
 import { mergeRecord } from "./merge/record.ts";
 import { isSame } from "./merge/values.ts";
@@ -25,12 +28,13 @@ export type Newest = {
   readonly number: number;
   readonly isWaiting: boolean;
   readonly held: Held;
-  readonly isNewer: boolean;
+  /** Sealed bytes of a later revision that is not read here, null for none; then nothing is changed. */
+  readonly aside: Bytes | null;
   readonly seen: readonly Expectation[];
 };
 
 /** What a change makes of the newest state; null leaves it as it is. */
-type Edit = (value: JsonObject | null, device: Id) => JsonObject | null;
+export type Edit = (value: JsonObject | null, device: Id) => JsonObject | null;
 
 /** The newest state of a record, draft or verified. */
 export function* newestOf(record: Id): Procedure<Newest> {
@@ -47,35 +51,97 @@ export function* newestOf(record: Id): Procedure<Newest> {
     number,
     isWaiting: outbox !== null,
     held: outbox?.held ?? null,
-    isNewer: (base?.newer ?? null) !== null,
+    aside: base?.newer ?? null,
     seen: [seenOutbox(record, outbox), { table: "records", key: record, number }],
   };
 }
 
 /**
- * Keeps what stands in an editor. `base` is what it last knew as kept: where the stored state has moved since, both
+ * Keeps a page's words. `base` is what the editor last knew as kept: where the stored state has moved since, both
  * are merged. An unchanged text writes nothing. Over a removal the words win; over one that erases they become a
  * page of their own, unsent. `unknown_version` for a record that is read-only here.
  */
-export function* keepEntry(
+export function keepEntry(
   record: Id,
   entry: Entry,
   base: Entry | null,
   moment: Moment,
 ): Procedure<Newest> {
-  const { value } = yield* newestOf(record);
-  const isErased = value !== null && isRemoved(value) && value.erase === true;
-  if (isErased && !isUnchanged(entry, base)) return yield* keepApart(entry, moment);
-  return yield* keep(record, (newest, device) => {
-    if (newest === null) return makeEntry(entry, moment);
-    if (isRemoved(newest)) return overRemoval(entry, base, moment);
-    return overNewest(newest, entry, base, moment, device);
+  return keepTyped(record, moment, (newest) => {
+    if (newest === null) {
+      return { mine: makeEntry(entry, moment), base: base && makeEntry(base, moment) };
+    }
+    const known = base ?? readEntry(newest);
+    return { mine: changeEntry(newest, entry, moment), base: changeEntry(newest, known, moment) };
   });
 }
 
-function* keepApart(entry: Entry, moment: Moment): Procedure<Newest> {
+/** The same for a record of any kind, as a whole. With `base` null it is merged with what is there, if anything is. */
+export function keepRecord(
+  record: Id,
+  value: JsonObject,
+  base: JsonObject | null,
+  moment: Moment,
+): Procedure<Newest> {
+  return keepTyped(record, moment, (newest) => {
+    if (newest === null) return { mine: atFirst(value, moment), base };
+    if (base === null) return { mine: { ...value, ...bornOf(newest) }, base };
+    return { mine: { ...bornOf(base), ...value }, base };
+  });
+}
+
+/** What stands in an editor, and what it grew from. */
+type Typed = { readonly mine: JsonObject; readonly base: JsonObject | null };
+
+/** `typed` is told the newest state, null where there is none or it was removed. */
+function* keepTyped(
+  record: Id,
+  moment: Moment,
+  typed: (newest: JsonObject | null) => Typed,
+): Procedure<Newest> {
+  const newest = yield* newestOf(record);
+  const { mine, base } = typed(null);
+  if (isErased(newest.value) && !isMadeAnew(mine, base)) {
+    const isSaid = base !== null && isUnchanged(mine, base);
+    return isSaid ? newest : yield* keepApart(writtenAt(mine, moment));
+  }
+  return yield* keep(record, (value, device) => {
+    if (value === null) return writtenAt(mine, moment);
+    if (isRemoved(value)) return overRemoval({ mine, base }, moment);
+    return overNewest(value, typed(value), moment, device);
+  });
+}
+
+function isErased(value: JsonObject | null): boolean {
+  return value !== null && isRemoved(value) && value.erase === true;
+}
+
+/** What an account has once may be begun again after it was removed for good. */
+function isMadeAnew(mine: JsonObject, base: JsonObject | null): boolean {
+  return base === null && isOnce(mine);
+}
+
+function isOnce({ kind }: JsonObject): boolean {
+  return singletons.some(({ name }) => name === kind);
+}
+
+/** A new record. What an account has once begins in the same way on every device. */
+function atFirst(value: JsonObject, { at, timeZone }: Moment): JsonObject {
+  if (isOnce(value)) return { ...value, created_at: 0, tz: "" };
+  return { created_at: at, tz: timeZone, ...value };
+}
+
+/** When and where a record was made, as far as it says. */
+function bornOf({ created_at: at, tz }: JsonObject): JsonObject {
+  return {
+    ...(at === undefined ? {} : { created_at: at }),
+    ...(tz === undefined ? {} : { tz }),
+  };
+}
+
+function* keepApart(value: JsonObject): Procedure<Newest> {
   const apart = yield* newestOf(yield* freshRecord());
-  yield* store({ ...apart, held: "unsent" }, clean(makeEntry(entry, moment)));
+  yield* store({ ...apart, held: "unsent" }, clean(value));
   return yield* newestOf(apart.record);
 }
 
@@ -88,34 +154,31 @@ export function* release(record: Id): Procedure<Newest> {
   }
 }
 
-function isUnchanged(entry: Entry, base: Entry | null): boolean {
-  return base !== null && isSame(entryToJson(entry), entryToJson(base));
+/** Whether both say the same, whenever it was written; as both will be read again. */
+function isUnchanged(mine: JsonObject, base: JsonObject): boolean {
+  return isSame(clean(writtenAt(mine, { at: 0 })), clean(writtenAt(base, { at: 0 })));
 }
 
-/** As both will be read again. */
-function entryToJson({ title, body, tags }: Entry): JsonObject {
-  return clean({ title, body, tags });
+function writtenAt(value: JsonObject, { at }: Pick<Moment, "at">): JsonObject {
+  return { ...value, updated_at: at };
 }
 
-function overRemoval(entry: Entry, base: Entry | null, moment: Moment): JsonObject | null {
-  if (isUnchanged(entry, base)) return null;
-  return { ...makeEntry(entry, moment), kept_after_remove: true };
+function overRemoval({ mine, base }: Typed, moment: Moment): JsonObject | null {
+  if (base !== null && isUnchanged(mine, base)) return null;
+  return { ...writtenAt(mine, moment), kept_after_remove: true };
 }
 
 function overNewest(
   newest: JsonObject,
-  entry: Entry,
-  base: Entry | null,
+  { mine, base }: Typed,
   moment: Moment,
   device: Id,
 ): JsonObject | null {
-  const mine = clean(changeEntry(newest, entry, moment));
-  if (isUnchanged(entry, base ?? readEntry(newest))) return null;
-  if (base === null) return mine;
-  const at = readEnvelope(newest).updatedAt;
+  if (isUnchanged(mine, base ?? newest)) return null;
   // Clean like the stored one: another normal form of the same words is no change of anybody's.
-  const known = clean(changeEntry(newest, base, { ...moment, at }));
-  return mergeRecord(known, mine, newest, device).record;
+  const known = base === null ? null : clean(base);
+  const { record } = mergeRecord(known, clean(writtenAt(mine, moment)), newest, device);
+  return isUnchanged(record, newest) ? null : record;
 }
 
 /** The person has seen that words of two places stand in it. */
@@ -127,9 +190,18 @@ export function dismissMerged(record: Id): Procedure<Newest> {
   });
 }
 
-/** Removes a record; with `erase` its history too. */
-export function remove(record: Id, erase: boolean): Procedure<Newest> {
-  return keep(record, (value) => (value === null ? null : tombstone(erase)));
+/** Removes a record; with `erase` for good, over edits elsewhere too. A page that never left the device is just gone. */
+export function* remove(record: Id, erase: boolean): Procedure<Newest> {
+  const newest = yield* newestOf(record);
+  if (newest.held === "unsent" && newest.number === 0 && (yield* drop(newest))) {
+    return yield* newestOf(record);
+  }
+  return yield* keep(record, (value) => (value === null ? null : tombstone(erase)));
+}
+
+function* drop({ record, seen }: Newest): Procedure<boolean> {
+  const changes = [change("outbox", record, null), change("headers", record, null)];
+  return (yield* save({ changes, expects: seen, lead: null, strict: true })) === "written";
 }
 
 /** An id for a new record. */
@@ -137,11 +209,13 @@ export function freshRecord(): Procedure<Id> {
   return keyHolder("ids", ({ random }) => makeId(random));
 }
 
-function* keep(record: Id, edit: Edit): Procedure<Newest> {
+/** Makes the edit of the newest state, again where another tab or a pull was faster. */
+export function* keep(record: Id, edit: Edit): Procedure<Newest> {
   const device = yield* key("ids", async (keys) => keys.device);
   for (;;) {
     const newest = yield* newestOf(record);
-    if (newest.isNewer) throw new SealError("unknown_version");
+    if (newest.aside !== null)
+      throw new SealError(isDamaged(newest.aside) ? "damaged" : "unknown_version");
     const edited = edit(newest.value, device);
     if (edited === null) return newest;
     const value = clean(edited);

@@ -10,13 +10,17 @@ import { loadState } from "./head.ts";
 
 /**
  * `state`: the verified head, null when it must be read again. `most`: how many revisions the next commit may
- * have. `touched`: records whose page or place changed since somebody looked.
+ * have. `servedAt`: the server's clock in the newest answer to a pull of this turn, in UTC milliseconds, null where
+ * none told it. `sweptAt`: this device's clock when the trash was last looked through. `touched`: records whose
+ * page or place changed since somebody looked.
  */
 export type Leading = {
   readonly generation: number;
   readonly limits: Limits;
   readonly now: () => number;
   state: VaultState | null;
+  servedAt: number | null;
+  sweptAt: number | null;
   most: number;
   readonly touched: Set<Id>;
 };
@@ -28,7 +32,16 @@ export class Deposed extends Error {
 
 export function beginLeading(generation: number, now: () => number): Leading {
   const most = limits.max_commit_revisions;
-  return { generation, limits, now, state: null, most, touched: new Set() };
+  return {
+    generation,
+    limits,
+    now,
+    state: null,
+    servedAt: null,
+    sweptAt: null,
+    most,
+    touched: new Set(),
+  };
 }
 
 export function* stateOf(leading: Leading): Procedure<VaultState> {

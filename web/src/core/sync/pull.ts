@@ -17,7 +17,7 @@ import type { StoredRevision } from "../protocol/revisions.ts";
 import { type Change, change } from "../store/contract.ts";
 import { only, type RecordRow } from "../store/schema.ts";
 import { raiseAlarm } from "./alarm.ts";
-import { askInSession } from "./asking.ts";
+import { askDated } from "./asking.ts";
 import { openAttempts, type TriedCommit } from "./attempts.ts";
 import { key, load, loadAll, loadMany, type Procedure } from "./effects.ts";
 import { sealState } from "./head.ts";
@@ -28,7 +28,7 @@ import { type Arrival, reconcile } from "./reconcile.ts";
 /** Brings this device to the vault's head. Throws `Alarm`, stored and kept; `Refusal` when there is no answer. */
 export function* pull(leading: Leading): Procedure<void> {
   const state = yield* stateOf(leading);
-  const staged = yield* stage(state);
+  const staged = yield* stage(leading, state);
   try {
     const verified = yield* verify(leading, state, staged);
     yield* absorb(leading, state, staged, verified);
@@ -39,11 +39,14 @@ export function* pull(leading: Leading): Procedure<void> {
 }
 
 /** All pages beyond the state, unverified. */
-export function* stage({ vault, sequence }: VaultState): Procedure<Pull> {
+export function* stage(leading: Leading, { vault, sequence }: VaultState): Procedure<Pull> {
   const revisions: StoredRevision[] = [];
   let cursor: Cursor | null = null;
   for (;;) {
-    const page: Page = yield* askInSession(request(vault, sequence, cursor), decodePage);
+    const asked = request(vault, sequence, cursor);
+    const answer: { value: Page; servedAt: number | null } = yield* askDated(asked, decodePage);
+    const page = answer.value;
+    leading.servedAt = answer.servedAt;
     revisions.push(...page.revisions);
     if (page.next === null) return { ...page, revisions };
     // A cursor that does not move would ask for ever; such an answer says nothing.
@@ -129,8 +132,9 @@ function arrivalOf(
   const own = tried
     .flatMap(({ attempts }) => attempts)
     .find((attempt) => attempt.record === record && isEqual(attempt.hash, hash));
-  const newer = value === null ? revision.sealed : null;
-  return { record, number, value, newer, attempt: own?.value ?? mine.get(record) ?? null };
+  const place = { record, number, attempt: own?.value ?? mine.get(record) ?? null };
+  if (value === null) return { ...place, value, aside: revision.sealed };
+  return { ...place, value, aside: null };
 }
 
 function* movedRows(revisions: readonly VerifiedRevision[]): Procedure<Change[]> {

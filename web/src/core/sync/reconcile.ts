@@ -11,23 +11,25 @@ import { type Change, change, type Expectation } from "../store/contract.ts";
 import type { BaseRow, OutboxRow } from "../store/schema.ts";
 import { seenOutbox } from "./commit.ts";
 import { keyHolder, loadMany, type Procedure } from "./effects.ts";
-import { headerToJson, newerHeader } from "./header.ts";
+import { asideHeader, headerToJson } from "./header.ts";
 import { openAll, type Sealed } from "./local.ts";
 import { mergeRecord } from "./merge/record.ts";
 import { isSame } from "./merge/values.ts";
 import { baseWrite, changesOf, headerWrite, outboxWrite, showing, type Write } from "./writes.ts";
 
 /**
- * What a pull brings of one record: its value, or the bytes of a version that is not read here. `attempt`: the
+ * What a pull brings of one record: its value, or the bytes of a revision that is not read here. `attempt`: the
  * newest state that this device wrote and that theirs is or was made over, null if there is none.
  */
 export type Arrival = {
   readonly record: Id;
   readonly number: number;
-  readonly value: JsonObject | null;
-  readonly newer: Bytes | null;
   readonly attempt: JsonObject | null;
-};
+} & Brought;
+
+type Brought =
+  | { readonly value: JsonObject; readonly aside: null }
+  | { readonly value: null; readonly aside: Bytes };
 
 /** Everything to write, and what must still be so then. */
 export type Reconciled = {
@@ -85,17 +87,17 @@ function* openPresent(
 
 function* arrive(held: Held, device: Id): Procedure<(Write | Change)[]> {
   const { arrival, mine } = held;
-  if (arrival.value === null) return setAsideNewer(held);
-  const { record, value } = arrival;
+  const { record, value, aside } = arrival;
+  if (value === null) return setAside(held, aside);
   if (mine === null) return [baseWrite(record, value), showing(record, value)];
   return yield* merge(held, mine, value, device);
 }
 
 /** Kept as it came, read-only; what was written here over it waits. */
-function setAsideNewer({ arrival, row, base, mine }: Held): (Write | Change)[] {
-  const { record, newer } = arrival;
-  const kept = { record, sealed: row?.sealed ?? null, newer };
-  const header = headerToJson(newerHeader(mine ?? base));
+function setAside({ arrival, row, base, mine }: Held, aside: Bytes): (Write | Change)[] {
+  const { record } = arrival;
+  const kept = { record, sealed: row?.sealed ?? null, newer: aside };
+  const header = headerToJson(asideHeader(mine ?? base, aside));
   return [change("bases", record, kept), headerWrite(record, header)];
 }
 

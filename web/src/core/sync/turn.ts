@@ -9,6 +9,7 @@ import { load, type Procedure } from "./effects.ts";
 import { type Leading, stateOf } from "./leading.ts";
 import { pull, stage } from "./pull.ts";
 import { submit } from "./settle.ts";
+import { emptyTrash } from "./trash.ts";
 
 /**
  * How a turn ended. `done`: everything that waited was answered and the newest head verified. `recovery_first`:
@@ -41,15 +42,17 @@ function endOf({ code, facts }: Refusal): TurnEnd {
 }
 
 function* turnAlarmed(leading: Leading, code: AlarmCode): Procedure<TurnEnd> {
-  yield* heedRemovals(leading, yield* stage(yield* stateOf(leading)));
+  yield* heedRemovals(leading, yield* stage(leading, yield* stateOf(leading)));
   return { end: "stopped", code };
 }
 
 function* turnInPeace(leading: Leading): Procedure<TurnEnd> {
+  leading.servedAt = null;
   const pending = yield* load("pending", only);
   if (pending !== null) yield* submit(leading, pending);
   yield* pull(leading);
   if ((yield* load("recovery", only)) !== null) return { end: "recovery_first" };
+  yield* emptyTrash(leading);
   for (;;) {
     const next = yield* buildPending(leading);
     if (next === null) return { end: "done" };

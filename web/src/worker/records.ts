@@ -1,0 +1,140 @@
+/** Records as the screens ask for them: lists from sealed headers, one record from its newest state; pages over them. */
+
+import type {
+  ListPage,
+  PageText,
+  PageView,
+  RecordList,
+  RecordQuery,
+  RecordView,
+} from "../core/contract.ts";
+import { Malformed, Refusal } from "../core/errors.ts";
+import { entry } from "../core/model/entry.ts";
+import type { JsonObject } from "../core/protocol/canonical.ts";
+import { type Id, parseId } from "../core/protocol/encoding.ts";
+import type { Storage } from "../core/store/contract.ts";
+import { type Perform, type Procedure, run } from "../core/sync/effects.ts";
+import {
+  dismissMerged,
+  freshRecord,
+  keepEntry,
+  keepRecord,
+  type Newest,
+  newestOf,
+  release,
+  remove,
+} from "../core/sync/keep.ts";
+import { singletonId } from "../core/sync/singleton.ts";
+import { trash, untrash } from "../core/sync/trash.ts";
+import { Shelf } from "./shelf.ts";
+import { headerView, pageView, recordView } from "./views.ts";
+
+type KeepInput = {
+  readonly record: string | null;
+  readonly text: PageText;
+  readonly base: PageText | null;
+};
+type KeepRecordInput = {
+  readonly record: string | null;
+  readonly value: JsonObject;
+  readonly base: JsonObject | null;
+};
+
+/** Kinds that the list of pages shows; one that was never readable here has none. */
+const pageKinds = [entry.name, ""];
+
+export class Records {
+  readonly #perform: Perform;
+  readonly #shelf: Shelf;
+
+  constructor(storage: Storage, perform: Perform) {
+    this.#perform = perform;
+    this.#shelf = new Shelf(storage, perform);
+  }
+
+  async listRecords({ offset, limit, ...query }: RecordQuery): Promise<RecordList> {
+    const found = await this.#shelf.find(query);
+    return { records: found.slice(offset, offset + limit), total: found.length };
+  }
+
+  async list(part: { readonly offset: number; readonly limit: number }): Promise<ListPage> {
+    const all = { kinds: pageKinds, only: null, person: null, tag: null };
+    const { records: pages, total } = await this.listRecords({ ...all, ...part });
+    return { pages, total };
+  }
+
+  async readRecord(record: string): Promise<RecordView | null> {
+    return recordView(await this.#run(newestOf(parseId(record))));
+  }
+
+  async read(record: string): Promise<PageView | null> {
+    return pageView(await this.#run(newestOf(parseId(record))));
+  }
+
+  /** `bad_request` for a value without a kind, `not_found` for an unchanged one over a removed record. */
+  async keepRecord({ record, value, base }: KeepRecordInput): Promise<RecordView> {
+    if (typeof value.kind !== "string") throw new Malformed("a record has a kind");
+    return this.#shown(keepRecord(await this.#named(record), value, base, now()), recordView);
+  }
+
+  /** `not_found` for an unchanged text over a removed page. */
+  async keep({ record, text, base }: KeepInput): Promise<PageView> {
+    return this.#shown(keepEntry(await this.#named(record), text, base, now()), pageView);
+  }
+
+  async singleton(kind: string): Promise<{ record: string; view: RecordView | null }> {
+    const record = await this.#run(singletonId(kind));
+    return { record, view: await this.readRecord(record) };
+  }
+
+  dismissMerged(record: string): Promise<PageView> {
+    return this.#shown(dismissMerged(parseId(record)), pageView);
+  }
+
+  send(record: string): Promise<PageView> {
+    return this.#shown(release(parseId(record)), pageView);
+  }
+
+  trash(record: string): Promise<RecordView> {
+    return this.#shown(trash(parseId(record), Date.now()), recordView);
+  }
+
+  untrash(record: string): Promise<RecordView> {
+    return this.#shown(untrash(parseId(record)), recordView);
+  }
+
+  async erase(record: string): Promise<Id> {
+    const id = parseId(record);
+    await this.#run(remove(id, true));
+    this.#shelf.drop(id);
+    return id;
+  }
+
+  /** Reads the headers of these records again, of all for null. */
+  refresh(records: readonly string[] | null): Promise<void> {
+    return this.#shelf.refresh(records);
+  }
+
+  async #named(record: string | null): Promise<Id> {
+    return record === null ? this.#run(freshRecord()) : parseId(record);
+  }
+
+  async #shown<View>(
+    procedure: Procedure<Newest>,
+    viewOf: (newest: Newest) => View | null,
+  ): Promise<View> {
+    const newest = await this.#run(procedure);
+    const [view, header] = [viewOf(newest), headerView(newest)];
+    if (view === null || header === null) throw new Refusal("not_found");
+    this.#shelf.put(header);
+    return view;
+  }
+
+  #run<T>(procedure: Procedure<T>): Promise<T> {
+    return run(procedure, this.#perform);
+  }
+}
+
+function now() {
+  return { at: Date.now(), timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+}
