@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { entry } from "../../../web/src/core/model/entry.ts";
 import { settings } from "../../../web/src/core/model/settings.ts";
 import { RecordDraft } from "../../../web/src/ui/state/record-draft.svelte.ts";
-import { entryOf, FakeClient, ID, settle, viewOf } from "./worker.ts";
+import { entryOf, FakeClient, ID, SINGLE, settle, viewOf } from "./worker.ts";
 
 let client: FakeClient;
 let named: string[];
@@ -213,7 +213,7 @@ test("the account's one record of a kind is asked for, and kept under its own id
   draft.change({ motionOff: true });
   await pause();
   const value = { kind: "settings", v: 1, motion_off: true };
-  expect(client.next().input).toEqual({ record: ID, value, base: null });
+  expect(client.next().input).toEqual({ record: SINGLE, value, base: null });
 });
 
 test("a record that is of a newer version is never changed", async () => {

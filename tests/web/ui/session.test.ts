@@ -120,11 +120,12 @@ test("a page that changes is read anew only while it is open", async () => {
   const session = await openSession();
   session.drafts.open(entry, ID);
   await settle();
-  const before = client(0).asked.length;
+  const readings = () => client(0).asked.filter((command) => command === "readRecord").length;
+  const before = readings();
   listeners[0]?.hear({ type: "pages", records: ["b".repeat(32)] });
   await settle();
-  expect(client(0).asked.slice(before)).toEqual(["list"]);
+  expect(readings()).toBe(before);
   listeners[0]?.hear({ type: "pages", records: [ID] });
   await settle();
-  expect(client(0).asked.slice(before + 1)).toEqual(["list", "readRecord"]);
+  expect(readings()).toBe(before + 1);
 });

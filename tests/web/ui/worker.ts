@@ -14,6 +14,8 @@ export function viewOf(record: string, value: RecordValue): RecordView {
 }
 
 export const ID = "a".repeat(32);
+/** The account's one record of any kind. */
+export const SINGLE = "c".repeat(32);
 
 interface Waiting {
   readonly input: Input<"keepRecord">;
@@ -36,7 +38,7 @@ export class FakeClient implements Client {
       unlock: () => ({ phase: "open", name: "wren", sync: "done", waiting: 0, alarm: null }),
       list: () => ({ pages: [], total: 0 }),
       listRecords: () => ({ records: [], total: 0 }),
-      singleton: () => ({ record: ID, view: this.stored }),
+      singleton: () => ({ record: SINGLE, view: this.stored }),
       readRecord: () => this.stored,
       keepRecord: () => this.#keep(input as Input<"keepRecord">),
     };

@@ -84,7 +84,7 @@ export class RecordDraft<K extends Kind = Kind> {
   }
 
   write(value: RecordValue): void {
-    if (this.isFixed) return;
+    if (this.isFixed || !this.isReady) return;
     this.value = value;
     this.dirty = this.record !== null || hasWords(value);
     this.#sealAfter(PAUSE_MS);

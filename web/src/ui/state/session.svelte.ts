@@ -10,6 +10,9 @@ import { type Client, codeOf, type Listener } from "../client.ts";
 import type { FailureCode } from "../copy/failures.ts";
 import { Drafts } from "./drafts.svelte.ts";
 import { Pages } from "./pages.svelte.ts";
+import { People } from "./people.svelte.ts";
+import { Preferences } from "./preferences.svelte.ts";
+import { Words } from "./words.svelte.ts";
 
 /** How long a lock waits for the last words; afterwards they are held on this side until it is opened again. */
 const SEAL_MS = 5000;
@@ -38,6 +41,9 @@ export class Session {
   failure: FailureCode | null = $state(null);
   readonly pages: Pages;
   readonly drafts: Drafts;
+  readonly preferences: Preferences;
+  readonly words: Words;
+  readonly people: People;
 
   readonly #start: (listener: Listener) => Client;
   readonly #listener: Listener = {
@@ -56,6 +62,9 @@ export class Session {
     const client = () => this.#client;
     this.pages = new Pages(client);
     this.drafts = new Drafts(client);
+    this.preferences = new Preferences(this.drafts);
+    this.words = new Words(this.preferences);
+    this.people = new People(client);
   }
 
   /** Null until the worker has answered for the first time. */
@@ -89,7 +98,6 @@ export class Session {
     const status = await this.#client.ask("unlock", { passphrase });
     this.#isShut = false;
     this.#take(status);
-    void this.pages.load();
     await this.drafts.seal();
   }
 
@@ -118,7 +126,9 @@ export class Session {
     this.#client.end();
     this.#client = this.#start(this.#listener);
     this.drafts.forget();
+    this.preferences.forget();
     this.pages.forget();
+    this.people.forget();
     this.progress = null;
     this.status = null;
     await this.begin();
@@ -128,7 +138,13 @@ export class Session {
     const isOpening = status.phase === "open" && this.status?.phase !== "open";
     this.status = status;
     this.failure = null;
-    if (isOpening) void this.pages.load();
+    if (isOpening) this.#open();
+  }
+
+  #open(): void {
+    this.preferences.open();
+    void this.pages.load();
+    void this.people.load();
   }
 
   #hear(notice: Notice): void {
@@ -140,6 +156,7 @@ export class Session {
   #readAnew(records: readonly string[] | null): void {
     if (this.#isShut) return;
     void this.pages.load();
+    void this.people.load();
     this.drafts.hear(records);
   }
 }
