@@ -93,7 +93,7 @@ class Device:
     @property
     def driver(self) -> Driver:
         """What carries out its effects, but for the network."""
-        return Driver(self.disk, lambda _: None, self.chance, self.desk.local, _no_wait)
+        return Driver(self.disk, lambda _: None, self.chance, self.desk.local, no_wait)
 
     def do(self, procedure: Procedure[Any]) -> Any:
         """Run something that needs no network."""
@@ -235,9 +235,7 @@ class World:
     def run(self, device: Device, procedure: Procedure[T], send: Sender | None = None) -> T:
         """What a procedure of a device returns, all its requests answered by `send` or else the honest server."""
         answer = send or self.server.send
-        return Driver(device.disk, answer, device.chance, device.desk.local, _no_wait).run(
-            procedure
-        )
+        return Driver(device.disk, answer, device.chance, device.desk.local, no_wait).run(procedure)
 
     def save(self) -> None:
         """The operator makes a copy of the server."""
@@ -264,7 +262,7 @@ class World:
                 self.step(device, "answered")
 
 
-def _no_wait(seconds: float) -> None:
+def no_wait(seconds: float) -> None:
     """Nobody waits in a simulation."""
 
 
@@ -280,7 +278,7 @@ def _first_world() -> World:
     for number in range(DEVICES):
         disk, chance = Disk(), Chance(f"device {number}")
         entry = Entry(ORIGIN, NAME, PASSPHRASE, f"device {number}", "2026-11-22")
-        driver = Driver(disk, server.send, chance, wait=_no_wait)
+        driver = Driver(disk, server.send, chance, wait=no_wait)
         if number == 0:
             desk = driver.run(sign_up(entry, draw_recovery_code(chance), chance))
         else:
