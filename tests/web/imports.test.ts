@@ -17,13 +17,13 @@ const ALLOWED: Record<string, readonly RegExp[]> = {
     /^core\/model\//,
     /^content\//,
     /^worker\/main\.ts\?worker&url$/,
-    /^package:(svelte|@lucide\/svelte|valibot)(\/|$)/,
+    /^package:(svelte|@lucide\/svelte|marked|valibot)(\/|$)/,
   ],
   content: [/^content\//, /^package:\$content\//],
 };
 
 /** Packages that only one file may import, so that there is one place to look when they change. */
-const ONE_IMPORTER = ["hash-wasm", "age-encryption", "client-zip", "eventsource-parser", "idb"];
+const ONE_IMPORTER = ["hash-wasm", "age-encryption", "client-zip", "eventsource-parser", "idb", "marked"];
 
 function filesUnder(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
