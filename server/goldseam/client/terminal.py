@@ -14,6 +14,8 @@ from pathlib import Path
 from goldseam.errors import GoldseamError
 
 MAX_SECRET_BYTES = 65_536
+# Nothing there reaches a disk; files in it are made 0600, under names not to be guessed.
+IN_MEMORY = Path("/dev/shm")  # noqa: S108
 
 
 class Unusable(GoldseamError):
@@ -123,8 +125,7 @@ def edited(text: str, editor: str, folder: Path) -> Iterator[str]:
     The file lies in memory where that can be. Raises `Unusable` when the editor ends badly; wherever anything goes
     wrong the file stays, and the person is told where.
     """
-    memory = Path("/dev/shm")  # noqa: S108 - it never reaches a disk; the file is 0600 and its name not to be guessed
-    where = memory if os.access(memory, os.W_OK) else folder
+    where = IN_MEMORY if os.access(IN_MEMORY, os.W_OK) else folder
     descriptor, name = tempfile.mkstemp(suffix=".md", prefix="goldseam-", dir=where)
     path = Path(name)
     try:
