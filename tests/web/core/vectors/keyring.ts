@@ -72,7 +72,8 @@ function keysOf(inputs: Inputs) {
   return deriveAccountKeys(inputs.bytes("account_key"), inputs.id("account"));
 }
 
-function keyringOf(inputs: Inputs): Keyring {
+/** A keyring of a vector, as on the wire. */
+export function keyringOf(inputs: Inputs): Keyring {
   return {
     version: inputs.number("version"),
     epoch: inputs.number("epoch"),
@@ -85,7 +86,8 @@ function keyringOf(inputs: Inputs): Keyring {
   };
 }
 
-function wrapOf(inputs: Inputs) {
+/** A wrap of a vector. */
+export function wrapOf(inputs: Inputs) {
   return {
     vault: inputs.id("vault"),
     epoch: inputs.number("epoch"),
