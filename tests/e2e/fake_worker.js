@@ -4,24 +4,75 @@
   const story = window.__story;
   const words = "lantern orchard mitten harbor puddle kettle saddle window marble thimble".split(" ");
   const empty = { phase: "fresh", name: null, sync: "done", waiting: 0, alarm: null, verifiedAt: null };
-  const pages = story.pages.map((page, index) => ({
-    record: String(index + 1).padStart(32, "0"),
-    kind: "page",
-    title: page.title,
-    opening: page.body.slice(0, 140),
-    createdAt: Date.UTC(2026, 2, 20 - index, 9, 30),
-    updatedAt: Date.UTC(2026, 2, 20 - index, 9, 30),
-    kept: page.kept ?? "server",
-    merged: page.merged ?? false,
-    newer: page.newer ?? false,
-    text: { title: page.title, body: page.body, tags: page.tags ?? [] },
-  }));
+  const begun = Date.UTC(2026, 2, 20, 9, 30);
+  const daysBefore = (index) => begun - index * 24 * 60 * 60 * 1000;
+  const filled = (parts) => Object.fromEntries(Object.entries(parts).filter(([, value]) => value?.length));
+  const told = ({ kept = "server", merged = false, newer = false }) => ({ kept, merged, newer, unreadable: false });
+  const viewOf = (record, at, kind, value, facts) => ({
+    record,
+    kind,
+    value: { kind, v: 1, created_at: at, updated_at: at, tz: "Europe/Vienna", ...value },
+    createdAt: at,
+    updatedAt: at,
+    ...told(facts),
+    trashedAt: value.trashed_at ?? null,
+  });
+  const entryOf = ({ title, body, tags }) => filled({ title, body, tags });
+  const records = [
+    ...story.pages.map((page) => ["entry", entryOf(page), page]),
+    ...(story.records ?? []).map(({ kind, ...value }) => [kind, value, {}]),
+  ].map(([kind, value, facts], index) =>
+    viewOf(String(index + 1).padStart(32, "0"), daysBefore(index), kind, value, facts),
+  );
+  const singletons = { settings: "5".repeat(32), safety_card: "6".repeat(32), pack_override: "7".repeat(32) };
   const status = { ...empty, ...story.status };
   const refuse = (code) => {
     throw { code };
   };
   const open = (values) => Object.assign(status, { phase: "open" }, values);
-  const find = (record) => pages.find((page) => page.record === record);
+  const find = (record) => records.find((one) => one.record === record);
+  const textOf = ({ value }) => ({ title: value.title ?? "", body: value.body ?? "", tags: value.tags ?? [] });
+  const pageOf = (view) => {
+    const { value, trashedAt: _, ...facts } = view;
+    const opening = value.cover ? "" : (value.body ?? value.what ?? value.text ?? "").slice(0, 140);
+    const title = value.cover ? "" : (value.title ?? value.name_shown ?? "");
+    return { ...facts, title, opening };
+  };
+  const headerOf = (view) => ({
+    ...pageOf(view),
+    covered: view.value.cover === true,
+    bring: view.value.bring === true,
+    lookAgain: view.value.look_again ?? "",
+    state: view.value.state ?? "",
+    resurface: view.value.resurface ?? "",
+    people: view.value.people ?? [],
+    tags: view.value.tags ?? [],
+    trashedAt: view.trashedAt,
+  });
+  const isListed = (view) => view.trashedAt === null && !Object.values(singletons).includes(view.record);
+  const fits = (view, { kinds, only, person, tag }) =>
+    (kinds?.includes(view.kind) ?? isListed(view)) &&
+    (only === "trash") === (view.trashedAt !== null) &&
+    (only !== "bring" || view.value.bring === true) &&
+    (only !== "look_again" || Boolean(view.value.look_again)) &&
+    (person === null || (view.value.people ?? []).includes(person)) &&
+    (tag === null || (view.value.tags ?? []).includes(tag));
+  const keepRecord = ({ record, value }) => {
+    if (story.refuse) refuse(story.refuse);
+    const mixed = story.theirs ? { ...value, body: story.theirs + (value.body ?? "") } : value;
+    delete story.theirs;
+    const view = find(record) ?? viewOf(record ?? "f".repeat(32), Date.now(), value.kind, {}, {});
+    const { kind, v, created_at, updated_at, tz } = view.value;
+    Object.assign(view, { value: { kind, v, created_at, updated_at, tz, ...mixed }, kept: "device" });
+    if (!records.includes(view)) records.unshift(view);
+    return view;
+  };
+  const putAway = (record, at) => {
+    const view = find(record);
+    const { trashed_at: _, ...value } = view.value;
+    return Object.assign(view, { trashedAt: at, value: at === null ? value : { ...value, trashed_at: at } });
+  };
+  const entries = () => records.filter((view) => isListed(view) && view.kind === "entry").map(pageOf);
   const commands = {
     status: () => status,
     offerPassphrase: () => words.slice(0, 6),
@@ -30,28 +81,35 @@
     unlock: ({ passphrase }) => (passphrase === story.passphrase ? open({}) : refuse("wrong_secret")),
     recoveryCode: () => words,
     confirmRecovery: ({ words: typed }) => typed === words.join(" "),
-    list: ({ offset, limit }) => ({ pages: pages.slice(offset, offset + limit), total: pages.length }),
-    read: ({ record }) => find(record) ?? null,
-    keep: ({ record, text }) => {
-      if (story.refuse) refuse(story.refuse);
-      const words = (story.theirs ?? "") + text.body;
-      delete story.theirs;
-      const page = find(record) ?? { ...pages[0], record: "f".repeat(32), merged: false, createdAt: Date.now() };
-      const kept = Object.assign(page, {
-        text: { ...text, body: words },
-        title: text.title,
-        opening: words.slice(0, 140),
-        kept: "device",
-      });
-      if (!pages.includes(kept)) pages.unshift(kept);
-      return kept;
+    list: ({ offset, limit }) => ({ pages: entries().slice(offset, offset + limit), total: entries().length }),
+    read: ({ record }) => {
+      const view = find(record);
+      return view ? { ...pageOf(view), text: textOf(view) } : null;
     },
-    dismissMerged: ({ record }) => Object.assign(find(record), { merged: false }),
+    keep: ({ record, text }) => {
+      const view = keepRecord({ record, value: { kind: "entry", ...entryOf(text) } });
+      return { ...pageOf(view), text: textOf(view) };
+    },
+    readRecord: ({ record }) => find(record) ?? null,
+    keepRecord,
+    listRecords: ({ offset, limit, ...query }) => {
+      const found = records.filter((view) => fits(view, query)).map(headerOf);
+      return { records: found.slice(offset, offset + limit), total: found.length };
+    },
+    singleton: ({ kind }) => ({ record: singletons[kind], view: find(singletons[kind]) ?? null }),
+    trash: ({ record }) => putAway(record, Date.now()),
+    untrash: ({ record }) => putAway(record, null),
+    erase: ({ record }) => {
+      records.splice(records.indexOf(find(record)), 1);
+      return null;
+    },
+    send: ({ record }) => commands.read({ record }),
+    dismissMerged: ({ record }) => commands.read({ record: Object.assign(find(record), { merged: false }).record }),
     syncNow: () => null,
     exportBackup: () =>
       story.export === "slow"
         ? new Promise(() => {})
-        : { file: new Blob(["sealed"]), name: "goldseam-2026-03-20.age", pages: pages.length },
+        : { file: new Blob(["sealed"]), name: "goldseam-2026-03-20.age", pages: records.length },
     cancelExport: () => null,
   };
 
