@@ -5,6 +5,7 @@ import { entry } from "../../../web/src/core/model/entry.ts";
 import { make } from "../../../web/src/core/model/kind.ts";
 import { reflection } from "../../../web/src/core/model/reflection.ts";
 import { makeStep, repair } from "../../../web/src/core/model/repair.ts";
+import { labelOf } from "../../../web/src/core/model/vocabulary.ts";
 import { sheet as copy } from "../../../web/src/ui/copy/sheet.en.ts";
 import { type Dictionary, partsOf } from "../../../web/src/ui/state/reading.ts";
 import { escaped, type Sheet, sheetDocument } from "../../../web/src/ui/state/sheet.ts";
@@ -26,10 +27,12 @@ function sheetOf(words: string): string {
 async function dictionary(): Promise<Dictionary> {
   const vocabularies = await loadVocabularies("en");
   return {
-    vocabularies,
-    own: [],
+    words: {
+      label: (list, id) => labelOf(vocabularies, list, id, []),
+      title: (list) => vocabularies.lists[list]?.title ?? "",
+    },
+    people: { nameOf: (record) => (record === PERSON ? "M." : "") },
     fields: copy.fields,
-    people: new Map([[PERSON, "M."]]),
     prompts: new Map([["pull/one", "pull"]]),
   };
 }

@@ -19,6 +19,7 @@ export const moments: typeof english = {
     title: "Wie ist es gerade?",
     hint: "Beantworte eins oder keins. Um dich herum und in dir sind zwei verschiedene Dinge.",
     more: "Ein wenig mehr",
+    whoHelped: "Wer hat geholfen?",
     word: "In einem Wort",
     done: "Fertig",
     offer: {
@@ -36,6 +37,8 @@ export const moments: typeof english = {
     hint: "Sätze, die dir Halt geben. Manche können am Boden erscheinen.",
     empty: "Noch keine Worte aufgehoben.",
     emptyNext: "Eines kann aus einem sicheren Moment kommen, oder von irgendwo.",
+    unnamed: "Noch ohne Worte",
+    words: "Der Satz, in deinen Worten",
     add: "Einen Satz dazulegen",
     all: "Alle meine Worte",
     text: "Der Satz",

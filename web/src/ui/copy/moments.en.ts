@@ -19,6 +19,7 @@ export const moments = {
     title: "How is it now?",
     hint: "Answer one, or none. Around you and inside are two different things.",
     more: "A little more",
+    whoHelped: "Who helped?",
     word: "In one word",
     done: "Done",
     offer: {
@@ -35,6 +36,8 @@ export const moments = {
     hint: "Sentences that steady you. Some can be shown on the ground screen.",
     empty: "No words kept yet.",
     emptyNext: "One can come from a safe-enough moment, or from anywhere.",
+    unnamed: "No words yet",
+    words: "The line, in your words",
     add: "Add a line",
     all: "All my words",
     text: "The line",

@@ -1,6 +1,5 @@
 /** A record of any kind as it is read: its questions, its fields, and what stands in them, in words. */
 
-import type { Vocabularies } from "../../content/vocabularies.ts";
 import { common } from "../../core/model/common.ts";
 import type { Field, Fields } from "../../core/model/field.ts";
 import { gatedFields, gateOf } from "../../core/model/gate.ts";
@@ -8,19 +7,21 @@ import { read } from "../../core/model/kind.ts";
 import { kindOf } from "../../core/model/kinds.ts";
 import { readText } from "../../core/model/record.ts";
 import { repair } from "../../core/model/repair.ts";
-import type { OwnWord } from "../../core/model/settings.ts";
-import { labelOf, wordOfLevel } from "../../core/model/vocabulary.ts";
+import { wordOfLevel } from "../../core/model/vocabulary.ts";
 import type { SheetPart } from "./sheet.ts";
 import type { RecordValue } from "./value.ts";
 
 /** What turns ids into words. */
 export type Dictionary = {
-  readonly vocabularies: Vocabularies;
-  readonly own: readonly OwnWord[];
+  /** The word of a list, and the question that it answers. */
+  readonly words: {
+    label(list: string, id: string): string;
+    title(list: string): string;
+  };
+  /** What somebody is called here, empty for nobody. */
+  readonly people: { nameOf(record: string): string };
   /** The labels of fields that have no list, by their names in the record. */
   readonly fields: { readonly [name: string]: string };
-  /** Names of people by their records. */
-  readonly people: ReadonlyMap<string, string>;
   /** The list whose words a prompt offers, by `pack/prompt`. */
   readonly prompts: ReadonlyMap<string, string>;
 };
@@ -68,10 +69,9 @@ function partsOfField(
   return words === "" ? [] : [{ label: labelOfField(field, dictionary), words }];
 }
 
-function labelOfField({ name, list }: Field<unknown>, dictionary: Dictionary): string {
-  const { vocabularies, fields } = dictionary;
+function labelOfField({ name, list }: Field<unknown>, { words, fields }: Dictionary): string {
   if (Object.hasOwn(fields, name)) return fields[name] ?? "";
-  return list === null ? "" : (vocabularies.lists[list]?.title ?? "");
+  return list === null ? "" : words.title(list);
 }
 
 /** A value in words, empty for none; what only a program reads has none. */
@@ -94,16 +94,16 @@ function levelWord(value: unknown): string {
   return wordOfLevel(value as Parameters<typeof wordOfLevel>[0]);
 }
 
-function labelOfId(
-  list: string | null,
-  id: string,
-  { vocabularies, own, people }: Dictionary,
-): string {
-  const name = people.get(id);
-  if (name !== undefined) return name;
+function labelOfId(list: string | null, id: string, { words, people }: Dictionary): string {
+  const name = people.nameOf(id);
+  if (name !== "") return name;
   // An id of a record that is not known here says nothing to a reader.
-  if (id === "" || list === null || /^[0-9a-f]{32}$/.test(id)) return "";
-  return labelOf(vocabularies, list, id, own);
+  if (id === "" || list === null || isRecordId(id)) return "";
+  return words.label(list, id);
+}
+
+function isRecordId(id: string): boolean {
+  return /^[0-9a-f]{32}$/.test(id);
 }
 
 /** The parts of an object, each as `How safe is it around you? mostly`. */
