@@ -360,6 +360,22 @@ def test_a_final_removal_erases_and_keeps_the_words_of_others(world: World) -> N
     assert phone.pages() == []
 
 
+@pytest.mark.parametrize("is_final", [True, False])
+def test_a_removal_leaves_no_history_behind(world: World, *, is_final: bool) -> None:
+    """Every removal names its record in the commit's `erase`, whatever it says about merging."""
+    phone, laptop, _ = world.devices
+    record = phone.write("One.")
+    world.sync(phone)
+    phone.write("Two.", record)
+    world.sync(phone)
+    phone.do(remove(record, is_final=is_final))
+    world.sync(phone)
+    vault = world.server.storage._vaults[phone.desk.vault]
+    assert [past for past in vault.history if past.row.record == record] == []
+    world.sync(laptop)
+    assert laptop.pages() == []
+
+
 def test_a_removal_against_an_edit_keeps_the_page(world: World) -> None:
     """A plain removal does not win over words that were written elsewhere meanwhile."""
     phone, laptop, _ = world.devices
@@ -382,7 +398,7 @@ def test_what_cannot_be_read_is_left_alone(world: World) -> None:
     commit_bytes(world, phone, Revision(record, 2, b"\x02 what nobody reads yet"))
     laptop.write("One.\n\nTwo, waiting.", record)
     assert world.sync(laptop).waiting == frozenset({record})
-    assert laptop.page(record).place == "set_aside"
+    assert laptop.page(record).place == "newer"
     with pytest.raises(SetAside):
         laptop.write("Not this way.", record)
     value = {**phone.page(record).value, "body": "One, known again.\n\nTwo."}
@@ -394,15 +410,22 @@ def test_what_cannot_be_read_is_left_alone(world: World) -> None:
     assert laptop.page(record).place == "on_server"
 
 
-@pytest.mark.parametrize("sealed", [b"\x02 of a later version", b"\x01" + bytes(600), b""])
-def test_one_bad_record_blocks_nothing(world: World, sealed: bytes) -> None:
-    """A record that a key holder tagged but that does not open is set aside; everything else comes."""
+@pytest.mark.parametrize(
+    ("sealed", "why"),
+    [
+        (b"\x02 of a later version", "newer"),
+        (b"\x01" + bytes(600), "unreadable"),
+        (b"", "unreadable"),
+    ],
+)
+def test_one_bad_record_blocks_nothing(world: World, sealed: bytes, why: str) -> None:
+    """A record that a key holder tagged but that does not open is set aside, and why; everything else comes."""
     phone, laptop, _ = world.devices
     good = phone.write("Good.")
     world.sync(phone)
     commit_bytes(world, phone, Revision(bytes(16), 1, sealed))
     world.sync(laptop)
-    assert laptop.do(load_aside()) == {bytes(16)}
+    assert laptop.do(load_aside()) == {bytes(16): why}
     assert laptop.body(good) == "Good."
     assert world.sync(laptop, None).sequence == 2
 
@@ -416,7 +439,7 @@ def test_a_record_that_could_not_be_written_again_is_set_aside(world: World) -> 
     sealed = seal_envelope(keys.seal, plain.ljust(512, b"\x00"), aad, phone.chance)
     commit_bytes(world, phone, Revision(bytes(16), 1, sealed))
     world.sync(laptop)
-    assert laptop.do(load_aside()) == {bytes(16)}
+    assert laptop.do(load_aside()) == {bytes(16): "unreadable"}
 
 
 def test_what_does_not_open_again_is_not_committed(

@@ -15,7 +15,8 @@ from goldseam.client.driver import Driver
 from goldseam.client.effects import Answer, Change, Procedure, Send, Table, write
 from goldseam.client.held import Outgoing, stored
 from goldseam.client.merge.schemas import Schema, schema_of
-from goldseam.client.pages import KeptPage, Now, Words, find, keep
+from goldseam.client.page_text import ENVELOPE, facts_of, line_of, text_of
+from goldseam.client.pages import KeptPage, Now, Words, find, is_trashed, keep
 from goldseam.crypto.canonical import JsonObject, canonical_json
 from goldseam.crypto.suite import Secret
 
@@ -120,3 +121,39 @@ def test_fields_are_merged_as_the_specification_says(kind: str) -> None:
     told = {name: merge for name, _, merge in TABLES[kind] if merge not in {"", "scalar"}}
     own = {path: word for path, word in found.items() if not kind or path not in common}
     assert told == {path: word for path, word in own.items() if path not in BOOKKEEPING}
+
+
+def page_of(value: JsonObject) -> KeptPage:
+    """A record as the client holds it."""
+    return KeptPage(RECORD, value, "on_server")
+
+
+@pytest.mark.parametrize("kind", RECORDS)
+def test_a_line_of_the_list_shows_nothing_that_is_covered(kind: str) -> None:
+    """The line of a covered record of any kind has no word of it; the others show some."""
+    covered = line_of(page_of(RECORDS[kind] | {"cover": True}))
+    assert "(covered)" in covered
+    open_line = line_of(page_of({**RECORDS[kind], "cover": False}))
+    assert "(covered)" not in open_line
+    assert "(empty)" not in open_line
+    assert facts_of(page_of(RECORDS[kind] | {"cover": True}))["title"] == ""
+
+
+@pytest.mark.parametrize("kind", set(RECORDS) - {"entry"})
+def test_every_field_of_another_kind_is_printed(kind: str) -> None:
+    """What `show` prints of a record that is no page names every field that it has."""
+    printed = text_of(page_of(RECORDS[kind]))
+    for name in RECORDS[kind].keys() - ENVELOPE:
+        assert f"\n{name}: " in f"\n{printed}"
+
+
+def test_a_page_is_printed_as_its_words() -> None:
+    """A page prints as its title and its Markdown, nothing else."""
+    assert text_of(page_of({"kind": "entry", "title": "T", "body": "B", "x": 1})) == "# T\n\nB"
+
+
+def test_what_lies_in_the_trash_is_told_apart() -> None:
+    """A moment in `trashed_at` puts a record of any kind into the trash; anything else does not."""
+    assert is_trashed({"kind": "later", "trashed_at": 1_795_370_400_000})
+    assert not is_trashed({"kind": "entry", "trashed_at": "soon"})
+    assert not is_trashed({"kind": "entry"})

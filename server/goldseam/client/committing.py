@@ -129,7 +129,7 @@ def _prepare(desk: Desk, batch: int) -> Procedure[Pending | None]:
         device=desk.enrolled.device,
         device_key=desk.device_key,
         revisions=revisions,
-        erase=[r.record for r in revisions if _is_final(outbox[r.record])],
+        erase=[r.record for r in revisions if _is_removal(outbox[r.record])],
     )
     pending = _pending(built)
     changes = [(yield from stored("pending", desk.vault, pending))]
@@ -187,9 +187,9 @@ def _opens(keys: VaultKeys, revision: Revision, value: JsonObject) -> bool:
         return False
 
 
-def _is_final(outgoing: Outgoing) -> bool:
-    value = parse_object(outgoing.record)
-    return is_removed(value) and value.get("erase") is True
+def _is_removal(outgoing: Outgoing) -> bool:
+    # Whatever its own `erase` says, which decides merging alone: what is removed leaves no history behind.
+    return is_removed(parse_object(outgoing.record))
 
 
 def _attempt(built: BuiltCommit, revision: Revision, said: bytes) -> Attempt:

@@ -15,6 +15,7 @@ from goldseam.client.effects import (
     sealed,
 )
 from goldseam.crypto.canonical import JsonObject, canonical_json, parse_object
+from goldseam.crypto.envelope import VERSION
 from goldseam.crypto.state import HeldRow, VaultState, fresh_state
 from goldseam.errors import Alarm, Damaged
 from goldseam.protocol.accounts import Keyring, Slot, Wrap
@@ -28,6 +29,9 @@ ALARM_KEY: Final = b"alarm"
 
 Work: TypeAlias = Literal["sync", "device_only"]
 """What becomes of a waiting record: it is committed, or stays here until somebody writes on."""
+
+Aside: TypeAlias = Literal["newer", "unreadable"]
+"""Why a revision is not read here: a newer version wrote it, or it is of this one and does not open."""
 
 
 class Enrolled(msgspec.Struct, frozen=True):
@@ -189,9 +193,14 @@ def alarm_change(alarm: Alarm) -> Change:
     return Change("device", ALARM_KEY, alarm.code.encode())
 
 
-def load_aside() -> Procedure[frozenset[bytes]]:
-    """The records whose newest revision cannot be read here: read-only."""
-    return frozenset(record for record, _ in (yield from scan("aside")))
+def load_aside() -> Procedure[dict[bytes, Aside]]:
+    """The records whose newest revision is not read here, and why; they are read-only."""
+    held = {record: parsed(StoredRevision, data) for record, data in (yield from scan("aside"))}
+    return {record: _why_aside(revision.sealed) for record, revision in held.items()}
+
+
+def _why_aside(sealed_bytes: bytes) -> Aside:
+    return "unreadable" if sealed_bytes[:1] in {VERSION, b""} else "newer"
 
 
 def aside_change(revision: StoredRevision) -> Change:

@@ -18,31 +18,35 @@ from goldseam.client.desk import Desk
 from goldseam.client.driver import Driver
 from goldseam.client.folder import Verbs, add_verb, opened
 from goldseam.client.held import load_alarm, load_aside
-from goldseam.client.pages import KeptPage, Now, Words, contents, find, keep, pages
-from goldseam.client.terminal import Unusable, edited, harmless, plain, read_text, say, tell
-from goldseam.crypto.canonical import JsonObject
-from goldseam.crypto.page import time_text
+from goldseam.client.page_text import SHORT_ID, facts_of, line_of, text_of
+from goldseam.client.pages import (
+    KeptPage,
+    Now,
+    Words,
+    contents,
+    find,
+    is_trashed,
+    keep,
+    pages,
+)
+from goldseam.client.terminal import Unusable, edited, read_text, say, tell
 from goldseam.errors import Alarm
 
 NOT_REACHED: Final = 3
-SHORT_ID: Final = 8
-LINE_CHARACTERS: Final = 60
-PLACES: Final = {
-    "on_server": "",
-    "waiting": "waits to be sent",
-    "device_only": "on this device only",
-    "set_aside": "last changed in a way that cannot be read here, read-only",
-}
 
 
 def add(verbs: Verbs) -> None:
     """What can be done with pages."""
     add_verb(verbs, "pull", _pull, "fetch and verify what is new, send what waits")
-    listing = add_verb(verbs, "ls", _list, "list the pages, newest first")
-    show = add_verb(verbs, "show", _show, "print a page: its title, then Markdown")
+    listing = add_verb(verbs, "ls", _list, "list pages and all other records, newest first")
+    show = add_verb(
+        verbs, "show", _show, "print a page: its title, then Markdown; or any other record"
+    )
     show.add_argument("record", help="the page's id, or how it begins")
     for verb in (listing, show):
         verb.add_argument("--json", action="store_true")
+    listing.add_argument("--kind", metavar="K", help="only records of this kind")
+    listing.add_argument("--trash", action="store_true", help="what lies in the trash")
     write = add_verb(verbs, "write", _write, "write a new page, or a page anew")
     write.add_argument("record", nargs="?", help="the page's id, or how it begins")
     write.add_argument("--title")
@@ -59,24 +63,29 @@ def _pull(options: argparse.Namespace) -> int:
 
 def _list(options: argparse.Namespace) -> int:
     with opened(options) as (driver, _):
-        kept = driver.run(pages())
+        kept = [page for page in driver.run(pages()) if _is_asked(options, page)]
         alarm = driver.run(load_alarm())
     if options.json:
-        say(json.dumps([_facts(page) for page in kept], ensure_ascii=False, indent=2))
+        say(json.dumps([facts_of(page) for page in kept], ensure_ascii=False, indent=2))
     else:
         for page in kept:
-            say(_line(page))
+            say(line_of(page))
     return _mention(alarm)
+
+
+def _is_asked(options: argparse.Namespace, page: KeptPage) -> bool:
+    is_of_kind = options.kind is None or page.value.get("kind") == options.kind
+    is_there: bool = is_trashed(page.value) == options.trash
+    return is_of_kind and is_there
 
 
 def _show(options: argparse.Namespace) -> int:
     with opened(options) as (driver, _):
         page = driver.run(find(options.record))
     if options.json:
-        say(json.dumps({**_facts(page), "record": page.value}, ensure_ascii=False, indent=2))
+        say(json.dumps({**facts_of(page), "record": page.value}, ensure_ascii=False, indent=2))
         return 0
-    title = plain(_text(page.value, "title"))
-    say((f"# {title}\n\n" if title else "") + harmless(_text(page.value, "body")))
+    say(text_of(page))
     return 0
 
 
@@ -105,8 +114,8 @@ def _body(options: argparse.Namespace, page: KeptPage | None) -> Iterator[str | 
         yield None
     else:
         editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
-        before = _text(page.value, "body") if page else ""
-        with edited(before, editor, options.state) as text:
+        before = page.value.get("body") if page else None
+        with edited(before if isinstance(before, str) else "", editor, options.state) as text:
             yield text.removesuffix("\n")
 
 
@@ -129,13 +138,15 @@ def _export(options: argparse.Namespace) -> int:
 
 def _report(driver: Driver, synced: Synced) -> int:
     """What a person wants to know after a pull."""
+    aside = list(driver.run(load_aside()).values())
     facts = (
         (len(driver.run(pages())), "here"),
         (len(synced.changed), "came or changed"),
         (len(synced.merged), "written in two places, both kept"),
         (len(synced.waiting), "waiting to be sent"),
         (len(synced.device_only), "on this device only"),
-        (len(driver.run(load_aside())), "not readable here, perhaps of a newer version"),
+        (aside.count("newer"), "of a newer version"),
+        (aside.count("unreadable"), "not readable here"),
     )
     counted = [f"{_pages(count)} {what}" for count, what in facts if count]
     say(f"{', '.join(counted) or 'No pages yet'}; verified at sequence {synced.sequence}.")
@@ -151,42 +162,6 @@ def _mention(alarm: Alarm | None) -> int:
     if alarm is not None:
         tell(sentence_of(alarm))
     return 0
-
-
-def _line(page: KeptPage) -> str:
-    created = _moment(page.value, "created_at")[:10]
-    texts = (_text(page.value, field)[:LINE_CHARACTERS] for field in ("title", "body", "kind"))
-    title = next(filter(None, map(plain, texts)), "(empty)")
-    place = PLACES[page.place]
-    return f"{page.record.hex()[:SHORT_ID]}  {created:10}  {title}" + (
-        f"  [{place}]" if place else ""
-    )
-
-
-def _facts(page: KeptPage) -> JsonObject:
-    tags = page.value.get("tags")
-    return {
-        "id": page.record.hex(),
-        "kind": _text(page.value, "kind"),
-        "title": _text(page.value, "title"),
-        "tags": tags if isinstance(tags, list) else [],
-        "created": _moment(page.value, "created_at"),
-        "updated": _moment(page.value, "updated_at"),
-        "place": page.place,
-    }
-
-
-def _text(value: JsonObject, field: str) -> str:
-    text = value.get(field)
-    return text if isinstance(text, str) else ""
-
-
-def _moment(value: JsonObject, field: str) -> str:
-    at = value.get(field)
-    try:
-        return time_text(at) if isinstance(at, int) else ""
-    except OverflowError:
-        return ""
 
 
 def _now() -> Now:

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 from goldseam.client.desk import Desk
 from goldseam.client.effects import Procedure, opened_all, write
 from goldseam.client.held import (
+    Aside,
     Outgoing,
     base_of,
     fetched,
@@ -24,8 +25,8 @@ from goldseam.protocol.encoding import ID_BYTES
 
 ENTRY_VERSION = 1
 
-Place: TypeAlias = Literal["on_server", "waiting", "device_only", "set_aside"]
-"""Where a page's newest words are; `set_aside`: they cannot be read here, what is shown is older and read-only."""
+Place: TypeAlias = Literal["on_server", "waiting", "device_only"] | Aside
+"""Where a page's newest words are; set aside, they cannot be read here, what is shown is older and read-only."""
 
 
 class NoSuchPage(GoldseamError):
@@ -125,9 +126,14 @@ def contents(desk: Desk, now: Now) -> Procedure[Contents]:
     return Contents({page.record: page.value for page in kept}, checkpoint, now.at)
 
 
-def _place(record: bytes, outbox: Mapping[bytes, Outgoing], aside: frozenset[bytes]) -> Place:
+def is_trashed(value: JsonObject) -> bool:
+    """Whether it lies in the trash, from which lists leave it out (docs/records.md, Trash)."""
+    return isinstance(value.get("trashed_at"), int)
+
+
+def _place(record: bytes, outbox: Mapping[bytes, Outgoing], aside: Mapping[bytes, Aside]) -> Place:
     if record in aside:
-        return "set_aside"
+        return aside[record]
     if record not in outbox:
         return "on_server"
     return "waiting" if outbox[record].work == "sync" else "device_only"

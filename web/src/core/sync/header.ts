@@ -65,7 +65,7 @@ export function asideHeader(before: JsonObject | null, aside: Bytes): Header {
 
 /** Whether sealed bytes set aside are of this version, so that they ought to have opened; else a newer one made them. */
 export function isDamaged(aside: Bytes): boolean {
-  return aside[0] === 1;
+  return aside.length === 0 || aside[0] === 1;
 }
 
 export function headerToJson(header: Header): JsonObject {
