@@ -7,11 +7,12 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 
-import ptyprocess  # type: ignore[import-untyped]
 import pytest
 
+from tests.e2e.age_program import opens
 from tests.e2e.command_line import CommandLine, goldseam
 from tests.e2e.serving import Server
+from tests.e2e.terminal import terminal
 
 PASSPHRASE = "gentle otter under seven quiet maples"
 BACKUP_PASSPHRASE = "another six words for this file"
@@ -123,6 +124,47 @@ def test_plain_http_to_another_machine_is_refused(fresh: CommandLine) -> None:
     fresh.run("login", "--server", "http://journal.example.org", "--name", "anna", status=1)
 
 
+def recovery_words(shown: str) -> str:
+    """The ten words among what a terminal shows."""
+    return next(
+        line.strip() for line in shown.splitlines() if len(line.split()) == 10 and line[0] == " "
+    )
+
+
+def test_an_account_is_made_at_a_terminal(server: Server, tmp_path: Path) -> None:
+    """The passphrase is typed twice and not shown, the ten words are shown and typed again."""
+    state = tmp_path / "typed"
+    where = ["--server", server.origin, "--name", "typist", "--state", str(state)]
+    with terminal("signup", *where) as talk:
+        talk.answer("your own: ", PASSPHRASE)
+        talk.answer("Once more: ", PASSPHRASE)
+        talk.answer_with("are right: ", recovery_words)
+        assert "is its first device" in talk.end(status=0)
+    assert PASSPHRASE not in talk.shown
+    assert "No pages yet" in CommandLine(state, PASSPHRASE).run("pull")
+
+
+def test_words_typed_wrongly_make_no_account(server: Server, tmp_path: Path) -> None:
+    """Nothing is sent before the ten words are known to be right."""
+    where = ["--server", server.origin, "--name", "hasty", "--state", str(tmp_path / "hasty")]
+    with terminal("signup", *where) as talk:
+        talk.answer("your own: ", PASSPHRASE)
+        talk.answer("Once more: ", PASSPHRASE)
+        talk.answer("are right: ", "these are not the words")
+        assert "Nothing was made" in talk.end(status=2)
+    CommandLine(tmp_path / "later", PASSPHRASE).sign_up(server.origin, "hasty")
+
+
+def test_an_interruption_ends_in_calm(two: tuple[CommandLine, CommandLine]) -> None:
+    """Ctrl-C at the prompt ends with status 130, without a traceback, and the folder is free again."""
+    laptop, _ = two
+    with terminal("pull", "--state", str(laptop.state)) as talk:
+        talk.answer("Passphrase: ", "\x03")
+        shown = talk.end(status=130)
+    assert "Traceback" not in shown
+    laptop.run("pull")
+
+
 # backups
 
 
@@ -147,28 +189,9 @@ def backup(
     return file
 
 
-def age_decrypt(file: Path, to: Path) -> int:
-    """Open a file with the age program, which takes a passphrase from a terminal only; returns its status."""
-    command = ["age", "--decrypt", "--output", str(to), str(file)]
-    process = ptyprocess.PtyProcessUnicode.spawn(command)
-    try:
-        shown = ""
-        while "passphrase" not in shown:
-            shown += process.read()
-        process.write(f"{BACKUP_PASSPHRASE}\n")
-        while True:
-            process.read()
-    except EOFError:
-        pass
-    finally:
-        status = process.wait()
-        process.close()
-    return int(status)
-
-
 def test_the_age_program_and_unzip_open_a_backup(backup: Path, tmp_path: Path) -> None:
     """Without anything of ours the pages are there as Markdown."""
-    assert age_decrypt(backup, tmp_path / "plain.zip") == 0
+    assert opens(backup, BACKUP_PASSPHRASE, tmp_path / "plain.zip")
     unzip = ["unzip", "-q", str(tmp_path / "plain.zip"), "-d", str(tmp_path / "plain")]
     subprocess.run(unzip, check=True, timeout=SECONDS)
     pages = sorted((tmp_path / "plain" / "pages").glob("* Known *"))
@@ -187,7 +210,7 @@ def test_one_changed_byte_is_refused(backup: Path, secret_file: str, tmp_path: P
     given = ["--backup-passphrase-file", secret_file]
     goldseam("backup", "verify", str(backup), *given)
     goldseam("backup", "verify", str(broken), *given, status=1)
-    assert age_decrypt(broken, tmp_path / "broken.zip") != 0
+    assert not opens(broken, BACKUP_PASSPHRASE, tmp_path / "broken.zip")
 
 
 def test_a_backup_is_listed_and_extracted(backup: Path, secret_file: str, tmp_path: Path) -> None:

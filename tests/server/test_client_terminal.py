@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,7 +12,8 @@ from typing import Any
 import httpx
 import pytest
 
-from goldseam.client import backup_verbs, commands, terminal
+from goldseam.cli import CLIENT_VERBS
+from goldseam.client import backup_verbs, commands, status, terminal
 from goldseam.client.calls import Silence
 from goldseam.client.copy import ALARMS, FAILURES, sentence_of
 from goldseam.client.effects import Answer, Send
@@ -146,7 +148,7 @@ def test_an_alarm_says_what_is_kept_and_what_can_be_done() -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "status"),
+    ("error", "expected"),
     [
         (LoginRefused(), 1),
         (TagMismatch(), 1),
@@ -160,13 +162,23 @@ def test_an_alarm_says_what_is_kept_and_what_can_be_done() -> None:
         (KeyboardInterrupt(), 130),
     ],
 )
-def test_every_failure_has_its_status(error: BaseException, status: int) -> None:
+def test_every_failure_has_its_status(error: BaseException, expected: int) -> None:
     """As documented, and without a traceback."""
 
     def fail() -> int:
         raise error
 
-    assert commands.guarded(fail) == status
+    assert commands.guarded(fail) == expected
+
+
+def test_the_documentation_names_every_verb_and_status() -> None:
+    """docs/command-line.md equals the code."""
+    page = (Path(__file__).parents[2] / "docs" / "command-line.md").read_text()
+    rows = re.findall(r"^\| `(\w+)", page, re.MULTILINE)
+    assert rows == list(CLIENT_VERBS)
+    (line,) = [line for line in page.splitlines() if line.startswith("- **Status")]
+    statuses = {int(number) for number in re.findall(r"\b\d+\b", line)}
+    assert statuses == {value for name, value in vars(status).items() if name.isupper()}
 
 
 # the terminal

@@ -14,6 +14,7 @@ from goldseam.client.driver import Driver
 from goldseam.client.effects import Procedure
 from goldseam.client.entering import AlreadyEntered, Entry, enrolled_here, sign_in, sign_up
 from goldseam.client.folder import Verbs, add_verb, offline, passphrase_of
+from goldseam.client.status import DONE
 from goldseam.client.store import Store, open_store
 from goldseam.client.terminal import Unusable, ask_line, ask_twice, say, write_new
 from goldseam.client.transport import Transport, origin_of
@@ -48,7 +49,7 @@ def _sign_up(options: argparse.Namespace) -> int:
         with _handed_over(code, options.recovery_file):
             _enter(store, entry, sign_up(entry, code, os.urandom))
     say("The account is made, and this folder is its first device.")
-    return 0
+    return DONE
 
 
 def _sign_in(options: argparse.Namespace) -> int:
@@ -61,7 +62,7 @@ def _sign_in(options: argparse.Namespace) -> int:
         entry = _entry(options, server, name, passphrase_of(options))
         _enter(store, entry, sign_in(entry, os.urandom))
     say("Signed in. goldseam pull fetches the pages.")
-    return 0
+    return DONE
 
 
 def _entry(options: argparse.Namespace, server: str, name: str, passphrase: str) -> Entry:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from goldseam.client.folder import Run, Verbs
+from goldseam.client.status import DONE
 from goldseam.client.terminal import Unusable, ask, ask_twice, plain, read_secret, say, write_new
 from goldseam.crypto.age import Identity, Passphrase, Recipients
 from goldseam.crypto.backup import MANIFEST, Backup, Contents, open_backup, write_backup
@@ -140,14 +141,14 @@ def _verify(options: argparse.Namespace) -> int:
     say(
         f"The backup is whole, made {manifest.made}; pages: {manifest.pages}, records: {manifest.records}."
     )
-    return 0
+    return DONE
 
 
 def _list(options: argparse.Namespace) -> int:
     backup = _opened(options)
     for path in backup.paths():
         say(f"{backup.manifest.files[path].size:>10}  {plain(path)}")
-    return 0
+    return DONE
 
 
 def _extract(options: argparse.Namespace) -> int:
@@ -163,7 +164,7 @@ def _extract(options: argparse.Namespace) -> int:
         write_new(to, backup.read(path))
     write_new(folder / MANIFEST, backup.archive.read(MANIFEST))
     say(f"{folder} holds {len(backup.paths())} files. Whoever can read them can read the journal.")
-    return 0
+    return DONE
 
 
 def _opened(options: argparse.Namespace) -> Backup:

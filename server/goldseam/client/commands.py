@@ -1,26 +1,17 @@
-"""The client's verbs on the command line.
-
-Status at the end: 0 done, 1 refused or an alarm, 2 not understood, 3 the server was not reached and what was
-written is kept here, 130 interrupted.
-"""
+"""The client's verbs on the command line (docs/command-line.md)."""
 
 import argparse
 import os
 import sqlite3
 import sys
 from collections.abc import Callable
-from typing import Final
 
 from goldseam.client import account_verbs, backup_verbs, page_verbs
 from goldseam.client.calls import NOT_ANSWERED
 from goldseam.client.copy import sentence_of
+from goldseam.client.status import INTERRUPTED, NOT_REACHED, NOT_UNDERSTOOD, REFUSED
 from goldseam.client.terminal import Unusable, tell
 from goldseam.errors import GoldseamError
-
-REFUSED: Final = 1
-NOT_UNDERSTOOD: Final = 2
-NOT_REACHED: Final = 3
-INTERRUPTED: Final = 130
 
 
 def main(argv: list[str]) -> int:

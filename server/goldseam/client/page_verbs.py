@@ -8,7 +8,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
 
 from goldseam.client import backup_verbs
 from goldseam.client.calls import NOT_ANSWERED
@@ -29,10 +28,9 @@ from goldseam.client.pages import (
     keep,
     pages,
 )
+from goldseam.client.status import DONE, NOT_REACHED
 from goldseam.client.terminal import Unusable, edited, read_text, say, tell
 from goldseam.errors import Alarm
-
-NOT_REACHED: Final = 3
 
 
 def add(verbs: Verbs) -> None:
@@ -84,9 +82,9 @@ def _show(options: argparse.Namespace) -> int:
         page = driver.run(find(options.record))
     if options.json:
         say(json.dumps({**facts_of(page), "record": page.value}, ensure_ascii=False, indent=2))
-        return 0
+        return DONE
     say(text_of(page))
-    return 0
+    return DONE
 
 
 def _write(options: argparse.Namespace) -> int:
@@ -150,7 +148,7 @@ def _report(driver: Driver, synced: Synced) -> int:
     )
     counted = [f"{_pages(count)} {what}" for count, what in facts if count]
     say(f"{', '.join(counted) or 'No pages yet'}; verified at sequence {synced.sequence}.")
-    return 0
+    return DONE
 
 
 def _pages(count: int) -> str:
@@ -161,7 +159,7 @@ def _mention(alarm: Alarm | None) -> int:
     """A standing alarm is said again with everything that reads; reading is not refused for it."""
     if alarm is not None:
         tell(sentence_of(alarm))
-    return 0
+    return DONE
 
 
 def _now() -> Now:
