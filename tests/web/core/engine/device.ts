@@ -18,6 +18,7 @@ import {
 import {
   freshRecord,
   keepEntry,
+  keepRecord,
   type Newest,
   newestOf,
   remove,
@@ -38,7 +39,7 @@ export interface Around {
 }
 
 const nothing: Around = { before() {}, after() {} };
-/** A clock that no decision may depend on. */
+/** A clock on which nothing but the trash may depend. */
 const anyTime = 1_764_000_000_000;
 
 /** One device of the family: a store that survives, and an engine that may end at any effect. */
@@ -52,6 +53,8 @@ export class Device {
   network: (request: Request, deliver: () => Promise<Reply>) => Promise<Reply> = (_, deliver) =>
     deliver();
   around: Around = nothing;
+  /** This device's clock, in UTC milliseconds. */
+  clock = anyTime;
 
   constructor(member: Member, server: ModelServer) {
     this.#member = member;
@@ -78,12 +81,17 @@ export class Device {
   }
 
   async turn(): Promise<TurnEnd> {
-    this.#leading ??= beginLeading(await this.store.lead(), () => anyTime);
+    this.#leading ??= beginLeading(await this.store.lead(), () => this.clock);
     return this.run(turn(this.#leading));
   }
 
   keep(record: Id, entry: Entry, base: Entry | null): Promise<Newest> {
-    return this.run(keepEntry(record, entry, base, { at: anyTime, timeZone: "Europe/Berlin" }));
+    return this.run(keepEntry(record, entry, base, this.#moment()));
+  }
+
+  async keepRecord(record: Id | null, value: JsonObject, base: JsonObject | null): Promise<Newest> {
+    const id = record ?? (await this.run(freshRecord()));
+    return this.run(keepRecord(id, value, base, this.#moment()));
   }
 
   async write(entry: Entry): Promise<Id> {
@@ -140,6 +148,10 @@ export class Device {
       case "key":
         return effect.work(this.holder);
     }
+  }
+
+  #moment() {
+    return { at: this.clock, timeZone: "Europe/Berlin" };
   }
 
   #send(request: Request): Promise<Reply> {

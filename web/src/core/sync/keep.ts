@@ -8,7 +8,7 @@ import { makeId } from "../crypto/keys.ts";
 import { SealError } from "../errors.ts";
 import { changeEntry, type Entry, type Moment, makeEntry, readEntry } from "../model/entry.ts";
 import { singletons } from "../model/kinds.ts";
-import { isRemoved, tombstone } from "../model/record.ts";
+import { isRemoved, readEnvelope, tombstone } from "../model/record.ts";
 import { canonicalJson, type JsonObject, parseObject } from "../protocol/canonical.ts";
 import type { Id } from "../protocol/encoding.ts";
 import { change, type Expectation } from "../store/contract.ts";
@@ -175,8 +175,9 @@ function overNewest(
   device: Id,
 ): JsonObject | null {
   if (isUnchanged(mine, base ?? newest)) return null;
+  const { updatedAt: at } = readEnvelope(newest);
   // Clean like the stored one: another normal form of the same words is no change of anybody's.
-  const known = base === null ? null : clean(base);
+  const known = base === null ? null : clean(writtenAt(base, { at }));
   const { record } = mergeRecord(known, clean(writtenAt(mine, moment)), newest, device);
   return isUnchanged(record, newest) ? null : record;
 }
