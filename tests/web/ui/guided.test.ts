@@ -20,7 +20,6 @@ import {
   packOf,
   packsFor,
   questionsOf,
-  type RecordValue,
   stepsOf,
 } from "../../../web/src/ui/state/guided.ts";
 import {
@@ -38,6 +37,7 @@ import {
   movePack,
   movePrompt,
 } from "../../../web/src/ui/state/guided-shelf.ts";
+import type { RecordValue } from "../../../web/src/ui/state/value.ts";
 
 const { packs } = await loadPacks("en");
 const shelf = shelfOf(packs, []);
@@ -191,6 +191,11 @@ describe("the gate (D10)", () => {
     const record = newRecord(packNamed("repair_self"), nothingKnown);
     expect(stepsOf(packNamed("repair_self"), record).map(({ type }) => type)).not.toContain("gate");
     expect(packOf(record, shelf)?.id).toBe("repair_self");
+  });
+
+  test("stays in reach where it led to the page for the person alone", () => {
+    const steps = stepsOf(packNamed("repair_unsafe"), mending({ safe_to_bring: "no" }));
+    expect(steps[1]).toEqual({ type: "gate" });
   });
 
   test("is closed from the start on the page for when it is not safe", () => {

@@ -1,6 +1,7 @@
-/** The words by which a list shows a record: those of its first field that has some. */
+/** The words by which a list shows a record: those of its first field that has some, else of its first answer. */
 
 import type { JsonObject } from "../protocol/canonical.ts";
+import { common } from "./common.ts";
 import { readText } from "./record.ts";
 
 /** Fields that hold a person's own words, by kind, those that say most first. Every kind has a body too. */
@@ -17,6 +18,8 @@ const telling: { readonly [kind: string]: readonly string[] } = {
 export function openingText(record: JsonObject): string {
   const kind = readText(record.kind);
   const names = Object.hasOwn(telling, kind) ? (telling[kind] ?? []) : [];
-  const words = ["body", ...names].map((name) => readText(record[name]).trim());
+  const answers = common.answers.read(record.answers).map(({ text }) => text);
+  const told = [...["body", ...names].map((name) => readText(record[name])), ...answers];
+  const words = told.map((text) => text.trim());
   return words.find((text) => text !== "") ?? "";
 }

@@ -5,7 +5,6 @@
  * record's own field where it has one of the same list, so that nothing is asked twice; else in the answer.
  */
 
-import type { RecordView } from "../../core/contract.ts";
 import { type Answer, answerId, withAnswer } from "../../core/model/answer.ts";
 import { checkinFields } from "../../core/model/checkin-fields.ts";
 import { common } from "../../core/model/common.ts";
@@ -17,9 +16,7 @@ import { kindOf } from "../../core/model/kinds.ts";
 import { makePull, reflection } from "../../core/model/reflection.ts";
 import { type Repair, repair } from "../../core/model/repair.ts";
 import { packOnShelf, type ShelfPack, type ShelfPrompt } from "../../core/model/shelf.ts";
-
-/** A record as the worker gives it. */
-export type RecordValue = RecordView["value"];
+import type { RecordValue } from "./value.ts";
 
 /** What was said on the way to a pack; empty or null where it was not. */
 export interface Known {
@@ -38,38 +35,59 @@ export interface Beginning {
   readonly known: Known;
 }
 
-/** One question a screen, all on one page, or the page without questions. */
-export type Mode = "guided" | "page" | "blank";
+/** One question a screen, all of them on one page, the fields of the kind at a glance, or the page without questions. */
+export type Mode = "guided" | "page" | "form" | "blank";
+
+const kindsWithForm: readonly string[] = [reflection.name, repair.name];
+
+/** The ways to write on a record of a kind. */
+export function modesOf({ name }: Kind): readonly Mode[] {
+  return kindsWithForm.includes(name)
+    ? ["guided", "page", "form", "blank"]
+    : ["guided", "page", "blank"];
+}
+
+/** A page that is there is shown at a glance; a new one begins as the person has set it. */
+export function firstMode(
+  { record, kind }: { readonly record: string | null; readonly kind: Kind },
+  writing: string,
+): Mode {
+  if (record !== null && kindsWithForm.includes(kind.name)) return "form";
+  return writing === "page" ? "page" : "guided";
+}
 
 /** `door`: what the pack is for, and when not today. `gate`: is it safe to bring. `close`: the end, with what goes on from it. */
 export type Step =
   | { readonly type: "door" | "gate" | "close" }
   | { readonly type: "prompt"; readonly prompt: ShelfPrompt };
 
-/** Packs of mendings that are for the person alone. */
-const forOneself: readonly string[] = ["repair_self", "repair_unsafe"];
+/** The pack with questions about the other person, and with the gate as its first one. */
+const mendingTogether = "repair";
 
-/** Questions of a mending about the other person; asked only while the gate is open. */
+/** Its questions about the other person; asked only while the gate is open. */
 const gatedPrompts: readonly string[] = ["impact", "my_part", "want", "reached"];
 
 /** Asked at the gate. */
 const gatePrompt = "safe";
 
-/** Whether the pack is about something between the person and somebody else, so that the gate stands before it. */
-export function isGated({ kind, id }: Pick<ShelfPack, "kind" | "id">): boolean {
-  return kind === repair.name && !forOneself.includes(id);
+/**
+ * Whether the gate stands among the steps: in every mending that is not with oneself, so that the answer can be changed where it has
+ * led to the page for the person alone.
+ */
+export function hasGate({ kind }: Pick<ShelfPack, "kind">, record: RecordValue): boolean {
+  return kind === repair.name && repairOf(record).direction !== "with_self";
 }
 
 /** The questions that are asked, in order. The gate is not among them: it is a step of its own. */
 export function questionsOf(pack: ShelfPack, record: RecordValue): readonly ShelfPrompt[] {
   const shown = pack.prompts.filter(({ isHidden }) => !isHidden);
-  if (!isGated(pack)) return shown;
+  if (pack.id !== mendingTogether) return shown;
   const isOpen = gateOf(repairOf(record)) === "open";
   return shown.filter(({ id }) => id !== gatePrompt && (isOpen || !gatedPrompts.includes(id)));
 }
 
 export function stepsOf(pack: ShelfPack, record: RecordValue): readonly Step[] {
-  const gate: readonly Step[] = isGated(pack) ? [{ type: "gate" }] : [];
+  const gate: readonly Step[] = hasGate(pack, record) ? [{ type: "gate" }] : [];
   const asked = questionsOf(pack, record).map((prompt): Step => ({ type: "prompt", prompt }));
   return [{ type: "door" }, ...gate, ...asked, { type: "close" }];
 }
@@ -120,7 +138,7 @@ export function otherAnswers(record: RecordValue, pack: ShelfPack | null): reado
 }
 
 function mayShow(record: RecordValue, { pack, promptId }: Answer): boolean {
-  const isAboutThem = pack === "repair" && gatedPrompts.includes(promptId);
+  const isAboutThem = pack === mendingTogether && gatedPrompts.includes(promptId);
   return !isAboutThem || record.kind !== repair.name || gateOf(repairOf(record)) === "open";
 }
 
@@ -163,7 +181,7 @@ export function packAfter(
 
 /** While the gate is to be asked, the pack that begins with it. */
 function mendingPack(record: RecordValue): string {
-  return packOfRepair(repairOf(record)) ?? "repair";
+  return packOfRepair(repairOf(record)) ?? mendingTogether;
 }
 
 export const packByPull: { readonly [pull: string]: string } = {
@@ -203,4 +221,40 @@ function mendingOf(pack: string, { around }: Known) {
 function pullOf({ around, pull, with: whom }: Known) {
   const pulls = pull === "" ? [] : [makePull(pull)];
   return { around, pull: pulls, with: whom === "" ? [] : [whom] };
+}
+
+/** How safe it is around, where the page or the check-in before it says so. */
+export function aroundOf(record: RecordValue): Level {
+  const own = kindOf(String(record.kind))?.own.around?.read(record.around);
+  // A field of this name is a level in every kind that has one.
+  return (own as Level | undefined) ?? readFields(common, record).before.around;
+}
+
+/** Whether the way to people and numbers stands on top of the page: by what was chosen, never by what was written. */
+export function needsSupport(record: RecordValue): boolean {
+  const isMending = record.kind === repair.name;
+  return aroundOf(record) === 0 || (isMending && gateOf(repairOf(record)) === "closed");
+}
+
+/** From a page to a sentence to keep and to somebody who may hear of it. */
+export interface Bridge {
+  /** The property of the sentence. */
+  readonly property: string;
+  readonly line: string;
+  readonly hear: string;
+}
+
+/** Null for kinds without one. */
+export function bridgeOf(kind: Kind, record: RecordValue): Bridge | null {
+  const property = "carryInward" in kind.own ? "carryInward" : "line";
+  const { [property]: line, hear } = kind.own;
+  if (line === undefined || hear === undefined) return null;
+  const textIn = ({ name, read }: typeof line) => String(read(record[name]));
+  return { property, line: textIn(line), hear: textIn(hear) };
+}
+
+/** The list whose words were offered with an answer, empty where no pack says so any more. */
+export function listOfAnswer({ pack, promptId }: Answer, shelf: readonly ShelfPack[]): string {
+  const prompts = packOnShelf(shelf, pack)?.prompts ?? [];
+  return prompts.find(({ id }) => id === promptId)?.words ?? "";
 }
