@@ -4,6 +4,7 @@ import type { AlarmCode } from "../../../web/src/core/errors.ts";
 import { type Id, idFromBytes } from "../../../web/src/core/protocol/encoding.ts";
 import type { Head, Pull } from "../../../web/src/core/protocol/pages.ts";
 import type { Effect } from "../../../web/src/core/sync/effects.ts";
+import { openOne } from "../../../web/src/core/sync/local.ts";
 import { Device } from "./engine/device.ts";
 import { type Family, family } from "./engine/family.ts";
 import { type Lie, ModelServer } from "./engine/model-server.ts";
@@ -86,24 +87,32 @@ test.each<[AlarmCode, string, Lie]>([
 
 const stranger = idFromBytes(platformRandom(16));
 
-test("what a key holder tagged and does not open is kept aside, and the rest goes on", async () => {
-  const [first] = people.members;
-  server.state = { commits: [], newest: new Map() };
-  const [odd, fine] = [idFromBytes(platformRandom(16)), idFromBytes(platformRandom(16))];
-  const value = { kind: "entry", title: "", body: "one\n", tags: [] };
-  await commitRaw(server, first, [
-    { record: odd, number: 1, sealed: damaged() },
-    { record: fine, number: 1, sealed: await sealed(first, fine, 1, value) },
-  ]);
-  const fresh = await new Device(people.members[2], server).begin();
-  expect(await fresh.turn()).toEqual({ end: "done" });
-  expect((await fresh.entry(fine))?.body).toBe("one\n");
-  await expect(fresh.keep(odd, page("two\n"), null)).rejects.toMatchObject({ code: "damaged" });
-});
+test.each([
+  ["of a later version", 2, { newer: true, unreadable: false }, "unknown_version"],
+  ["of this version", 1, { newer: false, unreadable: true }, "damaged"],
+])(
+  "what a key holder tagged and does not open, %s, is kept aside as such, and the rest goes on",
+  async (_, first, told, code) => {
+    const [member] = people.members;
+    server.state = { commits: [], newest: new Map() };
+    const [odd, fine] = [idFromBytes(platformRandom(16)), idFromBytes(platformRandom(16))];
+    const value = { kind: "entry", title: "", body: "one\n", tags: [] };
+    await commitRaw(server, member, [
+      { record: odd, number: 1, sealed: unreadable(first) },
+      { record: fine, number: 1, sealed: await sealed(member, fine, 1, value) },
+    ]);
+    const fresh = await new Device(people.members[2], server).begin();
+    expect(await fresh.turn()).toEqual({ end: "done" });
+    expect((await fresh.entry(fine))?.body).toBe("one\n");
+    const header = (await fresh.store.get("headers", odd))?.sealed ?? new Uint8Array();
+    expect(await fresh.run(openOne("headers", odd, header))).toMatchObject(told);
+    await expect(fresh.keep(odd, page("two\n"), null)).rejects.toMatchObject({ code });
+  },
+);
 
-function damaged() {
+function unreadable(first: number) {
   const bytes = platformRandom(541);
-  bytes[0] = 1;
+  bytes[0] = first;
   return bytes;
 }
 
@@ -140,7 +149,7 @@ test("a removal that opens is applied in spite of an alarm, also later; a change
 test("a tombstone under a false key removes nothing", async () => {
   server.lie = (pull: Pull) => ({
     ...pull,
-    revisions: pull.revisions.map((one) => ({ ...one, number: 9, sealed: damaged() })),
+    revisions: pull.revisions.map((one) => ({ ...one, number: 9, sealed: unreadable(1) })),
   });
   await phone.turn();
   expect((await phone.entry(record))?.body).toBe("one\n");
