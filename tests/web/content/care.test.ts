@@ -50,7 +50,9 @@ describe.each(languages)("in %s", (language) => {
   });
 
   test("B7 and H: no sentence blames, presses, diagnoses or promises, in content or copy", async () => {
-    const sentences = [...(await contentSentences(language)), ...copySentences(language)];
+    const all = [...(await contentSentences(language)), ...copySentences(language)];
+    // The name that one of the four doors has.
+    const sentences = all.filter(([, text]) => text !== "Just write");
     expect(sentences.length).toBeGreaterThan(500);
     expect(placesOf(sentences, avoided[language])).toEqual([]);
   });

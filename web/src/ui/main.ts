@@ -6,6 +6,7 @@ import type { AppState } from "./state/app.ts";
 import { Idle } from "./state/idle.svelte.ts";
 import { Look } from "./state/look.svelte.ts";
 import { Session } from "./state/session.svelte.ts";
+import { Speech } from "./state/speech.svelte.ts";
 import { Update } from "./state/update.svelte.ts";
 import { Way } from "./state/way.svelte.ts";
 import "./styles/tokens.css";
@@ -14,13 +15,21 @@ import "./styles/base.css";
 function makeState(): AppState {
   const session = new Session((listener) => connect(startWorker(), listener));
   const idle = new Idle(() => void session.lock());
-  return { session, way: new Way(), look: new Look(), idle, update: new Update() };
+  return {
+    session,
+    way: new Way(),
+    look: new Look(),
+    speech: new Speech(),
+    idle,
+    update: new Update(),
+  };
 }
 
 function begin(target: HTMLElement): void {
   const app = makeState();
   target.replaceChildren();
   mount(App, { target, props: { app } });
+  void app.speech.begin();
   void app.session.begin();
   // Without a service worker, as in some private windows, the app works while it is online.
   if ("serviceWorker" in navigator) app.update.follow(registerServiceWorker).catch(() => {});

@@ -1,23 +1,33 @@
 /** The same in German, loaded when it is chosen. */
 
+import { choices } from "./choices.de.ts";
 import { alarms, failures } from "./failures.de.ts";
 import { fields } from "./fields.de.ts";
 import { frame } from "./frame.de.ts";
 import { ground } from "./ground.de.ts";
+import { guided } from "./guided.de.ts";
+import { home } from "./home.de.ts";
 import type { Copy } from "./index.svelte.ts";
+import { leaf } from "./leaf.de.ts";
 import { moments } from "./moments.de.ts";
 import { people } from "./people.de.ts";
 import { safety } from "./safety.de.ts";
 import { sheet } from "./sheet.de.ts";
+import { trash } from "./trash.de.ts";
 
 export const de: Copy = {
   ...frame,
   alarms,
+  choices,
   failures,
   fields,
   ground,
+  guided,
+  home,
+  leaf,
   moments,
   people,
   safety,
   sheet,
+  trash,
 };

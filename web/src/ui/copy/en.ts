@@ -1,12 +1,11 @@
 /** Everything that the app says, in English. An area of the app is one line here and one in de.ts. */
 
-import { alarms, failures } from "./failures.en.ts";
-import { fields } from "./fields.en.ts";
-import { frame } from "./frame.en.ts";
-import { ground } from "./ground.en.ts";
+import { choices } from "./choices.en.ts";
+import { first } from "./en-first.ts";
+import { guided } from "./guided.en.ts";
 import { moments } from "./moments.en.ts";
 import { people } from "./people.en.ts";
 import { safety } from "./safety.en.ts";
 import { sheet } from "./sheet.en.ts";
 
-export const en = { ...frame, alarms, failures, fields, ground, moments, people, safety, sheet };
+export const en = { ...first, choices, guided, moments, people, safety, sheet };

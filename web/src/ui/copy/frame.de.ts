@@ -207,7 +207,6 @@ export const frame: typeof english = {
       "Sperren schließt deine Seiten, bis die Passphrase eingegeben wird. Nichts wird gelöscht.",
     lockNow: "Jetzt sperren",
     shift: "Auf einer Tastatur verdeckt dreimal Umschalt den Bildschirm.",
-    idle: "Nach zehn Minuten ohne Berührung sperrt es von selbst, oder nach zwei Minuten außer Sicht.",
   },
   idle: {
     soon: "Das hier sperrt gleich. Deine Wörter sind bewahrt.",

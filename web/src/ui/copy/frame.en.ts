@@ -200,7 +200,6 @@ export const frame = {
     lockHint: "Locking closes your pages until the passphrase is entered. Nothing is erased.",
     lockNow: "Lock now",
     shift: "On a keyboard, pressing Shift three times covers the screen.",
-    idle: "It locks by itself after ten minutes without a touch, or two minutes out of sight.",
   },
   idle: {
     soon: "This locks in a moment. Your words are kept.",

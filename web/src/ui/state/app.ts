@@ -2,6 +2,7 @@ import { createContext } from "svelte";
 import type { Idle } from "./idle.svelte.ts";
 import type { Look } from "./look.svelte.ts";
 import type { Session } from "./session.svelte.ts";
+import type { Speech } from "./speech.svelte.ts";
 import type { Update } from "./update.svelte.ts";
 import type { Way } from "./way.svelte.ts";
 
@@ -10,6 +11,7 @@ export interface AppState {
   readonly session: Session;
   readonly way: Way;
   readonly look: Look;
+  readonly speech: Speech;
   readonly idle: Idle;
   readonly update: Update;
 }

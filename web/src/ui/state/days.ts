@@ -1,11 +1,20 @@
-const day = new Intl.DateTimeFormat(undefined, {
-  weekday: "long",
-  day: "numeric",
-  month: "long",
-  year: "numeric",
-});
+import { locale } from "../copy/index.svelte.ts";
 
-/** A day in the person's own words for dates; `at` in UTC milliseconds. */
+const day = { weekday: "long", day: "numeric", month: "long", year: "numeric" } as const;
+
+/** A day in the words of the language that is spoken; `at` in UTC milliseconds. */
 export function dayOf(at: number): string {
-  return day.format(at);
+  return new Intl.DateTimeFormat(locale(), day).format(at);
+}
+
+/** The same for a day of the person's own calendar, `2026-11-22`, which has no time and no zone. */
+export function calendarDay(date: string): string {
+  const options = { ...day, timeZone: "UTC" } as const;
+  return new Intl.DateTimeFormat(locale(), options).format(Date.parse(`${date}T00:00:00Z`));
+}
+
+/** Today in the person's own calendar, as `2026-11-22`. */
+export function today(now = new Date()): string {
+  const local = new Date(now.getTime() - now.getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 10);
 }

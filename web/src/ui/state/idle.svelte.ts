@@ -7,6 +7,8 @@ const LOOK_MS = 1000;
 export class Idle {
   /** The lock is near; shown so that a person who is reading can stay. */
   isSoon: boolean = $state(false);
+  #idleMs = IDLE_MS;
+  #hiddenMs = HIDDEN_MS;
   readonly #now: () => number;
   readonly #lock: () => void;
   #touchedAt: number;
@@ -22,6 +24,12 @@ export class Idle {
   watch(): () => void {
     const timer = setInterval(() => this.look(), LOOK_MS);
     return () => clearInterval(timer);
+  }
+
+  /** Ends after these from now on. */
+  after(idleMs: number, hiddenMs: number): void {
+    this.#idleMs = idleMs;
+    this.#hiddenMs = hiddenMs;
   }
 
   touch(): void {
@@ -40,10 +48,10 @@ export class Idle {
 
   look(): void {
     const now = this.#now();
-    const isLongHidden = this.#hiddenAt !== null && now - this.#hiddenAt >= HIDDEN_MS;
+    const isLongHidden = this.#hiddenAt !== null && now - this.#hiddenAt >= this.#hiddenMs;
     const idleFor = now - this.#touchedAt;
-    if (isLongHidden || idleFor >= IDLE_MS) this.#end();
-    else this.isSoon = idleFor >= IDLE_MS - WARNING_MS;
+    if (isLongHidden || idleFor >= this.#idleMs) this.#end();
+    else this.isSoon = idleFor >= this.#idleMs - WARNING_MS;
   }
 
   #end(): void {

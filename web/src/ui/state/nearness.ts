@@ -1,4 +1,5 @@
 import type { AppState } from "./app.ts";
+import { cover } from "./cover.ts";
 
 const SHIFT_MS = 5000;
 const TOUCHES = ["pointerdown", "keydown", "wheel"] as const;
@@ -60,6 +61,6 @@ export class Nearness {
     this.#shifts = [...this.#shifts.filter((at) => now - at < SHIFT_MS), now];
     if (this.#shifts.length < 3) return;
     this.#shifts = [];
-    if (this.#app.session.phase === "open") void this.#app.session.cover();
+    if (this.#app.session.phase === "open") void cover(this.#app);
   }
 }

@@ -1,23 +1,30 @@
-import type { PageHeader } from "../../core/contract.ts";
+import type { RecordHeader, RecordQuery } from "../../core/contract.ts";
 import { type Client, codeOf } from "../client.ts";
 import type { FailureCode } from "../copy/failures.ts";
 
 const STEP = 40;
 
-/** The list of pages as far as it was asked for, newest first. */
+/** What a list holds, apart from how far it was asked for. */
+export type Query = Omit<RecordQuery, "offset" | "limit">;
+
+const everything: Query = { kinds: null, only: null, person: null, tag: null };
+
+/** A list of records as far as it was asked for, newest first. */
 export class Pages {
-  headers: readonly PageHeader[] = $state.raw([]);
+  headers: readonly RecordHeader[] = $state.raw([]);
   total: number = $state(0);
   isLoaded: boolean = $state(false);
   failure: FailureCode | null = $state(null);
+  query: Query = $state.raw(everything);
 
   readonly #client: () => Client;
   #limit = STEP;
   #reading = false;
   #askedAgain = false;
 
-  constructor(client: () => Client) {
+  constructor(client: () => Client, query: Partial<Query> = {}) {
     this.#client = client;
+    this.query = { ...everything, ...query };
   }
 
   /** Reads the list anew; asked while it reads, it reads once more afterwards. */
@@ -35,21 +42,30 @@ export class Pages {
     await this.load();
   }
 
+  /** Holds something else from now on, from its beginning. */
+  async ask(query: Partial<Query>): Promise<void> {
+    this.query = { ...everything, ...query };
+    this.#limit = STEP;
+    await this.load();
+  }
+
   forget(): void {
     this.headers = [];
     this.total = 0;
     this.isLoaded = false;
     this.failure = null;
+    this.query = everything;
     this.#limit = STEP;
   }
 
   async #read(): Promise<void> {
     const client = this.#client();
+    const asked = { ...this.query, offset: 0, limit: this.#limit };
     try {
-      const { pages, total } = await client.ask("list", { offset: 0, limit: this.#limit });
+      const { records, total } = await client.ask("listRecords", asked);
       // A lock may have come in between; what it forgot stays forgotten.
       if (client !== this.#client()) return;
-      this.headers = pages;
+      this.headers = records;
       this.total = total;
       this.isLoaded = true;
       this.failure = null;

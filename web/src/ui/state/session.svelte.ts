@@ -9,9 +9,10 @@ import type {
 import { type Client, codeOf, type Listener } from "../client.ts";
 import type { FailureCode } from "../copy/failures.ts";
 import { Drafts } from "./drafts.svelte.ts";
-import { Pages } from "./pages.svelte.ts";
+import { Pages, type Query } from "./pages.svelte.ts";
 import { People } from "./people.svelte.ts";
 import { Preferences } from "./preferences.svelte.ts";
+import { Undo } from "./undo.svelte.ts";
 import { Words } from "./words.svelte.ts";
 
 /** How long a lock waits for the last words; afterwards they are held on this side until it is opened again. */
@@ -44,6 +45,7 @@ export class Session {
   readonly preferences: Preferences;
   readonly words: Words;
   readonly people: People;
+  readonly undo = new Undo();
 
   readonly #start: (listener: Listener) => Client;
   readonly #listener: Listener = {
@@ -52,6 +54,7 @@ export class Session {
     stopped: () => void this.lock(),
   };
   #client: Client;
+  readonly #lists = new Set<Pages>();
   #closing: Promise<void> | null = null;
   #isShut: boolean = $state(false);
 
@@ -83,6 +86,18 @@ export class Session {
 
   ask<Name extends CommandName>(command: Name, input: Input<Name>): Promise<Output<Name>> {
     return this.#client.ask(command, input);
+  }
+
+  /** A list that stays true until it is dropped. */
+  list(query: Partial<Query>): Pages {
+    const list = new Pages(() => this.#client, query);
+    this.#lists.add(list);
+    void list.load();
+    return list;
+  }
+
+  drop(list: Pages): void {
+    this.#lists.delete(list);
   }
 
   async signUp(credentials: Credentials): Promise<void> {
@@ -129,6 +144,8 @@ export class Session {
     this.preferences.forget();
     this.pages.forget();
     this.people.forget();
+    this.undo.forget();
+    this.#lists.clear();
     this.progress = null;
     this.status = null;
     await this.begin();
@@ -155,7 +172,7 @@ export class Session {
 
   #readAnew(records: readonly string[] | null): void {
     if (this.#isShut) return;
-    void this.pages.load();
+    for (const list of [this.pages, ...this.#lists]) void list.load();
     void this.people.load();
     this.drafts.hear(records);
   }

@@ -33,6 +33,11 @@ export class Way {
     this.place = place;
   }
 
+  /** Leaves the app; Back comes to what was before this place. */
+  leave(address: string): void {
+    location.replace(address);
+  }
+
   openGround(): void {
     if (this.ground) return;
     history.pushState({ ground: true } satisfies Mark, "");
