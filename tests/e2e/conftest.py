@@ -1,8 +1,12 @@
 """One browser for the run, a server for each test module, a context for each device."""
 
+import os
+import shutil
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -16,6 +20,10 @@ NewDevice = Callable[..., Page]
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, headless, started once."""
+    # Playwright's own Node needs a library that a small Debian lacks; the environment's needs nothing.
+    node = shutil.which("node", path=str(Path(sys.executable).parent))
+    if node is not None:
+        os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", node)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=executable(), args=list(FLAGS))
         yield running
