@@ -1,4 +1,4 @@
-"""Small records over the real worker: a moment, a check-in, words to oneself, people, and what ground does with them."""
+"""Small records over the real worker: a moment, a check-in, own words, people, and what ground does with them."""
 
 import re
 

@@ -32,6 +32,7 @@ async function dictionary(): Promise<Dictionary> {
       title: (list) => vocabularies.lists[list]?.title ?? "",
     },
     people: { nameOf: (record) => (record === PERSON ? "M." : "") },
+    day: (date) => `the day ${date}`,
     fields: copy.fields,
     prompts: new Map([["pull/one", "pull"]]),
   };

@@ -18,15 +18,6 @@ export const sheet: typeof english = {
   save: "Die Datei sichern",
   copies:
     "Wer die Datei oder das Papier hat, kann es lesen, ohne Passphrase. Eine Kopie bleibt, wo du sie hinlegst; von hier lässt sie sich nicht zurückholen.",
-  kinds: {
-    entry: "Seite",
-    reflection: "Nachspüren",
-    repair: "Wieder gut werden",
-    glimmer: "Ein Moment, sicher genug",
-    checkin: "Wie es ist",
-    line: "Ein Satz",
-    person: "Mensch",
-  },
   fields: {
     people: "Mit",
     before: "Davor",

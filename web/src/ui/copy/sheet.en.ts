@@ -18,15 +18,6 @@ export const sheet = {
   save: "Save the file",
   copies:
     "Whoever has the file or the paper can read it, without a passphrase. A copy stays where you put it; it cannot be taken back from here.",
-  kinds: {
-    entry: "Page",
-    reflection: "Reflection",
-    repair: "Mending",
-    glimmer: "A safe-enough moment",
-    checkin: "Check-in",
-    line: "A line",
-    person: "Person",
-  } as { readonly [kind: string]: string },
   fields: {
     people: "With",
     before: "Before",

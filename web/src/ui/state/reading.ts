@@ -20,6 +20,8 @@ export type Dictionary = {
   };
   /** What somebody is called here, empty for nobody. */
   readonly people: { nameOf(record: string): string };
+  /** A day such as 2026-11-22 in words. */
+  day(date: string): string;
   /** The labels of fields that have no list, by their names in the record. */
   readonly fields: { readonly [name: string]: string };
   /** The list whose words a prompt offers, by `pack/prompt`. */
@@ -78,7 +80,7 @@ function labelOfField({ name, list }: Field<unknown>, { words, fields }: Diction
 function wordsOfValue(field: Field<unknown>, value: unknown, dictionary: Dictionary): string {
   const label = (id: string) => labelOfId(field.list, id, dictionary);
   if (field.form === "text" || field.form === "line") return String(value).trim();
-  if (field.form === "day") return String(value);
+  if (field.form === "day") return value === "" ? "" : dictionary.day(String(value));
   if (field.form === "level") return value === null ? "" : label(levelWord(value));
   if (field.form === "choice") return label(String(value));
   if (field.form === "choices") return joined((value as readonly string[]).map(label), ", ");
