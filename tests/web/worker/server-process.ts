@@ -7,14 +7,14 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 const program = fileURLToPath(new URL("../../../.venv/bin/goldseam", import.meta.url));
-const lifetimeMilliseconds = 120_000;
+const lifetimeMilliseconds = 240_000;
 
 export interface RunningServer {
   readonly origin: string;
   stop(): Promise<void>;
 }
 
-/** A real server with a folder and a port of its own; it is killed after two minutes whatever happens. */
+/** A real server with a folder and a port of its own; it is killed after four minutes whatever happens. */
 export async function startServer(): Promise<RunningServer> {
   const data = mkdtempSync(join(tmpdir(), "goldseam-"));
   const child = spawn(program, ["serve", "--port", "0", "--data", data], {
