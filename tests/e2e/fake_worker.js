@@ -4,6 +4,7 @@
   const story = window.__story;
   const words = "lantern orchard mitten harbor puddle kettle saddle window marble thimble".split(" ");
   const empty = { phase: "fresh", name: null, sync: "done", waiting: 0, alarm: null, verifiedAt: null };
+  const singletons = { settings: "5".repeat(32), safety_card: "6".repeat(32), pack_override: "7".repeat(32) };
   const begun = Date.UTC(2026, 2, 20, 9, 30);
   const daysBefore = (index) => begun - index * 24 * 60 * 60 * 1000;
   const filled = (parts) => Object.fromEntries(Object.entries(parts).filter(([, value]) => value?.length));
@@ -22,9 +23,8 @@
     ...story.pages.map((page) => ["entry", entryOf(page), page]),
     ...(story.records ?? []).map(({ kind, ...value }) => [kind, value, {}]),
   ].map(([kind, value, facts], index) =>
-    viewOf(String(index + 1).padStart(32, "0"), daysBefore(index), kind, value, facts),
+    viewOf(singletons[kind] ?? String(index + 1).padStart(32, "0"), daysBefore(index), kind, value, facts),
   );
-  const singletons = { settings: "5".repeat(32), safety_card: "6".repeat(32), pack_override: "7".repeat(32) };
   const status = { ...empty, ...story.status };
   const refuse = (code) => {
     throw { code };

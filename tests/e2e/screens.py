@@ -31,6 +31,70 @@ PAGES: list[dict[str, Any]] = [
     {"title": "Letter, not to be sent", "body": "Dear you, I waited by the door longer than a child can wait."},
 ]  # fmt: skip
 
+PERSON, MOMENT, PULL, MENDING, LINE, CHECKIN = (
+    str(len(PAGES) + number).zfill(32) for number in range(1, 7)
+)
+RECORDS: list[dict[str, Any]] = [
+    {
+        "kind": "person",
+        "name_shown": "M.",
+        "role": ["friend"],
+        "feels_now": "safe_enough",
+        "helps": "That she says when she is tired.",
+        "limits": "Not after ten.",
+    },
+    {
+        "kind": "glimmer",
+        "what": "She waited while I looked for the word.",
+        "kinds": ["heard_not_corrected"],
+        "people": [PERSON],
+        "carry_inward": "There is time to look for the word.",
+        "bring": True,
+    },
+    {
+        "kind": "reflection",
+        "title": "The late reply",
+        "pull": [{"id": "reaching", "strength": "some"}],
+        "set_off": ["silence_or_delay"],
+        "people": [PERSON],
+        "around": 3,
+        "inside": 1,
+        "expected": "That she would not answer any more.",
+        "happened_instead": "She had been asleep.",
+        "bring": True,
+        "answers": [
+            {
+                "id": "reach/feared",
+                "pack": "reach",
+                "pack_v": 1,
+                "prompt_id": "feared",
+                "prompt_text": "What did you fear it meant about you, or about them?",
+                "text": "That I am too much.",
+            }
+        ],
+    },
+    {
+        "kind": "repair",
+        "direction": "missed_each_other",
+        "safe_to_bring": "yes",
+        "gap": ["misunderstanding"],
+        "people": [PERSON],
+        "camera": "I said Thursday, she wrote down Tuesday.",
+        "status": "partly_mended",
+        "steps": [{"id": "one", "by": "me", "what": ["named_it"], "note": "On the stairs.", "received": "well"}],
+    },
+    {"kind": "line", "text": "There is time to look for the word.", "in_grounding": True},
+    {"kind": "checkin", "around": 2, "inside": 1, "state_words": ["far_away"]},
+    {"kind": "entry", "title": "Too much for now", "trashed_at": 1773999000000},
+    {
+        "kind": "safety_card",
+        "country": "AT",
+        "my_signs": "I stop answering.",
+        "own_numbers": [{"id": "one", "name": "M.", "number": "+43 1 000000"}],
+    },
+]  # fmt: skip
+"""One of every kind beside the pages; their ids go on where those of the pages end."""
+
 OPEN = {"phase": "open", "name": "wren"}
 LOCKED = {"phase": "locked", "name": "wren"}
 Step = Callable[[Page], None]
@@ -103,9 +167,63 @@ def _making_backup(page: Page) -> None:
     expect(page.get_by_text("12 of 40 done")).to_be_visible()
 
 
+def _read(page: Page) -> None:
+    page.get_by_role("button", name="Read", exact=True).click()
+    expect(page.get_by_role("article")).to_be_visible()
+
+
+def _open_menu(page: Page) -> None:
+    page.locator("summary", has_text="Tags and more").click()
+    expect(page.get_by_role("heading", name="Linked pages")).to_be_visible()
+
+
+AGAIN = {"kind": "entry", "title": "The letter from March", "look_again": "2020-01-01"}
+COVERED = {
+    "kind": "entry",
+    "title": "Not for every eye",
+    "body": "Behind it.",
+    "cover": True,
+    "look_again": "2020-01-01",
+}
+MARKDOWN = {
+    "kind": "entry",
+    "title": "Three small things",
+    "body": "# Morning\n\nTea, *slowly*. **Nobody** hurried me.\n\n- one cup\n- one window\n\n"
+    "> I can answer late and still be kind.\n\nFrom [a page](https://example.org/kind).\n\n"
+    "![the harbour](https://example.org/harbour.png)\n\n<b>as typed</b>",
+}
 FIRST = "A private place to write"
 DAY = "March"
+HELLO = "Hello. Start wherever you are."
 RECORD = "0" * 31
+REACH = "When you are pulled to reach"
+MENDED = "A mending, with someone"
+
+
+def _open(label: str) -> Step:
+    """Open what is closed until it is asked for."""
+
+    def steps(page: Page) -> None:
+        page.locator("summary", has_text=label).click()
+        expect(page.locator("details[open]")).not_to_have_count(0)
+
+    return steps
+
+
+def _take(pack: str, *names: str) -> Step:
+    """From the shelf: take a pack, then press these."""
+
+    def steps(page: Page) -> None:
+        page.get_by_role("button", name=pack).first.click()
+        _press(*names)(page)
+
+    return steps
+
+
+def _with_records(name: str, heading: str, path: str, steps: Step = _nothing) -> Screen:
+    """A screen of an account that has a record of every kind."""
+    return Screen(name, heading, path, OPEN, more={"records": RECORDS}, steps=steps)
+
 
 SCREENS = (
     Screen("first", FIRST),
@@ -113,16 +231,49 @@ SCREENS = (
     Screen("sign-in", "Open your pages here", "/sign-in"),
     Screen("unlock", "Locked", status=LOCKED),
     Screen("unlock-wrong", "Locked", status=LOCKED, steps=_wrong_passphrase),
-    Screen("list", "Pages|Start wherever", status=OPEN),
-    Screen("list-empty", "Pages|Start wherever", status=OPEN, pages=[]),
-    Screen("list-recovery-first", "Pages|Start wherever", status=OPEN | {"sync": "recovery_first"}),
-    Screen("list-offline", "Pages|Start wherever", status=OPEN | {"sync": "offline"}),
-    Screen("list-stopped", "Pages|Start wherever", status=OPEN | {"sync": "stopped"}),
+    Screen("home", HELLO, status=OPEN),
+    Screen("home-again", HELLO, status=OPEN, more={"records": [AGAIN, COVERED]}),
+    Screen("home-recovery-first", HELLO, status=OPEN | {"sync": "recovery_first"}),
+    Screen("home-offline", HELLO, status=OPEN | {"sync": "offline"}),
+    Screen("home-stopped", HELLO, status=OPEN | {"sync": "stopped"}),
+    _with_records("list", "Pages", "/pages"),
+    Screen("list-empty", "Pages", "/pages", OPEN, pages=[]),
+    Screen("more", "More", "/more", OPEN),
+    _with_records("trash", "Trash", "/trash"),
+    _with_records("trash-sure", "Trash", "/trash", _press("Remove now")),
+    Screen("vocabulary", "Words on the chips", "/word-lists", OPEN),
     Screen("editor-new", "20", "/write", OPEN),
     Screen("editor", DAY, f"/pages/{RECORD}1", OPEN),
+    Screen("editor-menu", DAY, f"/pages/{RECORD}1", OPEN, steps=_open_menu),
+    Screen("editor-read", DAY, f"/pages/{RECORD}6", OPEN, more={"records": [MARKDOWN]}, steps=_read),
     Screen("editor-merged", DAY, f"/pages/{RECORD}3", OPEN),
     Screen("editor-refused", "20", "/write", OPEN, more={"refuse": "quota"}, steps=_type_unkept),
     Screen("editor-missing", "This page is not on this device", "/pages/" + "e" * 32, OPEN),
+    Screen("editor-covered", "Covered by you", f"/pages/{RECORD}6", OPEN, more={"records": [COVERED]}),
+    Screen("happened", "Something happened", "/happened", OPEN),
+    Screen("happened-unsafe", "Something happened", "/happened", OPEN, steps=_press("not at all")),
+    Screen("happened-look", "What would you like to look at", "/happened", OPEN, steps=_press("Skip", "With someone")),
+    Screen("shelf", "Questions to write with", "/questions", OPEN),
+    Screen("arrange", "Arrange the questions", "/arrange", OPEN),
+    Screen("door", REACH, "/questions", OPEN, steps=_take(REACH)),
+    Screen("question", "What set it off", "/questions", OPEN, steps=_take(REACH, "Begin")),
+    Screen("questions", REACH, "/questions", OPEN, steps=_take(REACH, "All on one page")),
+    Screen("gate", "Does it feel safe", "/questions", OPEN, steps=_take(MENDED, "Begin")),
+    Screen("gate-closed", "Does it feel safe", "/questions", OPEN, steps=_take(MENDED, "Begin", "not sure")),
+    _with_records("pull", "A pull", f"/questions/{PULL}", _press("At a glance")),
+    _with_records("pull-deeper", "A pull", f"/questions/{PULL}", _press("At a glance", "A little deeper")),
+    _with_records("mending", "A mending", f"/questions/{MENDING}", _press("At a glance")),
+    Screen("moment-new", "A safe-enough moment", "/moment", OPEN),
+    _with_records("moment", "A safe-enough moment", f"/moment/{MOMENT}", _open("A little more")),
+    _with_records("check-in", "How is it now", f"/check-in/{CHECKIN}", _open("A little more")),
+    _with_records("words", "My words", "/words"),
+    _with_records("line", "The line", f"/line/{LINE}"),
+    _with_records("people", "People", "/people"),
+    _with_records("person", "M.", f"/person/{PERSON}"),
+    _with_records("support", "My people", "/support"),
+    _with_records("card", "My card", "/card"),
+    _with_records("sheet", "Session sheet", "/sheet"),
+    Screen("sheet-empty", "Session sheet", "/sheet", OPEN),
     Screen("recovery", "Recovery words", "/recovery", OPEN),
     Screen("recovery-typed", "Type the ten words", "/recovery", OPEN, steps=_different_words),
     Screen("backup", "A backup", "/backup", OPEN),

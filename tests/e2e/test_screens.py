@@ -23,6 +23,7 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 THEMES = ("Light", "Dark", "Dim")
 TARGETS = "button, .button, summary, .choice, textarea, input:not([type=checkbox], [type=radio], [tabindex='-1'])"
 SHOWN = "elements => elements.filter(e => e.checkVisibility() && !e.closest('.skips')).map(e => "
+HOME = next(screen for screen in SCREENS if screen.name == "home")
 LIST = next(screen for screen in SCREENS if screen.name == "list")
 SETTINGS = next(screen for screen in SCREENS if screen.name == "settings")
 
@@ -127,8 +128,11 @@ def test_the_focus_goes_to_the_heading_of_each_new_screen(new_screen: NewDevice)
     page = new_screen("phone")
     LIST.open(page)
     expect(page.get_by_role("heading", name="Pages")).to_be_focused()
+    page.get_by_role("link", name="More").press("Enter")
+    expect(page.get_by_role("heading", name="More")).to_be_focused()
     page.get_by_role("link", name="Settings").press("Enter")
     expect(page.get_by_role("heading", name="Settings")).to_be_focused()
+    page.go_back()
     page.go_back()
     expect(page.get_by_role("heading", name="Pages")).to_be_focused()
     page.get_by_role("link", name="The bench by the water").press("Enter")
@@ -210,7 +214,7 @@ def test_recovery_words_are_hidden_while_they_are_typed(new_screen: NewDevice) -
     expect(page.get_by_text("thimble")).to_have_count(0)
     page.get_by_label("The ten words").fill(WORDS)
     page.get_by_role("button", name="Begin to sync").click()
-    expect(page.get_by_role("heading", name="Pages")).to_be_visible()
+    expect(page.get_by_role("heading", name="Hello")).to_be_visible()
 
 
 def test_six_words_that_differ_make_no_account(new_screen: NewDevice) -> None:
