@@ -82,9 +82,22 @@ def open_page(page: Page, title: str) -> None:
 
 def go_to_list(page: Page) -> None:
     """To the list of pages: at phone size a screen, at laptop size beside the page."""
-    if page.get_by_role("button", name="Lock", exact=True).count() == 0:
-        page.get_by_role("link", name="Pages", exact=True).click()
-    expect(page.get_by_role("button", name="Lock", exact=True)).to_be_visible()
+    heading = page.get_by_role("heading", name="Pages", exact=True)
+    link = page.get_by_role("link", name="Pages", exact=True)
+    if heading.count() == 0:
+        if link.count() == 0:
+            page.get_by_role("link", name="Back", exact=True).click()
+        link.click()
+    expect(heading).to_be_visible()
+
+
+def go_to_more(page: Page) -> None:
+    """From anywhere: to the places that the first screen does not name."""
+    go_to_list(page)
+    if page.get_by_role("link", name="More", exact=True).count() == 0:
+        page.get_by_role("link", name="Start", exact=True).click()
+    page.get_by_role("link", name="More", exact=True).click()
+    expect(page.get_by_role("heading", name="More")).to_be_visible()
 
 
 def await_kept(page: Page) -> None:

@@ -11,7 +11,15 @@ from playwright.sync_api import Page, expect
 from tests.e2e import age_program
 from tests.e2e.command_line import CommandLine, goldseam
 from tests.e2e.conftest import NewDevice
-from tests.e2e.person import await_synced, go_to_list, keep_recovery, offered_words, sign_up, write
+from tests.e2e.person import (
+    await_synced,
+    go_to_list,
+    go_to_more,
+    keep_recovery,
+    offered_words,
+    sign_up,
+    write,
+)
 from tests.e2e.serving import Server
 
 SECONDS = 60
@@ -60,7 +68,7 @@ def backups(
 
 def saved(page: Page, folder: Path) -> Backup:
     """The backup that a person saves from the browser."""
-    go_to_list(page)
+    go_to_more(page)
     page.get_by_role("link", name="A backup").click()
     page.get_by_role("button", name="Offer six words").click()
     words = offered_words(page, "Six words for this file.")

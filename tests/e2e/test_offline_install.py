@@ -11,12 +11,21 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import NewDevice
-from tests.e2e.person import body_of, go_to_list, open_page, sign_up, title_of, unlock, write
+from tests.e2e.person import (
+    body_of,
+    go_to_list,
+    go_to_more,
+    open_page,
+    sign_up,
+    title_of,
+    unlock,
+    write,
+)
 from tests.e2e.screens import OPEN, Screen
 from tests.e2e.serving import Server
 
 DIST = Path(__file__).parents[2] / "server/goldseam/web_dist"
-LIST = Screen("list", "Pages", status=OPEN)
+LIST = Screen("list", "Pages", "/pages", OPEN)
 READY = "A newer version is ready."
 SETTLED = """async () => {
     const registration = await navigator.serviceWorker.getRegistration();
@@ -54,7 +63,7 @@ def test_it_opens_and_keeps_writing_without_its_server(
     expect(title_of(page)).to_have_value("Before the tunnel")
     open_page(page, "In the tunnel")
     expect(body_of(page)).to_have_value("Humming, all of it.")
-    page.get_by_role("link", name="Pages", exact=True).click()
+    go_to_more(page)
     page.get_by_role("link", name="A backup").click()
     expect(page.get_by_role("heading", name="A backup")).to_be_visible()
     server.start()
@@ -181,7 +190,7 @@ def test_a_newer_version_waits_for_words_that_are_not_kept(
     new_device: NewDevice, release: Release
 ) -> None:
     """Fails when an update reloads the app over words that stand on the screen only."""
-    refusing = Screen("list", "Pages", status=OPEN, more={"refuse": "quota"})
+    refusing = Screen("list", "Pages", "/pages", OPEN, more={"refuse": "quota"})
     page = open_release(new_device, release, refusing)
     release.next()
     look_for_update(page)

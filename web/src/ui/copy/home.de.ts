@@ -3,6 +3,7 @@ import type { home as english } from "./home.en.ts";
 export const home: typeof english = {
   hello: "Hallo. Fang an, wo du bist.",
   doors: "Vier Wege hinein",
+  ways: "Andere Orte",
   write: "Nur schreiben",
   happened: "Etwas ist passiert",
   moment: "Ein Moment, sicher genug",

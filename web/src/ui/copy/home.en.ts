@@ -3,6 +3,7 @@
 export const home = {
   hello: "Hello. Start wherever you are.",
   doors: "Four ways in",
+  ways: "Other places",
   write: "Just write",
   happened: "Something happened",
   moment: "A safe-enough moment",
