@@ -14,13 +14,13 @@ export const guided = {
   mode: {
     label: "How to write",
     guided: "One by one",
-    page: "All on one page",
+    page: "One page",
     form: "At a glance",
-    blank: "Blank page",
+    blank: "Blank",
   },
   other: "Other questions",
   otherHint: "What you wrote so far comes along.",
-  before: "How is it, before you begin?",
+  before: "How is it, before you write?",
   notToday: "Maybe not today if",
   begin: "Begin",
   next: "Next",
@@ -34,6 +34,7 @@ export const guided = {
   gateHint: "Every answer is fine. Until you say yes or mostly, nothing is asked about them.",
   gateClosed: "Then nothing needs to be said to them. This page is for you.",
   gateAgain: "Change this answer",
+  answers: "What you answered",
   kept: "From other questions",
   offer: {
     safety_card:
@@ -141,6 +142,7 @@ export const guided = {
     hide: "Hide",
     show: "Show",
     hidden: "Hidden",
+    questions: "Questions",
     edit: (title: string) => `Questions of ${title}`,
     add: "A shelf place of your own",
     addTitle: "Its name",
