@@ -39,6 +39,13 @@ export class Lines {
     }
   }
 
+  /** Lets go of every word, as before a lock. */
+  forget(): void {
+    this.all = [];
+    this.isLoaded = false;
+    this.failure = null;
+  }
+
   /** The line that came from this record, or null. */
   from(record: RecordId): KeptLine | null {
     return this.all.find(({ from }) => from === record) ?? null;

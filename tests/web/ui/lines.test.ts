@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { Lines } from "../../../web/src/ui/state/lines.svelte.ts";
+import { Together } from "../../../web/src/ui/state/together.svelte.ts";
+import { idOf, Kept } from "./kept.ts";
+
+const MOMENT = "f".repeat(32);
+const PERSON = "b".repeat(32);
+
+const line = (text: string, more: object = {}) => ({ kind: "line", v: 1, text, ...more });
+
+test("only lines that were meant for it are on the ground screen, and none without words", async () => {
+  const lines = new Lines(
+    new Kept([
+      line("Kept apart."),
+      line("Slowly.", { in_grounding: true }),
+      line("", { in_grounding: true }),
+    ]).session,
+  );
+  await lines.load();
+  expect(lines.all).toHaveLength(3);
+  expect(lines.grounding).toEqual(["Slowly."]);
+});
+
+test("a covered line is not among the words", async () => {
+  const lines = new Lines(new Kept([line("Hidden.", { cover: true, in_grounding: true })]).session);
+  await lines.load();
+  expect(lines.all).toEqual([]);
+});
+
+test("a sentence from a moment becomes a line of one's own that knows where it comes from", async () => {
+  const kept = new Kept([]);
+  const lines = new Lines(kept.session);
+  await lines.keep("I can go slowly.", MOMENT);
+  expect(lines.from(MOMENT)).toMatchObject({ text: "I can go slowly.", inGrounding: true });
+  expect(kept.values.get(idOf(0))).toMatchObject({ kind: "line", from: MOMENT, voice: "mine" });
+});
+
+test("lines that cannot be read say why and stay as they were", async () => {
+  const kept = new Kept([line("Here.")]);
+  const lines = new Lines(kept.session);
+  await lines.load();
+  kept.isGone = true;
+  await lines.load();
+  expect(lines.failure).toBe("screen_gone");
+  expect(lines.all).toHaveLength(1);
+});
+
+test("a lock leaves no line behind", async () => {
+  const lines = new Lines(new Kept([line("Here.", { in_grounding: true })]).session);
+  await lines.load();
+  lines.forget();
+  expect(lines.grounding).toEqual([]);
+});
+
+test("what was different with somebody is read from uncovered pages about them alone", async () => {
+  const page = (happened: string, more: object = {}) => ({
+    kind: "reflection",
+    v: 1,
+    expected: "Silence.",
+    happened_instead: happened,
+    people: [PERSON],
+    ...more,
+  });
+  const together = new Together(
+    new Kept([
+      page("An answer."),
+      page("Covered.", { cover: true }),
+      page("Another person.", { people: [] }),
+      page(""),
+      { kind: "glimmer", v: 1, what: "Tea.", people: [PERSON] },
+    ]).session,
+  );
+  await together.load(PERSON);
+  expect(together.differences.map(({ happenedInstead }) => happenedInstead)).toEqual([
+    "An answer.",
+  ]);
+  expect(together.moments.map(({ opening }) => opening)).toEqual(["Tea."]);
+});
