@@ -89,6 +89,27 @@ def test_no_answer_is_lost_between_the_ways_of_writing(new_device: NewDevice) ->
     expect(page.get_by_label("The page", exact=True)).to_have_value("No questions here.")
 
 
+def test_a_page_leads_to_questions_and_back(new_device: NewDevice) -> None:
+    """Fails when a page cannot be gone on with by questions, or a moment from a pack is empty on its own screen."""
+    page = new_device("phone")
+    sign_up(page, "guided-page")
+    page.get_by_label("The page", exact=True).fill("A plain page.")
+    await_kept(page)
+    page.get_by_role("link", name="Questions to write with").click()
+    press(page, "Begin")
+    answer(page, "Rain.")
+    await_kept(page)
+    press(page, "Blank")
+    expect(page.get_by_label("The page", exact=True)).to_have_value("A plain page.")
+    begin_pack(page, "A safe-enough moment")
+    answer(page, "The dog waited.")
+    await_kept(page)
+    for _ in range(6):
+        press(page, "Skip")
+    page.get_by_role("link", name="See the page").click()
+    expect(page.get_by_label("What was it?")).to_have_value("The dog waited.")
+
+
 def test_a_look_at_a_pack_leaves_no_page(new_device: NewDevice) -> None:
     """Fails when a pack that was opened and left makes a page, or its name stands in the address."""
     page = new_device("phone")

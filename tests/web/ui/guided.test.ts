@@ -4,6 +4,7 @@ import { common } from "../../../web/src/core/model/common.ts";
 import { entry } from "../../../web/src/core/model/entry.ts";
 import { writeFields } from "../../../web/src/core/model/field.ts";
 import { read } from "../../../web/src/core/model/kind.ts";
+import { kindOf } from "../../../web/src/core/model/kinds.ts";
 import type { OwnPack } from "../../../web/src/core/model/pack-override.ts";
 import { reflection } from "../../../web/src/core/model/reflection.ts";
 import { repair } from "../../../web/src/core/model/repair.ts";
@@ -21,6 +22,8 @@ import {
   packsFor,
   questionsOf,
   stepsOf,
+  textFieldOf,
+  textTo,
 } from "../../../web/src/ui/state/guided.ts";
 import {
   type Happened,
@@ -284,5 +287,33 @@ describe("the shelf as the person arranges it", () => {
     const own = movePrompt([], shelf, packNamed("free"), "hold", -1);
     const moved = packNamed("free", shelfOf(packs, own)).prompts.map(({ id }) => id);
     expect(moved).toEqual(["hold", "here", "happened", "body", "told_self", "need", "heard"]);
+  });
+});
+
+describe("a question that a field asks too", () => {
+  test("is answered in that field, and nowhere else", () => {
+    const pack = packNamed("repair");
+    expect(textFieldOf(repair, pack, promptNamed(pack, "camera"))).toBe("camera");
+    expect(textFieldOf(repair, pack, promptNamed(pack, "impact"))).toBe(null);
+    expect(textFieldOf(entry, pack, promptNamed(pack, "camera"))).toBe(null);
+    const record = mending({ safe_to_bring: "yes", camera: "A door." });
+    expect(textTo(record, pack, promptNamed(pack, "camera"))).toBe("A door.");
+  });
+
+  test("counts as answered when the page is taken up again", () => {
+    const pack = packNamed("repair");
+    const record = mending({ safe_to_bring: "yes", camera: "A door." });
+    const steps = stepsOf(pack, record);
+    expect(steps[beginning(steps, pack, record)]).toMatchObject({ prompt: { id: "impact" } });
+  });
+
+  test.each(["glimmer", "repair"])("leads to a field of %s that there is", (kind) => {
+    const pack = packNamed(kind);
+    const found = kindOf(kind);
+    if (!found) throw new Error("no kind");
+    const fields = pack.prompts.map((prompt) => textFieldOf(found, pack, prompt));
+    const named = fields.filter((field) => field !== null);
+    expect(named.length).toBeGreaterThan(2);
+    expect(named.filter((field) => found.own[field]?.form !== "text")).toEqual([]);
   });
 });

@@ -53,8 +53,6 @@ export const guided: typeof english = {
     okay: "Es geht mir gut genug",
     line: "Ein Satz zum Behalten, wenn es einen gibt",
     lineHint: "So, wie du ihn zu dir sagen würdest.",
-    keepLine: "Zu meinen Worten legen",
-    lineKept: "Er liegt bei deinen Worten.",
     hearHint: "Nur wenn du magst. Nichts wird verschickt.",
     hearPerson: "Oder jemand von deinen Leuten",
     done: "Fertig",

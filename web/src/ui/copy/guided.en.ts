@@ -50,8 +50,6 @@ export const guided = {
     okay: "I am okay",
     line: "A sentence to keep, if there is one",
     lineHint: "As you would say it to yourself.",
-    keepLine: "Keep it among my words",
-    lineKept: "It is among your words.",
     hearHint: "Only if you like. Nothing is sent.",
     hearPerson: "Or one of your people",
     done: "Done",

@@ -5,13 +5,17 @@ import type { ChangesTo, Kind } from "../../core/model/kind.ts";
 import type { ShelfPack, ShelfPrompt } from "../../core/model/shelf.ts";
 import {
   answering,
+  answerTo,
   beginning,
+  fieldOfPrompt,
   listOfAnswer,
   type Mode,
   packAfter,
   packOf,
   type Step,
   stepsOf,
+  textFieldOf,
+  textTo,
 } from "./guided.ts";
 import type { RecordDraft } from "./record-draft.svelte.ts";
 import type { RecordValue } from "./value.ts";
@@ -73,13 +77,6 @@ export class GuidedPage {
     return readFields(common, this.value);
   }
 
-  /** The words chosen in a field of the kind. */
-  wordsIn(property: string): readonly string[] {
-    const field = this.draft.kind.own[property];
-    // The property is one that fieldOfPrompt gave, so the field is a list of words.
-    return field ? (field.read(this.value[field.name]) as readonly string[]) : [];
-  }
-
   /** The list whose words were offered with an answer, or empty. */
   listOf(answer: Answer): string {
     return listOfAnswer(answer, this.#shelf());
@@ -104,12 +101,42 @@ export class GuidedPage {
     this.draft.write(writeFields(this.draft.kind.fields, changes, this.value));
   }
 
-  answer(
+  /** What was typed to the prompt; see [Note: Answers]. */
+  type(prompt: ShelfPrompt, text: string): void {
+    const field = this.pack && textFieldOf(this.draft.kind, this.pack, prompt);
+    if (field === null) this.#answer(prompt, { text });
+    else this.change({ [field]: text });
+  }
+
+  /** The words that were chosen to the prompt. */
+  choice(prompt: ShelfPrompt, chosen: readonly string[]): void {
+    const field = fieldOfPrompt(this.draft.kind, prompt);
+    if (field === null) this.#answer(prompt, { chosen });
+    else this.change({ [field]: chosen });
+  }
+
+  textOf(prompt: ShelfPrompt): string {
+    return this.pack ? textTo(this.value, this.pack, prompt) : "";
+  }
+
+  chosenFor(prompt: ShelfPrompt): readonly string[] {
+    const field = fieldOfPrompt(this.draft.kind, prompt);
+    if (field !== null) return this.#wordsIn(field);
+    return (this.pack && answerTo(this.value, this.pack, prompt)?.chosen) ?? [];
+  }
+
+  #wordsIn(property: string): readonly string[] {
+    const field = this.draft.kind.own[property];
+    // The property is one that fieldOfPrompt gave, so the field is a list of words.
+    return field ? (field.read(this.value[field.name]) as readonly string[]) : [];
+  }
+
+  #answer(
     prompt: ShelfPrompt,
     given: { readonly text?: string; readonly chosen?: readonly string[] },
   ): void {
     if (!this.pack) return;
     const answers = answering(this.value, this.pack, prompt, given);
-    this.draft.write(writeFields(common, { answers }, this.value));
+    this.change({ answers });
   }
 }

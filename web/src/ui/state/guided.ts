@@ -1,8 +1,8 @@
 /**
  * A pack on a record: which questions it asks, one after the other, and which pack it is.
  *
- * [Note: Answers] What is typed stands in the record's answers, with the question as it was. Words that are chosen stand in the
- * record's own field where it has one of the same list, so that nothing is asked twice; else in the answer.
+ * [Note: Answers] What is typed stands in the record's answers, with the question as it was; words that are chosen stand there too. Where
+ * the record has a field of its own that asks the same, they stand in that field and nowhere else, so that nothing is asked twice.
  */
 
 import { type Answer, answerId, withAnswer } from "../../core/model/answer.ts";
@@ -94,16 +94,35 @@ export function stepsOf(pack: ShelfPack, record: RecordValue): readonly Step[] {
 
 /** The step to begin with: the door of a new page, else the first question after the last one that was answered. */
 export function beginning(steps: readonly Step[], pack: ShelfPack, record: RecordValue): number {
-  const answered = new Set(answersOf(record).map(({ id }) => id));
-  const last = steps.findLastIndex(
-    (step) => step.type === "prompt" && answered.has(answerId(pack.id, step.prompt.id)),
-  );
-  if (last >= 0) return last + 1;
-  return 0;
+  const isAnswered = (prompt: ShelfPrompt) =>
+    answerTo(record, pack, prompt) !== null || textTo(record, pack, prompt) !== "";
+  const last = steps.findLastIndex((step) => step.type === "prompt" && isAnswered(step.prompt));
+  return last < 0 ? 0 : last + 1;
 }
 
 export function answersOf(record: RecordValue): readonly Answer[] {
   return readFields(common, record).answers;
+}
+
+/** Questions that ask for what a field of their kind holds, by kind and prompt. */
+const textFields: { readonly [kind: string]: { readonly [prompt: string]: string } } = {
+  glimmer: { what: "what", doubt: "doubt", carry: "carryInward" },
+  repair: { camera: "camera", my_part: "myPart", want: "want", learned: "learned" },
+};
+
+/** The property of the record's own field that holds what is typed, or null; see [Note: Answers]. */
+export function textFieldOf(kind: Kind, pack: ShelfPack, { id }: ShelfPrompt): string | null {
+  if (pack.kind !== kind.name || pack.isOwn) return null;
+  return textFields[kind.name]?.[id] ?? null;
+}
+
+/** What was typed to the prompt. */
+export function textTo(record: RecordValue, pack: ShelfPack, prompt: ShelfPrompt): string {
+  const kind: Kind = kindOf(String(record.kind)) ?? entry;
+  const field = kind.own[textFieldOf(kind, pack, prompt) ?? ""];
+  return field
+    ? String(field.read(record[field.name]))
+    : (answerTo(record, pack, prompt)?.text ?? "");
 }
 
 /** What was answered to the prompt, or null. */
