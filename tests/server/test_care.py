@@ -15,19 +15,16 @@ RULES = {"A": 15, "B": 7, "C": 8, "D": 10, "E": 5, "F": 5, "G": 9}
 
 SIGNS = {
     "A5": r"location\.(replace|assign)\(|location\.href\s*=",
-    "A10": r"""\boffersOf\b.*from|import \{[^}]*\boffer\w*\b[^}]*\} from .*gate""",
     "A12": r"""["']/(safety|support|card)["']""",
     "C2": r"Notification\b|PushManager|showNotification",
     "C5": r"copy\.words\b",
     "C6": r"exportReadable|importBackup|deleteAccount|removeAccount|deleteDatabase",
     "C7": r"""ask\("trash\"""",
-    "C8": r"""["']/(reflect\w*|reflection)["']""",
     "D6": r"deleteDatabase|\.unregister\(\)|revokeDevice|removeDevice",
     "D7": r"""newDevice|deviceJoined|["']/devices["']""",
     "D8": r"createImageBitmap|accept=\"image|kind: \"attachment\"",
     "E2": r"""ask\("erase\"""",
     "E5": r"deleteAccount|removeAccount|delete_account|DELETE FROM accounts",
-    "G2": r"""["']/guided|GuidedQuestion""",
 }
 """By rule, what stands in the code once an open rule has its feature: a call, an address, a name."""
 
