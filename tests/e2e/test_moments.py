@@ -120,7 +120,7 @@ def test_a_person_who_is_not_safe_is_not_offered(new_device: NewDevice) -> None:
     await_kept(page)
     keep_moment(page, "Tea on the stairs.")
     page.get_by_text("A little more").click()
-    page.get_by_role("button", name="Q.").click()
+    page.get_by_role("group", name="Who was there?").get_by_role("button", name="Q.").click()
     await_kept(page)
     visit(page, "/people")
     page.get_by_role("link", name="Q.").click()

@@ -35,6 +35,14 @@ test("a sentence from a moment becomes a line of one's own that knows where it c
   expect(kept.values.get(idOf(0))).toMatchObject({ kind: "line", from: MOMENT, voice: "mine" });
 });
 
+test("two taps on one sentence make one line", async () => {
+  const kept = new Kept([]);
+  const lines = new Lines(kept.session);
+  await Promise.all([lines.keep("Slowly.", MOMENT), lines.keep("Slowly.", MOMENT)]);
+  await lines.keep("Slowly.", MOMENT);
+  expect(kept.values.size).toBe(1);
+});
+
 test("lines that cannot be read say why and stay as they were", async () => {
   const kept = new Kept([line("Here.")]);
   const lines = new Lines(kept.session);

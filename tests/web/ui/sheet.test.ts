@@ -65,6 +65,42 @@ describe("the file", () => {
     expect(skeleton).toContain("<article>");
   });
 
+  const bodyOf = (words: string) => {
+    const parts = [{ label: "", words }];
+    const page = { record: "a".repeat(32), title: "", about: "", parts };
+    const made = sheetDocument({ ...base, pages: [page] });
+    return made.slice(made.indexOf('<section dir="auto">'), made.indexOf("</section>"));
+  };
+
+  test("a page's own words are formatted, and its addresses are read and never followed", () => {
+    const made = bodyOf(
+      "# One\n\n*two* **three** [four](https://example.org/five)\n\n- six\n\n> seven",
+    );
+    expect(made).toContain("<h4>One</h4>");
+    expect(made).toContain("<em>two</em> <strong>three</strong> four (https://example.org/five)");
+    expect(made).toMatch(/<li>six<\/li>[\s\S]*<blockquote><p>seven<\/p>/);
+    expect(made).not.toMatch(/href|src/);
+  });
+
+  test("no Markdown makes an attribute, or an element that is not for reading", () => {
+    const sign = fc.constantFrom(..."*_#>-[]()!<>`|\n&\"'=:/ ab1~".split(""));
+    const hard = fc.constantFrom(
+      "<script>",
+      "![x](javascript:1)",
+      "<a href=x>",
+      "\n| a |\n|-|\n| b |\n",
+    );
+    fc.assert(
+      fc.property(fc.array(fc.oneof(sign, hard)), (signs) => {
+        const inner = bodyOf(signs.join("")).replace('<section dir="auto">', "");
+        const elements = inner.match(/<[^>]*>?/g) ?? [];
+        const plain =
+          /^<\/?(?:h4|p|blockquote|ul|ol|li|pre|table|tr|th|td|hr|strong|em|s|code|br)>$/;
+        expect(elements.filter((element) => !plain.test(element))).toEqual([]);
+      }),
+    );
+  });
+
   test("it holds no script, loads nothing, and names no address", () => {
     const made = sheetOf("words");
     expect(made).toContain("default-src 'none'");

@@ -1,10 +1,10 @@
 import type { sheet as english } from "./sheet.en.ts";
 
 export const sheet: typeof english = {
-  title: "Blatt für ein Gespräch",
+  title: "Blatt für das Gespräch",
   hint: "Seiten, die du mitnehmen willst: zum Lesen, Drucken oder als eine Datei. Von hier wird nichts gesendet.",
   empty: "Keine Seite ist zum Mitnehmen markiert.",
-  emptyNext: "Wähle auf einer Seite „Zum Gespräch mitnehmen“. Dann steht sie hier.",
+  emptyNext: "Wähle auf einer Seite „Zu einer Sitzung mitnehmen“. Dann steht sie hier.",
   note: (day: string) => `Zusammengestellt am ${day}`,
   up: "Nach oben",
   down: "Nach unten",

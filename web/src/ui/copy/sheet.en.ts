@@ -4,7 +4,7 @@ export const sheet = {
   title: "Session sheet",
   hint: "Pages that you marked to bring, to read, print, or save as one file. Nothing is sent from here.",
   empty: "No page is marked to bring.",
-  emptyNext: "On any page, choose Bring to a session. Then it stands here.",
+  emptyNext: "On any page, choose “Bring it to a session”. Then it stands here.",
   note: (day: string) => `Put together on ${day}`,
   up: "Move up",
   down: "Move down",

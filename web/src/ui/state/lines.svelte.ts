@@ -17,6 +17,7 @@ export class Lines {
   isLoaded: boolean = $state(false);
   failure: FailureCode | null = $state(null);
   readonly #session: Pick<Session, "ask">;
+  #keeping: Promise<void> | null = null;
 
   constructor(session: Pick<Session, "ask">) {
     this.#session = session;
@@ -51,11 +52,23 @@ export class Lines {
     return this.all.find(({ from }) => from === record) ?? null;
   }
 
-  /** Keeps words that came from a record, and shows them on the ground screen; resolves when they are durable here. */
-  async keep(text: string, from: RecordId): Promise<void> {
+  /**
+   * Keeps words that came from a record, and shows them on the ground screen; resolves when they are durable here. A record gives one
+   * line: asked again, nothing more is made.
+   */
+  keep(text: string, from: RecordId): Promise<void> {
+    this.#keeping ??= this.#keepOnce(text, from).finally(() => {
+      this.#keeping = null;
+    });
+    return this.#keeping;
+  }
+
+  async #keepOnce(text: string, from: RecordId): Promise<void> {
     const moment = { at: Date.now(), timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
     const value = make(kind, { text, from, voice: "mine", inGrounding: true }, moment);
     try {
+      this.all = await this.#read();
+      if (this.from(from) !== null) return;
       await this.#session.ask("keepRecord", { record: null, value, base: null });
       await this.load();
     } catch (error) {

@@ -3,6 +3,8 @@
  * that lets it load nothing. All that a person wrote goes through `escaped`.
  */
 
+import { markdownElements } from "./sheet-markdown.ts";
+
 /** One question or field and what stands in it; `label` empty for the page's own words. */
 export type SheetPart = { readonly label: string; readonly words: string };
 
@@ -33,10 +35,13 @@ body { max-width: 42rem; margin: 0 auto; padding: 1.5rem 1rem; font: 1.0625rem/1
 h1 { font-size: 1.375rem; }
 h2 { font-size: 1.1875rem; margin-block-end: 0; }
 h3 { font: 600 0.9375rem/1.6 system-ui, sans-serif; margin-block: 1rem 0; }
+h4 { font-size: 1.0625rem; margin-block: 1rem 0; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+blockquote { margin-inline: 0; padding-inline-start: 1rem; border-inline-start: 3px solid; }
 article { border-block-start: 1px solid; padding-block: 0.5rem 1rem; }
 p { margin-block: 0.25rem; white-space: pre-wrap; overflow-wrap: anywhere; }
 .about { font: 0.9375rem/1.6 system-ui, sans-serif; }
-@media print { h2, h3 { break-after: avoid; } p { orphans: 3; widows: 3; } }`;
+@media print { h2, h3, h4 { break-after: avoid; } p { orphans: 3; widows: 3; } }`;
 
 /** Text that is the same text in an element and in an attribute. */
 export function escaped(text: string): string {
@@ -80,7 +85,8 @@ function article({ title, about, parts }: SheetPage): string {
   return `<article>\n<h2 dir="auto">${escaped(heading)}</h2>\n${under}${parts.map(part).join("\n")}\n</article>`;
 }
 
+/** A page's own words are Markdown; an answer stands as it was typed. */
 function part({ label, words }: SheetPart): string {
-  const heading = label === "" ? "" : `<h3 dir="auto">${escaped(label)}</h3>\n`;
-  return `${heading}<p dir="auto">${escaped(words)}</p>`;
+  if (label === "") return `<section dir="auto">\n${markdownElements(words, escaped)}\n</section>`;
+  return `<h3 dir="auto">${escaped(label)}</h3>\n<p dir="auto">${escaped(words)}</p>`;
 }
