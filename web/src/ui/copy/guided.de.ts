@@ -37,7 +37,6 @@ export const guided: typeof english = {
     "Jede Antwort ist in Ordnung. Solange du nicht ja oder überwiegend sagst, wird nichts über die andere Person gefragt.",
   gateClosed: "Dann braucht nichts gesagt zu werden. Diese Seite ist für dich.",
   gateAgain: "Diese Antwort ändern",
-  answers: "Was du geantwortet hast",
   kept: "Aus anderen Fragen",
   offer: {
     safety_card:

@@ -34,7 +34,6 @@ export const guided = {
   gateHint: "Every answer is fine. Until you say yes or mostly, nothing is asked about them.",
   gateClosed: "Then nothing needs to be said to them. This page is for you.",
   gateAgain: "Change this answer",
-  answers: "What you answered",
   kept: "From other questions",
   offer: {
     safety_card:

@@ -1,6 +1,7 @@
 import type { leaf as english } from "./leaf.en.ts";
 
 export const leaf: typeof english = {
+  answers: "Was du geantwortet hast",
   more: "Schlagwörter und mehr",
   covered: "Von dir verdeckt",
   show: "Zeigen",

@@ -1,6 +1,7 @@
 /** One record: its menu, its curtain, how it is read. */
 
 export const leaf = {
+  answers: "What you answered",
   more: "Tags and more",
   covered: "Covered by you",
   show: "Show it",
