@@ -15,7 +15,6 @@ RULES = {"A": 15, "B": 7, "C": 8, "D": 10, "E": 5, "F": 5, "G": 9}
 
 SIGNS = {
     "A5": r"location\.(replace|assign)\(|location\.href\s*=",
-    "A12": r"""["']/(safety|support|card)["']""",
     "C2": r"Notification\b|PushManager|showNotification",
     "C5": r"copy\.words\b",
     "C6": r"exportReadable|importBackup|deleteAccount|removeAccount|deleteDatabase",
