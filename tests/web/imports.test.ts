@@ -23,7 +23,14 @@ const ALLOWED: Record<string, readonly RegExp[]> = {
 };
 
 /** Packages that only one file may import, so that there is one place to look when they change. */
-const ONE_IMPORTER = ["hash-wasm", "age-encryption", "client-zip", "eventsource-parser", "idb", "marked"];
+const ONE_IMPORTER = [
+  "hash-wasm",
+  "age-encryption",
+  "client-zip",
+  "eventsource-parser",
+  "idb",
+  "marked",
+];
 
 function filesUnder(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
