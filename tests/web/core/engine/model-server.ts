@@ -3,6 +3,7 @@ import { type Bytes, concat, copyOf, isEqual } from "../../../../web/src/core/by
 import { commitDigest, isCommitSigned } from "../../../../web/src/core/crypto/chain.ts";
 import { rowOf } from "../../../../web/src/core/crypto/state.ts";
 import { Refusal, type RefusalCode } from "../../../../web/src/core/errors.ts";
+import type { Slot, Wrap } from "../../../../web/src/core/protocol/accounts.ts";
 import {
   fromHex,
   type Id,
@@ -53,6 +54,8 @@ const pagePath = /^\/v1\/vaults\/([0-9a-f]{32})\/revisions$/;
 export class ModelServer {
   readonly vault: Id;
   keyrings: Keyring[];
+  slots: readonly Slot[] = [];
+  wraps: readonly Wrap[] = [];
   state: Snapshot = { commits: [], newest: new Map() };
   lie: Lie = (pull) => pull;
   pageRevisions = 3;
@@ -91,7 +94,9 @@ export class ModelServer {
     if (method === "GET" && url.pathname === "/v1/keyrings") {
       const after = Number(url.searchParams.get("after"));
       const keyrings = this.keyrings.filter(({ version }) => version > after);
-      return { keyrings: keyrings.map(keyringToWire), slots: [], wraps: [] };
+      const slots = this.slots.map((slot) => ({ ...slot, slot: idToBytes(slot.slot) }));
+      const wraps = this.wraps.map((wrap) => ({ ...wrap, vault: idToBytes(wrap.vault) }));
+      return { keyrings: keyrings.map(keyringToWire), slots, wraps };
     }
     throw refused("not_found");
   }

@@ -1,8 +1,9 @@
 /** The keyring that this device pins: stored, moved on, and extended by a new device (docs/protocol.md, Keyring). */
 
 import { acceptAll, listedSlots, listedWraps } from "../crypto/keyring.ts";
-import { Alarm } from "../errors.ts";
-import { decodeKeyrings, type Keyrings } from "../protocol/accounts.ts";
+import { Alarm, Refusal } from "../errors.ts";
+import { decodeKeyrings, type Keyrings, type Slot, type Wrap } from "../protocol/accounts.ts";
+import type { KeyringDocument } from "../protocol/keyring.ts";
 import { change } from "../store/contract.ts";
 import { only } from "../store/schema.ts";
 import { askInSession } from "./asking.ts";
@@ -31,7 +32,18 @@ async function accept(keys: OpenKeys, news: Keyrings): Promise<Accepted> {
   const keyring = await acceptAll(keys.account, keys.keyring, news.keyrings);
   const slots = await listedSlots(keyring.document, news.slots);
   const wraps = await listedWraps(keyring.document, news.wraps);
+  // Without them this device could not be unlocked any more: an answer that leaves some out says nothing.
+  if (!isWhole(keyring.document, slots, wraps)) throw new Refusal("unavailable");
   return { keys: await withKeyring(keys, keyring, wraps), slots, wraps };
+}
+
+function isWhole(
+  document: KeyringDocument,
+  slots: readonly Slot[],
+  wraps: readonly Wrap[],
+): boolean {
+  const named = Object.values(document.vaults).flatMap((vault) => Object.keys(vault?.wraps ?? {}));
+  return slots.length === Object.keys(document.slots).length && wraps.length === named.length;
 }
 
 function* store(leading: Leading, { keys, slots, wraps }: Accepted): Procedure<void> {
