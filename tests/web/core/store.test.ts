@@ -100,6 +100,15 @@ describe.each(stores)("a store in %s", (_, open) => {
   });
 });
 
+test("a batch with a row that IndexedDB cannot hold is written not at all", async () => {
+  const store = await openIdb("odd");
+  const row = { name: "anna", device: id(1), deviceKey: (() => {}) as never, registration: null };
+  const changes = [change("alarm", only, { code: "rolled_back" }), change("entering", only, row)];
+  await expect(store.write({ ...plain, changes })).rejects.toThrow();
+  expect(await store.count("alarm")).toBe(0);
+  store.close();
+});
+
 test("a device key survives in IndexedDB as a handle that signs and cannot be exported", async () => {
   const store = await openIdb("keys");
   const deviceKey = await makeSigningKey();

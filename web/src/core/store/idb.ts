@@ -53,10 +53,32 @@ async function write(database: Database, batch: Batch): Promise<Outcome> {
   const touched = [...tablesOf(batch)];
   const durability = batch.strict ? "strict" : "relaxed";
   const transaction = database.transaction(touched, "readwrite", { durability });
-  const outcome = await judge(transaction, batch);
-  if (outcome === "written") await apply(transaction, batch);
-  await transaction.done;
-  return outcome;
+  const ended = transaction.done.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  try {
+    const outcome = await judge(transaction, batch);
+    if (outcome === "written") await apply(transaction, batch);
+    await transaction.done;
+    return outcome;
+  } catch (error) {
+    abort(transaction); // a row that cannot be stored must not leave the others behind
+    throw whyEnded(await ended) ?? error;
+  }
+}
+
+function abort(transaction: Writing): void {
+  try {
+    transaction.abort();
+  } catch {
+    // It has ended by itself already.
+  }
+}
+
+/** A full disk aborts every request; only the transaction tells that it was the disk. */
+function whyEnded(reason: unknown): unknown {
+  return reason instanceof Error && reason.name === "AbortError" ? null : reason;
 }
 
 function tablesOf(batch: Batch): Set<Table> {
@@ -115,9 +137,9 @@ function isSameSeal(held: Bytes | null, expected: Bytes | null): boolean {
 }
 
 async function apply(transaction: Writing, batch: Batch): Promise<void> {
-  const done = batch.changes.map(({ table, key, row }) => {
+  const done = batch.changes.map(async ({ table, key, row }) => {
     const store = transaction.objectStore(table);
-    return row === null ? store.delete(key) : store.put(row, key);
+    await (row === null ? store.delete(key) : store.put(row, key));
   });
   await Promise.all(done);
 }
