@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { GoldseamError, type RefusalCode } from "../../../web/src/core/errors.ts";
 import { isRemoved } from "../../../web/src/core/model/record.ts";
+import { type Id, parseId } from "../../../web/src/core/protocol/encoding.ts";
 import { encode } from "../../../web/src/core/protocol/wire.ts";
 import { change } from "../../../web/src/core/store/contract.ts";
 import { only } from "../../../web/src/core/store/schema.ts";
@@ -269,6 +270,17 @@ describe("too large", () => {
     expect(await phone.turn()).toEqual({ end: "done" });
     expect(commits(effects)).toHaveLength(0);
     expect((await phone.store.get("outbox", large))?.held).toBe("too_large");
+  });
+
+  test("for a whole batch lets the next batch go on in the same turn", async () => {
+    const [first, second] = ["0".repeat(32), "f".repeat(32)].map(parseId) as [Id, Id];
+    await phone.keep(first, page("x".repeat(230_000)), null);
+    await phone.keep(second, page("one\n"), null);
+    const leading = beginLeading(await phone.store.lead(), () => phone.clock);
+    leading.most = 1;
+    expect(await phone.run(turn(leading))).toEqual({ end: "done" });
+    expect((await phone.store.get("outbox", first))?.held).toBe("too_large");
+    expect(await phone.store.get("outbox", second)).toBeNull();
   });
 
   test("that names no record halves until the one is found", async () => {

@@ -48,7 +48,8 @@ export function* buildPending(leading: Leading): Procedure<PendingRow | null> {
   );
   const fitting = sealed.filter((one) => !tooLarge.includes(one));
   const batch = takeBytes(fitting, leading.limits.max_commit_bytes);
-  if (batch.length === 0) return null;
+  // Others may wait behind a batch of which nothing fits.
+  if (batch.length === 0) return tooLarge.length > 0 ? yield* buildPending(leading) : null;
   const built = yield* sign(yield* stateOf(leading), batch);
   return yield* storePending(leading, batch, built);
 }
