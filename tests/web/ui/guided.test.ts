@@ -13,7 +13,10 @@ import {
   answering,
   answersOf,
   beginning,
+  checkingIn,
+  checkinOf,
   fieldOfPrompt,
+  needsSupport,
   newRecord,
   nothingKnown,
   otherAnswers,
@@ -315,5 +318,27 @@ describe("a question that a field asks too", () => {
     const named = fields.filter((field) => field !== null);
     expect(named.length).toBeGreaterThan(2);
     expect(named.filter((field) => found.own[field]?.form !== "text")).toEqual([]);
+  });
+});
+
+describe("the check-in at the beginning", () => {
+  test("stands in the page's own fields where it has them, else before it", () => {
+    const said = { inside: 2, stateWords: ["numb"] } as const;
+    expect(checkingIn(reflection, { kind: "reflection" }, said)).toEqual({
+      kind: "reflection",
+      inside: 2,
+      state_words: ["numb"],
+    });
+    expect(checkingIn(entry, { kind: "entry" }, said)).toEqual({
+      kind: "entry",
+      before: { inside: 2, state_words: ["numb"] },
+    });
+  });
+
+  test("is read from where it stands", () => {
+    const record = checkingIn(repair, mending(), { around: 0, inside: 3 });
+    expect(record).toMatchObject({ around: 0, before: { inside: 3 } });
+    expect(checkinOf(record)).toMatchObject({ around: 0, inside: 3 });
+    expect(needsSupport(record)).toBe(true);
   });
 });

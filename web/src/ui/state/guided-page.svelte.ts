@@ -1,4 +1,5 @@
 import type { Answer } from "../../core/model/answer.ts";
+import type { Checkin } from "../../core/model/checkin.ts";
 import { type Common, common } from "../../core/model/common.ts";
 import { readFields, type ValuesOf, writeFields } from "../../core/model/field.ts";
 import type { ChangesTo, Kind } from "../../core/model/kind.ts";
@@ -7,6 +8,8 @@ import {
   answering,
   answerTo,
   beginning,
+  checkingIn,
+  checkinOf,
   fieldOfPrompt,
   listOfAnswer,
   type Mode,
@@ -75,6 +78,15 @@ export class GuidedPage {
   /** What records of every kind say. */
   get common(): ValuesOf<Common> {
     return readFields(common, this.value);
+  }
+
+  /** The check-in at the beginning. */
+  get checkin(): Checkin {
+    return checkinOf(this.value);
+  }
+
+  checkIn(said: Partial<Checkin>): void {
+    this.draft.write(checkingIn(this.draft.kind, this.value, said));
   }
 
   /** The list whose words were offered with an answer, or empty. */

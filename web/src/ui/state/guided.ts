@@ -6,10 +6,11 @@
  */
 
 import { type Answer, answerId, withAnswer } from "../../core/model/answer.ts";
+import type { Checkin } from "../../core/model/checkin.ts";
 import { checkinFields } from "../../core/model/checkin-fields.ts";
 import { common } from "../../core/model/common.ts";
 import { entry } from "../../core/model/entry.ts";
-import { type Level, readFields, writeFields } from "../../core/model/field.ts";
+import { type Fields, type Level, readFields, writeFields } from "../../core/model/field.ts";
 import { gateOf, packOfRepair } from "../../core/model/gate.ts";
 import { type Kind, read } from "../../core/model/kind.ts";
 import { kindOf } from "../../core/model/kinds.ts";
@@ -244,9 +245,29 @@ function pullOf({ around, pull, with: whom }: Known) {
 
 /** How safe it is around, where the page or the check-in before it says so. */
 export function aroundOf(record: RecordValue): Level {
-  const own = kindOf(String(record.kind))?.own.around?.read(record.around);
-  // A field of this name is a level in every kind that has one.
-  return (own as Level | undefined) ?? readFields(common, record).before.around;
+  return checkinOf(record).around;
+}
+
+/** The check-in at the beginning: in the page's own fields where its kind has them, else before it. */
+export function checkinOf(record: RecordValue): Checkin {
+  const { before } = readFields(common, record);
+  const own = ownCheckinFields(kindOf(String(record.kind)) ?? entry);
+  return { ...before, ...readFields(own, record) };
+}
+
+/** The changes to a record by which it says this. */
+export function checkingIn(kind: Kind, record: RecordValue, said: Partial<Checkin>): RecordValue {
+  const own = ownCheckinFields(kind);
+  const isOwn = (property: string) => property in own;
+  const there = Object.entries(said).filter(([property]) => isOwn(property));
+  const rest = Object.entries(said).filter(([property]) => !isOwn(property));
+  const before = { ...readFields(common, record).before, ...Object.fromEntries(rest) };
+  return writeFields(common, { before }, writeFields(own, Object.fromEntries(there), record));
+}
+
+/** The fields of a kind that a check-in has too; they have the same types in both. */
+function ownCheckinFields({ own }: Kind): Fields {
+  return Object.fromEntries(Object.entries(own).filter(([property]) => property in checkinFields));
 }
 
 /** Whether the way to people and numbers stands on top of the page: by what was chosen, never by what was written. */
