@@ -49,7 +49,7 @@
     tags: view.value.tags ?? [],
     trashedAt: view.trashedAt,
   });
-  const isListed = (view) => view.trashedAt === null && !Object.values(singletons).includes(view.record);
+  const isListed = (view) => !Object.values(singletons).includes(view.record);
   const fits = (view, { kinds, only, person, tag }) =>
     (kinds?.includes(view.kind) ?? isListed(view)) &&
     (only === "trash") === (view.trashedAt !== null) &&

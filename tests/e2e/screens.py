@@ -257,7 +257,7 @@ SCREENS = (
     Screen("arrange", "Arrange the questions", "/arrange", OPEN),
     Screen("door", REACH, "/questions", OPEN, steps=_take(REACH)),
     Screen("question", "What set it off", "/questions", OPEN, steps=_take(REACH, "Begin")),
-    Screen("questions", REACH, "/questions", OPEN, steps=_take(REACH, "All on one page")),
+    Screen("questions", REACH, "/questions", OPEN, steps=_take(REACH, "One page")),
     Screen("gate", "Does it feel safe", "/questions", OPEN, steps=_take(MENDED, "Begin")),
     Screen("gate-closed", "Does it feel safe", "/questions", OPEN, steps=_take(MENDED, "Begin", "not sure")),
     _with_records("pull", "A pull", f"/questions/{PULL}", _press("At a glance")),

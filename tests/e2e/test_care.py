@@ -11,18 +11,22 @@ from tests.e2e.person import (
     keep_recovery,
     lock,
     open_page,
+    sign_in,
     sign_up,
     unlock,
     write,
 )
-from tests.e2e.screens import LOCKED, OPEN, PASSPHRASE, SCREENS, Screen
+from tests.e2e.screens import HELLO, LOCKED, OPEN, PASSPHRASE, RECORD, SCREENS, Screen
 from tests.e2e.serving import Server
 from tests.e2e.test_offline_install import await_shell
 
 LAST_PAGE = "2026-03-20T10:00:00"
 NINETY_DAYS_LATER = "2026-06-18T10:00:00"
 MINUTE_MS = 60_000
-HOME = Screen("home", "", status=OPEN)
+LONG = 30_000
+NEUTRAL = "https://weather.example/"
+FIRST_PAGE = f"/pages/{RECORD}1"
+HOME = Screen("home", HELLO, status=OPEN)
 WRITTEN = {"title": "Quillfeather", "body": "marrowline", "tag": "thistletag"}
 LISTEN = """
 window.asked = [];
@@ -33,6 +37,12 @@ for (const [owner, names] of [
   [Navigator.prototype, ["share", "vibrate", "sendBeacon"]],
   [window.Notification ?? {}, ["requestPermission"]],
 ]) for (const name of names) owner[name] = () => window.asked.push(name);
+"""
+INSTALLED = """
+const asked = window.matchMedia.bind(window);
+window.matchMedia = query => query.includes("display-mode")
+  ? Object.assign(new EventTarget(), { media: query, matches: !query.includes("browser") })
+  : asked(query);
 """
 HIDDEN_FOCUS = """() => {
   const focus = document.activeElement;
@@ -60,7 +70,8 @@ def test_ground_opens_on_every_screen_without_a_network(new_device: NewDevice) -
     for screen in closed:
         page = first.context.new_page()
         screen.open(page)
-        page.get_by_role("button", name="Ground", exact=True).click()
+        bar = page.get_by_role("navigation", name="Close at hand")
+        bar.get_by_role("button", name="Ground").click()
         expect(page.get_by_role("dialog")).to_be_visible()
         expect(page.get_by_role("dialog").get_by_role("button")).not_to_have_count(0)
         page.close()
@@ -183,7 +194,7 @@ def test_nothing_happens_unasked(new_screen: NewDevice) -> None:
 def test_where_the_words_are_is_said_in_words(new_screen: NewDevice, sync: str, words: str) -> None:
     """B6. Fails when a state of sync is told by a sign alone, or not where home is."""
     page = new_screen("phone")
-    Screen("home", "", status=OPEN | {"sync": sync}).open(page)
+    Screen("home", HELLO, status=OPEN | {"sync": sync}).open(page)
     expect(page.get_by_text(words)).to_be_visible()
 
 
@@ -238,3 +249,124 @@ def test_a_passphrase_can_be_pasted(new_screen: NewDevice) -> None:
     page.get_by_label("Passphrase", exact=True).press("Control+v")
     page.get_by_role("button", name="Open", exact=True).click()
     expect(page.get_by_role("heading", name="Locked")).to_have_count(0)
+
+
+def test_cover_goes_on_where_the_person_chose_in_a_tab_only(new_screen: NewDevice) -> None:
+    """A5. Fails when Cover in a tab does not go on to the chosen page, takes a way back with it, or an installed app
+    leaves its window."""
+    for is_installed in (False, True):
+        page = new_screen("phone")
+        page.route(
+            f"{NEUTRAL}**",
+            lambda route: route.fulfill(body="Rain later.", content_type="text/plain"),
+        )
+        page.add_init_script(INSTALLED if is_installed else "")
+        settings = {"kind": "settings", "cover_target": NEUTRAL}
+        Screen("editor", "March", FIRST_PAGE, OPEN, more={"records": [settings]}).open(page)
+        page.get_by_role("button", name="Cover", exact=True).click()
+        if is_installed:
+            expect(page.get_by_role("button", name="Continue")).to_be_visible()
+            assert page.url.endswith(FIRST_PAGE)
+        else:
+            page.wait_for_url(f"{NEUTRAL}**")
+
+
+def test_it_locks_after_the_minutes_that_the_person_chose(new_screen: NewDevice) -> None:
+    """A9. Fails when the time until the lock cannot be chosen."""
+    page = new_screen("phone")
+    page.clock.install()
+    settings = {"kind": "settings", "lock_idle_minutes": 1}
+    Screen("home", HELLO, status=OPEN, more={"records": [settings]}).open(page)
+    page.clock.run_for(MINUTE_MS + 2_000)
+    expect(page.get_by_role("heading", name="Locked")).to_be_visible()
+
+
+def test_words_can_be_renamed_and_hidden(new_screen: NewDevice) -> None:
+    """C5. Fails when a word keeps its name or its place against the person's wish, or a theory's name stays."""
+    page = new_screen("phone")
+    Screen("words", "Words on the chips", "/word-lists", OPEN).open(page)
+    page.get_by_label("Which words", exact=True).select_option("state_words")
+    page.get_by_role("textbox", name="Your word for settled").fill("like a lake")
+    page.get_by_role("textbox", name="Your word for settled").press("Tab")
+    page.get_by_role("button", name="Hide numb", exact=True).click()
+    go(page, "/check-in")
+    expect(page.get_by_role("button", name="like a lake")).to_be_visible()
+    for gone in ("settled", "numb"):
+        expect(page.get_by_role("button", name=gone, exact=True)).to_have_count(0)
+    go(page, "/settings")
+    page.get_by_label("Show the names").uncheck()
+    go(page, "/happened")
+    for name in ("Skip", "With someone", "What pulled at me"):
+        page.get_by_role("button", name=name, exact=True).click()
+    expect(page.get_by_role("button", name="reaching for them")).to_be_visible()
+    expect(page.get_by_text("sometimes called")).to_have_count(0)
+
+
+def test_what_went_into_the_trash_comes_back_for_ten_seconds(new_screen: NewDevice) -> None:
+    """C7. Fails when putting away cannot be undone wherever one is, or the offer stays longer than it says."""
+    page = new_screen("phone")
+    page.clock.install()
+    Screen("editor", "March", FIRST_PAGE, OPEN).open(page)
+    put_away(page)
+    page.get_by_role("button", name="Undo").click()
+    go(page, "/pages")
+    expect(page.get_by_role("link", name="The bench by the water")).to_be_visible()
+    page.get_by_role("link", name="The bench by the water").click()
+    put_away(page)
+    page.clock.run_for(9_000)
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    page.clock.run_for(2_000)
+    expect(page.get_by_role("button", name="Undo")).to_have_count(0)
+    go(page, "/trash")
+    expect(page.get_by_text("The bench by the water")).to_be_visible()
+
+
+def put_away(page: Page) -> None:
+    """Put the open page into the trash."""
+    page.locator("summary", has_text="Tags and more").click()
+    page.get_by_role("button", name="Put it in the trash").click()
+    expect(page.get_by_text("It is in the trash.")).to_be_visible()
+
+
+def test_deeper_questions_open_by_a_tap_alone(new_screen: NewDevice) -> None:
+    """C8. Fails when a deeper question stands open by itself, even where it was answered before."""
+    page = new_screen("phone")
+    next(screen for screen in SCREENS if screen.name == "pull").open(page)
+    expected = page.get_by_label("What did you think would happen?")
+    younger = page.get_by_label("What did that part need to hear?")
+    expect(expected).to_have_count(0)
+    page.get_by_role("button", name="A little deeper").click()
+    expect(expected).to_have_value("That she would not answer any more.")
+    expect(younger).to_have_count(0)
+    page.get_by_role("button", name="Deeper still").click()
+    expect(younger).to_be_visible()
+
+
+def test_what_is_removed_goes_from_the_other_device(new_device: NewDevice) -> None:
+    """E2, C7. Fails when "remove now" is done without a question, or leaves the page on another device."""
+    phone, laptop = new_device("phone"), new_device("laptop")
+    passphrase = sign_up(phone, "care-three")
+    write(phone, WRITTEN["title"], WRITTEN["body"])
+    keep_recovery(phone)
+    await_synced(phone)
+    sign_in(laptop, "care-three", passphrase)
+    expect(laptop.get_by_role("link", name=WRITTEN["title"])).to_be_visible(timeout=LONG)
+    open_page(phone, WRITTEN["title"])
+    phone.locator("summary", has_text="Tags and more").click()
+    phone.get_by_role("button", name="Remove now").click()
+    expect(phone.get_by_text("cannot be taken back")).to_be_visible()
+    phone.get_by_role("button", name="Remove for good").click()
+    await_synced(phone)
+    expect(laptop.get_by_role("link", name=WRITTEN["title"])).to_have_count(0, timeout=LONG)
+    assert WRITTEN["body"] not in laptop.content()
+    for page in (phone, laptop):
+        go(page, "/trash")
+        expect(page.get_by_text("Nothing here.")).to_be_visible()
+
+
+def go(page: Page, path: str) -> None:
+    """To a place of the app, as a link leads there."""
+    page.evaluate(
+        "path => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')); }",
+        path,
+    )

@@ -39,7 +39,7 @@ class Evening:
 def test_an_evening_is_the_same_on_every_device(
     new_device: NewDevice, server: Server, tmp_path: Path
 ) -> None:
-    """Fails when a field that was written on one device, online or not, is missing or other on another."""
+    """Fails when a field written on one device, online or not, is missing or other on another, or the app sets a mark."""
     evening = Evening(new_device("phone"), new_device("laptop"), server)
     passphrase = begin(evening)
     check_in(evening.phone)
@@ -282,3 +282,5 @@ def assert_whole(records: list[dict[str, Any]]) -> None:
     assert [answer["text"] for answer in repair["answers"]] == [LEFT]
     covered = [record for record in records if record.get("cover")]
     assert [record["title"] for record in covered] == [LETTER]
+    assert [record["kind"] for record in records if record.get("bring")] == ["reflection"]
+    assert [record for record in records if "resurface" in record] == []

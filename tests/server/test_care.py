@@ -14,15 +14,11 @@ RULES = {"A": 15, "B": 7, "C": 8, "D": 10, "E": 5, "F": 5, "G": 9}
 """How many rules each letter has."""
 
 SIGNS = {
-    "A5": r"location\.(replace|assign)\(|location\.href\s*=",
     "C2": r"Notification\b|PushManager|showNotification",
-    "C5": r"copy\.words\b",
     "C6": r"exportReadable|importBackup|deleteAccount|removeAccount|deleteDatabase",
-    "C7": r"""ask\("trash\"""",
     "D6": r"deleteDatabase|\.unregister\(\)|revokeDevice|removeDevice",
     "D7": r"""newDevice|deviceJoined|["']/devices["']""",
     "D8": r"createImageBitmap|accept=\"image|kind: \"attachment\"",
-    "E2": r"""ask\("erase\"""",
     "E5": r"deleteAccount|removeAccount|delete_account|DELETE FROM accounts",
 }
 """By rule, what stands in the code once an open rule has its feature: a call, an address, a name."""
