@@ -42,6 +42,7 @@ async function hear(
     signal: line.signal,
     cache: "no-store",
     credentials: "omit",
+    redirect: "error",
   };
   const response = await fetch(`${origin}/v1/pokes`, init);
   if (response.status === 401) return "session_stale";

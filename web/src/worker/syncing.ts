@@ -1,6 +1,5 @@
 /** The leader's life: one turn after the other, woken by pokes, by what is kept, and by the network's return. */
 
-import { GoldseamError } from "../core/errors.ts";
 import type { Id } from "../core/protocol/encoding.ts";
 import type { Poke } from "../core/protocol/pokes.ts";
 import type { Storage } from "../core/store/contract.ts";
@@ -70,7 +69,9 @@ export class Syncing {
       void this.#stayLive(end.signal);
       await this.#takeTurns(this.#leading, end.signal);
     } catch (error) {
-      if (!(error instanceof Deposed)) throw error; // whoever leads now goes on
+      if (error instanceof Deposed) return; // whoever leads now goes on
+      this.#around.onStanding(standingOf(endOf(error)));
+      throw error;
     } finally {
       this.#leading = null;
       this.#stop(end);
@@ -102,8 +103,7 @@ export class Syncing {
     } catch (error) {
       if (error instanceof Deposed) throw error;
       leading.state = null;
-      const isFull = error instanceof Error && error.name === "QuotaExceededError";
-      return isFull ? { end: "refused", code: "quota" } : { end: "silent", retryAfter: null };
+      return endOf(error);
     }
   }
 
@@ -124,9 +124,10 @@ export class Syncing {
     let failures = 0;
     while (!signal.aborted) {
       this.#liveBell.clear();
+      // What fails here is met and told by the next turn; listening goes on.
       const end = await this.#listen(signal, () => {
         failures = 0;
-      });
+      }).catch((): StreamEnd => "broken");
       this.#isLive = false;
       const isRenewed = end === "session_stale" && (await this.#renew());
       if (!isRenewed) failures += 1;
@@ -159,11 +160,15 @@ export class Syncing {
     try {
       await run(renew(), this.#around.perform);
       return true;
-    } catch (error) {
-      if (!(error instanceof GoldseamError)) throw error;
+    } catch {
       return false; // the next turn meets the same and tells it
     }
   }
+}
+
+function endOf(unforeseen: unknown): TurnEnd {
+  const isFull = unforeseen instanceof Error && unforeseen.name === "QuotaExceededError";
+  return isFull ? { end: "refused", code: "quota" } : { end: "silent", retryAfter: null };
 }
 
 function isFailing({ end }: TurnEnd): boolean {

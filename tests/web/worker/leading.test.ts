@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Storage } from "../../../web/src/core/store/contract.ts";
+import { type Locks, standForLead } from "../../../web/src/worker/leader.ts";
+import type { Standing } from "../../../web/src/worker/siblings.ts";
+import { type Surroundings, Syncing } from "../../../web/src/worker/syncing.ts";
+import { MemoryStore } from "../core/engine/memory-store.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const locks = { request: (_: string, __: LockOptions, lead: () => unknown) => lead() };
+
+test("a tab whose disk failed as it began to lead stands for it again", async () => {
+  const end = new AbortController();
+  const lead = vi.fn(async () => end.abort());
+  lead.mockRejectedValueOnce(new Error("the disk"));
+  const standing = standForLead(locks as unknown as Locks, end.signal, lead);
+  await vi.advanceTimersByTimeAsync(60_000);
+  await standing;
+  expect(lead).toHaveBeenCalledTimes(2);
+});
+
+function syncing(storage: Storage) {
+  const told: Standing[] = [];
+  const listen = vi.fn<Surroundings["listen"]>(async () => "broken");
+  const around: Surroundings = {
+    storage,
+    perform: async () => null,
+    listen,
+    now: Date.now,
+    chance: () => 1,
+    onStanding: (standing) => void told.push(standing),
+    onTouched() {},
+  };
+  return { syncing: new Syncing(around), told, listen };
+}
+
+test("a tab that cannot begin to lead does not say that it works", async () => {
+  const storage = new MemoryStore();
+  storage.lead = () => Promise.reject(new Error("the disk"));
+  const tab = syncing(storage);
+  await expect(tab.syncing.lead(new AbortController().signal)).rejects.toThrow("the disk");
+  expect(tab.told.at(-1)).toEqual({ sync: "offline", refusal: null });
+});
+
+test("a session that could not be read once does not end listening for good", async () => {
+  const storage = new MemoryStore();
+  const get = vi.spyOn(storage, "get");
+  get.mockRejectedValueOnce(new Error("the disk"));
+  get.mockResolvedValue({ token: new Uint8Array(32) });
+  const end = new AbortController();
+  const tab = syncing(storage);
+  const leading = tab.syncing.lead(end.signal);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(tab.listen).toHaveBeenCalled();
+  end.abort();
+  await leading;
+});
