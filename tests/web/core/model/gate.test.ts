@@ -7,6 +7,7 @@ import {
   packOfRepair,
 } from "../../../../web/src/core/model/gate.ts";
 import { read } from "../../../../web/src/core/model/kind.ts";
+import { openingText } from "../../../../web/src/core/model/opening.ts";
 import { hidesCounts, isSuggested, person } from "../../../../web/src/core/model/person.ts";
 import { repair } from "../../../../web/src/core/model/repair.ts";
 
@@ -82,4 +83,15 @@ describe("people", () => {
     expect(isSuggested({ ...nobody, keptApart: true })).toBe(false);
     expect(isSuggested({ ...nobody, feelsNow: "not_safe" })).toBe(false);
   });
+});
+
+test("answers about the other person are shown, and open a list, only while the gate is open", () => {
+  const answers = [
+    { id: "repair/my_part", pack: "repair", prompt_id: "my_part", text: "I was late." },
+    { id: "repair/need", pack: "repair", prompt_id: "need", text: "Quiet." },
+  ];
+  const mending = { kind: "repair", v: 1, answers };
+  expect(openingText({ ...mending, safe_to_bring: "yes" })).toBe("I was late.");
+  expect(openingText({ ...mending, safe_to_bring: "no" })).toBe("Quiet.");
+  expect(openingText(mending)).toBe("Quiet.");
 });

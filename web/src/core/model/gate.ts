@@ -3,6 +3,7 @@
  * at all where it is not safe to bring it to them (docs/records.md, The gate).
  */
 
+import type { Answer } from "./answer.ts";
 import type { Repair } from "./repair.ts";
 
 /** `first`: ask the gate. `closed`: the page is for the person alone. */
@@ -13,6 +14,9 @@ type Asked = Pick<Repair, "direction" | "safeToBring" | "gap">;
 /** Fields that stay hidden while the gate is not open; words that stand in them are kept. */
 export const gatedFields = ["impactThem", "myPart", "want"] as const satisfies (keyof Repair)[];
 
+/** Questions of the pack `repair` about the other person; their answers are hidden likewise. */
+export const gatedPrompts: readonly string[] = ["impact", "my_part", "want", "reached"];
+
 const openAnswers: readonly string[] = ["yes", "mostly"];
 const unsafeGap = "harm_or_control";
 
@@ -22,6 +26,15 @@ export function gateOf({ direction, safeToBring, gap }: Asked): Gate {
   if (direction === "with_self") return "open";
   if (safeToBring === "") return "first";
   return openAnswers.includes(safeToBring) ? "open" : "closed";
+}
+
+/** Whether an answer that stands in a repair is shown: those about the other person only while the gate is open. */
+export function showsAnswer(
+  asked: Asked,
+  { pack, promptId }: Pick<Answer, "pack" | "promptId">,
+): boolean {
+  const isAboutThem = pack === "repair" && gatedPrompts.includes(promptId);
+  return !isAboutThem || gateOf(asked) === "open";
 }
 
 /** The pack that fits, or null while the gate is to be asked. */

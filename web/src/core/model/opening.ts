@@ -1,8 +1,12 @@
 /** The words by which a list shows a record: those of its first field that has some, else of its first answer. */
 
 import type { JsonObject } from "../protocol/canonical.ts";
+import type { Answer } from "./answer.ts";
 import { common } from "./common.ts";
+import { showsAnswer } from "./gate.ts";
+import { read } from "./kind.ts";
 import { readText } from "./record.ts";
+import { repair } from "./repair.ts";
 
 /** Fields that hold a person's own words, by kind, those that say most first. Every kind has a body too. */
 const telling: { readonly [kind: string]: readonly string[] } = {
@@ -18,8 +22,15 @@ const telling: { readonly [kind: string]: readonly string[] } = {
 export function openingText(record: JsonObject): string {
   const kind = readText(record.kind);
   const names = Object.hasOwn(telling, kind) ? (telling[kind] ?? []) : [];
-  const answers = common.answers.read(record.answers).map(({ text }) => text);
-  const told = [...["body", ...names].map((name) => readText(record[name])), ...answers];
+  const fields = ["body", ...names].map((name) => readText(record[name]));
+  const told = [...fields, ...answersIn(record).map(({ text }) => text)];
   const words = told.map((text) => text.trim());
   return words.find((text) => text !== "") ?? "";
+}
+
+/** Those that are shown: in a mending the gate stands before some. */
+function answersIn(record: JsonObject): readonly Answer[] {
+  const answers = common.answers.read(record.answers);
+  if (record.kind !== repair.name) return answers;
+  return answers.filter((answer) => showsAnswer(read(repair, record), answer));
 }

@@ -11,7 +11,7 @@ import { checkinFields } from "../../core/model/checkin-fields.ts";
 import { common } from "../../core/model/common.ts";
 import { entry } from "../../core/model/entry.ts";
 import { type Fields, type Level, readFields, writeFields } from "../../core/model/field.ts";
-import { gateOf, packOfRepair } from "../../core/model/gate.ts";
+import { gatedPrompts, gateOf, packOfRepair, showsAnswer } from "../../core/model/gate.ts";
 import { type Kind, read } from "../../core/model/kind.ts";
 import { kindOf } from "../../core/model/kinds.ts";
 import { makePull, reflection } from "../../core/model/reflection.ts";
@@ -64,9 +64,6 @@ export type Step =
 
 /** The pack with questions about the other person, and with the gate as its first one. */
 const mendingTogether = "repair";
-
-/** Its questions about the other person; asked only while the gate is open. */
-const gatedPrompts: readonly string[] = ["impact", "my_part", "want", "reached"];
 
 /** Asked at the gate. */
 const gatePrompt = "safe";
@@ -157,9 +154,8 @@ export function otherAnswers(record: RecordValue, pack: ShelfPack | null): reado
   );
 }
 
-function mayShow(record: RecordValue, { pack, promptId }: Answer): boolean {
-  const isAboutThem = pack === mendingTogether && gatedPrompts.includes(promptId);
-  return !isAboutThem || record.kind !== repair.name || gateOf(repairOf(record)) === "open";
+function mayShow(record: RecordValue, answer: Answer): boolean {
+  return record.kind !== repair.name || showsAnswer(repairOf(record), answer);
 }
 
 /** The property of the record's own field whose list the prompt offers, or null; see [Note: Answers]. */

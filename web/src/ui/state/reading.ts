@@ -2,7 +2,7 @@
 
 import { common } from "../../core/model/common.ts";
 import type { Field, Fields } from "../../core/model/field.ts";
-import { gatedFields, gateOf } from "../../core/model/gate.ts";
+import { gatedFields, gateOf, showsAnswer } from "../../core/model/gate.ts";
 import { read } from "../../core/model/kind.ts";
 import { kindOf } from "../../core/model/kinds.ts";
 import { readText } from "../../core/model/record.ts";
@@ -49,7 +49,9 @@ function hiddenIn(record: RecordValue): readonly string[] {
 
 function answersIn(record: RecordValue, dictionary: Dictionary): SheetPart[] {
   const answers = common.answers.read(record.answers);
-  const parts = answers.map(({ pack, promptId, promptText, text, chosen }) => {
+  const mending = record.kind === repair.name ? read(repair, record) : null;
+  const shown = answers.filter((answer) => mending === null || showsAnswer(mending, answer));
+  const parts = shown.map(({ pack, promptId, promptText, text, chosen }) => {
     const list = dictionary.prompts.get(`${pack}/${promptId}`) ?? "";
     const labels = chosen.map((id) => labelOfId(list, id, dictionary)).join(", ");
     return { label: promptText, words: joined([labels, text.trim()], "\n") };
