@@ -38,8 +38,9 @@ const NEVER: readonly (readonly [rule: string, pattern: RegExp, example: string]
     "navigator.geolocation.getCurrentPosition(keep);",
   ],
   [
+    // A number of the support list opens the phone's own message app, empty; nothing of a page goes along.
     "D9: nothing is sent to somebody by the app",
-    /navigator\.share|mailto:|["'`]sms:/,
+    /navigator\.share|mailto:|sms:.*[?&]body=/,
     'location.href = "mailto:" + therapist;',
   ],
   [
