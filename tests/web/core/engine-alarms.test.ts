@@ -8,7 +8,7 @@ import { openOne } from "../../../web/src/core/sync/local.ts";
 import { Device } from "./engine/device.ts";
 import { type Family, family } from "./engine/family.ts";
 import { type Lie, ModelServer } from "./engine/model-server.ts";
-import { commitRaw, sealed } from "./engine/raw.ts";
+import { commitRaw, sealed, sealedText } from "./engine/raw.ts";
 
 // Making the family stretches three passphrases, which is slow on purpose.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -115,6 +115,22 @@ function unreadable(first: number) {
   bytes[0] = first;
   return bytes;
 }
+
+test("what opens but cannot be written again is kept aside, and the rest goes on", async () => {
+  const [member] = people.members;
+  server.state = { commits: [], newest: new Map() };
+  const [odd, fine] = [idFromBytes(platformRandom(16)), idFromBytes(platformRandom(16))];
+  const twice = '{"kind":"entry","body":"one\\n","\u00e9":1,"e\u0301":2}'; // one key in NFC
+  const value = { kind: "entry", title: "", body: "one\n", tags: [] };
+  await commitRaw(server, member, [
+    { record: odd, number: 1, sealed: await sealedText(member, odd, twice) },
+    { record: fine, number: 1, sealed: await sealed(member, fine, 1, value) },
+  ]);
+  const fresh = await new Device(people.members[2], server).begin();
+  expect(await fresh.turn()).toEqual({ end: "done" });
+  expect((await fresh.entry(fine))?.body).toBe("one\n");
+  expect((await fresh.store.get("bases", odd))?.newer).not.toBeNull();
+});
 
 test("an alarm outlasts a restart, sends nothing more, and drafts go on being kept", async () => {
   server.lie = older;

@@ -1,11 +1,20 @@
-import type { Bytes } from "../../../../web/src/core/bytes.ts";
+import { type Bytes, concat, utf8 } from "../../../../web/src/core/bytes.ts";
 import { buildCommit } from "../../../../web/src/core/crypto/commit.ts";
+import { sealEnvelope, version1 } from "../../../../web/src/core/crypto/envelope.ts";
 import { sealRevision } from "../../../../web/src/core/crypto/seal.ts";
 import { freshState, keysOf } from "../../../../web/src/core/crypto/state.ts";
 import { platformRandom } from "../../../../web/src/core/crypto/suite.ts";
 import type { JsonObject } from "../../../../web/src/core/protocol/canonical.ts";
 import { encodeCommit } from "../../../../web/src/core/protocol/commits.ts";
-import { type Id, toHex } from "../../../../web/src/core/protocol/encoding.ts";
+import {
+  type Id,
+  idToBytes,
+  label,
+  pad,
+  toHex,
+  u32,
+  u64,
+} from "../../../../web/src/core/protocol/encoding.ts";
 import type { Revision } from "../../../../web/src/core/protocol/revisions.ts";
 import type { Member } from "./family.ts";
 import type { ModelServer } from "./model-server.ts";
@@ -36,4 +45,13 @@ export function sealed(
 ): Promise<Bytes> {
   const place = { record, number };
   return sealRevision(keysOf(keys.vaultKeys, 1), place, value, platformRandom);
+}
+
+/** A sealed revision of exactly this text, which no client of ours would write. */
+export function sealedText({ keys }: Member, record: Id, text: string): Promise<Bytes> {
+  const { seal } = keysOf(keys.vaultKeys, 1);
+  const place = [idToBytes(keys.vault), idToBytes(record), u64(1), u32(1)];
+  const aad = concat(label("goldseam/1/revision"), version1, ...place);
+  const plaintext = pad(concat(version1, utf8(text)), 512);
+  return sealEnvelope(seal, plaintext, aad, platformRandom);
 }

@@ -10,7 +10,7 @@ import {
   verifyPull,
 } from "../crypto/verify.ts";
 import { Alarm, Refusal } from "../errors.ts";
-import type { JsonObject } from "../protocol/canonical.ts";
+import { canonicalText, type JsonObject } from "../protocol/canonical.ts";
 import { type Id, toHex } from "../protocol/encoding.ts";
 import { type Cursor, decodePage, type Page, type Pull } from "../protocol/pages.ts";
 import type { StoredRevision } from "../protocol/revisions.ts";
@@ -133,8 +133,19 @@ function arrivalOf(
     .flatMap(({ attempts }) => attempts)
     .find((attempt) => attempt.record === record && isEqual(attempt.hash, hash));
   const place = { record, number, attempt: own?.value ?? mine.get(record) ?? null };
-  if (value === null) return { ...place, value, aside: revision.sealed };
+  if (value === null || !isWritable(value))
+    return { ...place, value: null, aside: revision.sealed };
   return { ...place, value, aside: null };
+}
+
+/** What opens but could not rest here is kept as it came: one bad record must not block the others. */
+function isWritable(value: JsonObject): boolean {
+  try {
+    canonicalText(value);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function* movedRows(revisions: readonly VerifiedRevision[]): Procedure<Change[]> {
