@@ -264,6 +264,20 @@ describe("too large", () => {
     expect(await phone.store.count("outbox")).toBe(0);
   });
 
+  test("is not what was shortened while it was on its way", async () => {
+    server.maxRevisionBytes = 4_000;
+    const long = page("x".repeat(5_000));
+    const record = await phone.write(long);
+    let isFirst = true;
+    phone.network = async ({ method }, deliver) => {
+      if (method === "PUT" && isFirst) await phone.keep(record, page("shorter\n"), long);
+      isFirst &&= method !== "PUT";
+      return deliver();
+    };
+    expect(await phone.turn()).toEqual({ end: "done" });
+    expect(await phone.store.get("outbox", record)).toBeNull();
+  });
+
   test("is known beforehand from the limits", async () => {
     const large = await phone.write(page("x".repeat(230_000)));
     const effects = watch(phone);

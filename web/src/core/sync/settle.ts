@@ -5,7 +5,7 @@ import { Refusal, type RefusalCode } from "../errors.ts";
 import { decodeAccepted } from "../protocol/commits.ts";
 import type { Id } from "../protocol/encoding.ts";
 import { type Change, change } from "../store/contract.ts";
-import { only, type PendingRow } from "../store/schema.ts";
+import { type OutboxRow, only, type PendingRow } from "../store/schema.ts";
 import { askInSession } from "./asking.ts";
 import { type Attempt, openAttempts } from "./attempts.ts";
 import { seenOutbox, setAside } from "./commit.ts";
@@ -59,10 +59,9 @@ function* dissolve(leading: Leading, pending: PendingRow, refusal: Refusal): Pro
     return "behind";
   }
   if (refusal.code !== "too_large") throw refusal;
-  const record = tooLarge(attempts, refusal);
-  const row = record === null ? null : yield* load("outbox", record);
-  if (row === null) halve(leading);
-  else yield* setAside(leading, [row]);
+  const attempt = tooLarge(attempts, refusal);
+  if (attempt === null) halve(leading);
+  else yield* setAside(leading, yield* unchanged(attempt));
   return "smaller";
 }
 
@@ -71,10 +70,17 @@ function halve(leading: Leading): void {
 }
 
 /** The record that is too large: the one named, or the only one of the commit. */
-function tooLarge(attempts: readonly Attempt[], { facts }: Refusal): Id | null {
+function tooLarge(attempts: readonly Attempt[], { facts }: Refusal): Attempt | null {
   const named = attempts.find(({ record }) => record === facts.record);
   const alone = attempts.length === 1 ? attempts[0] : undefined;
-  return (named ?? alone)?.record ?? null;
+  return named ?? alone ?? null;
+}
+
+/** The row that waits with just what was tried; none where it was edited since, which may be shorter. */
+function* unchanged({ record, value }: Attempt): Procedure<OutboxRow[]> {
+  const row = yield* load("outbox", record);
+  if (row === null) return [];
+  return isSame(yield* openOne("outbox", record, row.sealed), value) ? [row] : [];
 }
 
 /** The server has it: this device's state moves to the head that it computed when it built the commit. */
