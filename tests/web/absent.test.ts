@@ -38,9 +38,9 @@ const NEVER: readonly (readonly [rule: string, pattern: RegExp, example: string]
     "navigator.geolocation.getCurrentPosition(keep);",
   ],
   [
-    // A number of the support list opens the phone's own message app, empty; nothing of a page goes along.
+    // A support number and an address that the person wrote open the phone's own apps, empty; nothing of a page goes along.
     "D9: nothing is sent to somebody by the app",
-    /navigator\.share|mailto:|sms:.*[?&]body=/,
+    /navigator\.share|href = .*mailto:|(mailto|sms):.*[?&](body|subject)=/,
     'location.href = "mailto:" + therapist;',
   ],
   [
