@@ -38,6 +38,17 @@ for (const [owner, names] of [
   [window.Notification ?? {}, ["requestPermission"]],
 ]) for (const name of names) owner[name] = () => window.asked.push(name);
 """
+USABLE = "button:not(:disabled), a[href], summary, input, textarea, select"
+MARK_FOCUS = """() => {
+  const focus = document.activeElement;
+  focus.dataset.reached = getComputedStyle(focus).outlineStyle === "none" ? focus.dataset.reached ?? "unseen" : "seen";
+}"""
+UNREACHED = """usable => [...document.querySelectorAll(usable)]
+  .filter(one => one.checkVisibility() && one.tabIndex >= 0)
+  .map(one => [one, ...document.getElementsByName(one.name || "none")])
+  .filter(group => !group.some(one => one.dataset.reached === "seen"))
+  .map(([one]) => one.outerHTML)"""
+"""What can be used and never had a focus that is seen; of radio buttons, the arrow keys reach the others."""
 INSTALLED = """
 const asked = window.matchMedia.bind(window);
 window.matchMedia = query => query.includes("display-mode")
@@ -370,3 +381,28 @@ def go(page: Page, path: str) -> None:
         "path => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')); }",
         path,
     )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "home",
+        "list",
+        "question",
+        "pull-deeper",
+        "mending",
+        "check-in",
+        "person",
+        "card",
+        "sheet",
+        "settings",
+    ],
+)
+def test_every_screen_works_with_the_keyboard_alone(new_screen: NewDevice, name: str) -> None:
+    """G4, G7. Fails when the Tab key passes over something that can be used, or does not show where it is."""
+    page = new_screen("laptop")
+    next(screen for screen in SCREENS if screen.name == name).open(page)
+    for _ in range(page.locator(USABLE).count() + 8):
+        page.keyboard.press("Tab")
+        page.evaluate(MARK_FOCUS)
+    assert page.evaluate(UNREACHED, USABLE) == []
