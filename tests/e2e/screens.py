@@ -210,6 +210,10 @@ def _open(label: str) -> Step:
     return steps
 
 
+def _await_packs(page: Page) -> None:
+    expect(page.get_by_role("button", name="Hide Write freely")).not_to_have_count(0)
+
+
 def _take(pack: str, *names: str) -> Step:
     """From the shelf: take a pack, then press these."""
 
@@ -254,7 +258,7 @@ SCREENS = (
     Screen("happened-unsafe", "Something happened", "/happened", OPEN, steps=_press("not at all")),
     Screen("happened-look", "What would you like to look at", "/happened", OPEN, steps=_press("Skip", "With someone")),
     Screen("shelf", "Questions to write with", "/questions", OPEN),
-    Screen("arrange", "Arrange the questions", "/arrange", OPEN),
+    Screen("arrange", "Arrange the questions", "/arrange", OPEN, steps=_await_packs),
     Screen("door", REACH, "/questions", OPEN, steps=_take(REACH)),
     Screen("question", "What set it off", "/questions", OPEN, steps=_take(REACH, "Begin")),
     Screen("questions", REACH, "/questions", OPEN, steps=_take(REACH, "One page")),
