@@ -14,7 +14,7 @@ export async function cover({ session, way }: Pick<AppState, "session" | "way">)
 export function addressOf(typed: string): string | null {
   const text = typed.trim();
   const whole = /^[a-z]+:/i.test(text) ? text : `https://${text}`;
-  if (text === "" || !URL.canParse(whole)) return null;
+  if (text === "" || /\s/.test(text) || !URL.canParse(whole)) return null;
   const { protocol, href } = new URL(whole);
   return protocol === "https:" || protocol === "http:" ? href : null;
 }
