@@ -97,7 +97,12 @@ def test_the_shells_cache_holds_no_answer_of_the_server(new_device: NewDevice) -
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    """A plain host of files that says nothing."""
+    """A plain host of files that says nothing; an address of the app leads to its page."""
+
+    def translate_path(self, path: str) -> str:
+        """The file of an address; those without an ending are places within the app."""
+        file = Path(super().translate_path(path))
+        return str(file if file.suffix else Path(self.directory) / "index.html")
 
     def log_message(self, *_: object) -> None:
         """Keep the test's output clean."""
