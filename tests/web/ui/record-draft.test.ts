@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { RecordView } from "../../../web/src/core/contract.ts";
 import { entry } from "../../../web/src/core/model/entry.ts";
 import { settings } from "../../../web/src/core/model/settings.ts";
 import { RecordDraft } from "../../../web/src/ui/state/record-draft.svelte.ts";
@@ -52,7 +53,8 @@ test("typing is sealed at the first pause, not at each key", async () => {
   await settle();
   expect(client.keeps).toHaveLength(0);
   await pause();
-  expect(client.next().input).toEqual({ record: null, value: entryOf("on"), base: null });
+  const record = expect.stringMatching(/^[0-9a-f]{32}$/);
+  expect(client.next().input).toEqual({ record, value: entryOf("on"), base: null });
 });
 
 test("a new page without words is not kept", async () => {
@@ -154,6 +156,80 @@ test("a refused keep leaves the words on screen and is tried again by itself", a
   expect([draft.dirty, draft.failure]).toEqual([false, null]);
 });
 
+/** The worker ends with a keep under way, whose words are durable or not, and another one begins. */
+async function endedWorker(
+  stored: (input: { readonly record: string | null }) => RecordView | null,
+) {
+  const { input } = client.keeps[0] ?? {};
+  if (!input) throw new Error("nothing is being kept");
+  const before = client;
+  client = new FakeClient();
+  client.stored = stored(input);
+  before.end();
+  await settle();
+  return input;
+}
+
+test("a new page whose answer was lost is found again, and only what was typed since is kept over it", async () => {
+  const draft = blank();
+  draft.change({ body: "one" });
+  await pause();
+  draft.change({ body: "one two" });
+  const sent = await endedWorker(({ record }) => viewOf(record ?? "", entryOf("one")));
+  void draft.seal();
+  await settle();
+  expect(client.next().input).toEqual({ ...sent, value: entryOf("one two"), base: entryOf("one") });
+  expect(named).toEqual([sent.record]);
+});
+
+test("a new page that was not durable when the worker ended is kept under the id it was given", async () => {
+  const draft = blank();
+  draft.change({ body: "one" });
+  await pause();
+  const sent = await endedWorker(() => null);
+  void draft.seal();
+  await settle();
+  expect(client.next().input).toEqual(sent);
+});
+
+test("a keep without an answer is repeated as it was, before the words typed since", async () => {
+  const draft = await opened("one");
+  draft.change({ body: "one two" });
+  await pause();
+  draft.change({ body: "one two three" });
+  const sent = await endedWorker(() => viewOf(ID, entryOf("zero one two")));
+  void draft.seal();
+  await settle();
+  const repeated = client.next();
+  expect(repeated.input).toEqual(sent);
+  repeated.answer(viewOf(ID, entryOf("zero one two")));
+  await settle();
+  const { value, base } = client.next().input;
+  expect([value, base]).toEqual([entryOf("one two three"), entryOf("one two")]);
+});
+
+test("a keep that was refused is not repeated: the words of the moment are", async () => {
+  const draft = await opened("one");
+  draft.change({ body: "one, far too long" });
+  await pause();
+  client.next().refuse("quota");
+  await settle();
+  draft.change({ body: "one, short" });
+  await pause();
+  expect(client.next().input.value).toEqual(entryOf("one, short"));
+});
+
+test("words of a new page that are taken away during its first keep are taken away there too", async () => {
+  const draft = blank();
+  draft.change({ body: "one" });
+  await pause();
+  draft.change({ body: "" });
+  await endedWorker(({ record }) => viewOf(record ?? "", entryOf("one")));
+  void draft.seal();
+  await settle();
+  expect(client.next().input.base).toEqual(entryOf("one"));
+});
+
 test("seal resolves only when the words typed during a keep are durable too", async () => {
   const draft = blank();
   draft.change({ body: "one" });
@@ -212,7 +288,7 @@ test("the account's one record of a kind is asked for, and kept under its own id
   expect([draft.isReady, draft.isMissing]).toEqual([true, false]);
   draft.change({ motionOff: true });
   await pause();
-  const value = { kind: "settings", v: 1, motion_off: true };
+  const value = { kind: "settings", v: settings.version, motion_off: true };
   expect(client.next().input).toEqual({ record: SINGLE, value, base: null });
 });
 

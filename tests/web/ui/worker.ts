@@ -1,12 +1,13 @@
 import type { CommandName, Commands, RecordView } from "../../../web/src/core/contract.ts";
 import type { ErrorCode } from "../../../web/src/core/errors.ts";
+import { entry } from "../../../web/src/core/model/entry.ts";
 import { type Client, Refused } from "../../../web/src/ui/client.ts";
 import type { RecordValue } from "../../../web/src/ui/state/value.ts";
 
 type Input<Name extends CommandName> = Parameters<Commands[Name]>[0];
 type Output<Name extends CommandName> = ReturnType<Commands[Name]>;
 
-export const entryOf = (body: string): RecordValue => ({ kind: "entry", v: 1, body });
+export const entryOf = (body: string): RecordValue => ({ kind: "entry", v: entry.version, body });
 
 export function viewOf(record: string, value: RecordValue): RecordView {
   const states = { kept: "device", merged: false, newer: false, unreadable: false } as const;

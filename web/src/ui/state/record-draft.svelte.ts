@@ -1,4 +1,4 @@
-import type { RecordId, RecordView } from "../../core/contract.ts";
+import type { Commands, RecordId, RecordView } from "../../core/contract.ts";
 import { type ChangesOf, writeFields } from "../../core/model/field.ts";
 import { type ChangesTo, type Kind, type RecordOf, read } from "../../core/model/kind.ts";
 import { type Client, codeOf } from "../client.ts";
@@ -11,6 +11,17 @@ const RETRY_MS = 3000;
 /** Which record: null for a new one, `single` for the one that an account has of the kind. */
 export type Which = RecordId | null | "single";
 
+/** What the worker was asked to keep. */
+type Keep = Parameters<Commands["keepRecord"]>[0];
+
+const idBytes = 16;
+
+/** An id that no record has yet. */
+function drawId(): RecordId {
+  const bytes = [...crypto.getRandomValues(new Uint8Array(idBytes))];
+  return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 /**
  * One record under the pen, of any kind. Every pause is sealed by the worker, one keep at a time.
  *
@@ -18,6 +29,11 @@ export type Which = RecordId | null | "single";
  * from. A keep answers with the record as it now stands. When that differs from what was sent, words from another
  * device are in it: they are shown at once if nothing was changed since; else the changed value goes on from what was sent, and the
  * next keep, told that base, brings both together. So no answer ever replaces a word that was typed after the question.
+ *
+ * [Note: Repeat] A worker that ends before it answers may have made the keep durable all the same. Then nobody knows which base the
+ * newest words grew from, and what was sent would stand twice beside what is being typed. So that very keep, with its own id and
+ * base, is asked for again first: the worker finds the same words there and writes nothing, or writes them now; either way they are the
+ * next base. The id of a new record is drawn here, so that the repeat names the same record.
  */
 export class RecordDraft<K extends Kind = Kind> {
   readonly kind: K;
@@ -34,7 +50,9 @@ export class RecordDraft<K extends Kind = Kind> {
   readonly #client: () => Client;
   readonly #isSingle: boolean;
   #named: (record: RecordId) => void;
+  readonly #drawn = drawId();
   #base: RecordValue | null = null;
+  #unanswered: Keep | null = null;
   #isRead = $state(false);
   #keeps = 0;
   #isOld = false;
@@ -86,7 +104,9 @@ export class RecordDraft<K extends Kind = Kind> {
   write(value: RecordValue): void {
     if (this.isFixed || !this.isReady) return;
     this.value = value;
-    this.dirty = this.record !== null || hasWords(value);
+    // Words that were sent may be durable: taking them all away again is news.
+    const isSent = this.record !== null || this.#unanswered !== null;
+    this.dirty = isSent || hasWords(value);
     this.#sealAfter(PAUSE_MS);
   }
 
@@ -176,11 +196,10 @@ export class RecordDraft<K extends Kind = Kind> {
   }
 
   async #sealOnce(): Promise<boolean> {
-    const sent = this.value;
     this.#keeps += 1;
     try {
-      const input = { record: this.record, value: sent, base: this.#base };
-      this.#accept(await this.#client().ask("keepRecord", input), sent);
+      const unanswered = this.#unanswered;
+      await (unanswered ? this.#repeat(unanswered) : this.#keep(this.#newest));
       return true;
     } catch (error) {
       this.#holdBack(codeOf(error));
@@ -188,15 +207,36 @@ export class RecordDraft<K extends Kind = Kind> {
     }
   }
 
+  get #newest(): Keep {
+    return { record: this.record ?? this.#drawn, value: this.value, base: this.#base };
+  }
+
+  async #keep(keep: Keep): Promise<void> {
+    this.#unanswered = keep;
+    this.#accept(await this.#client().ask("keepRecord", keep), keep.value);
+  }
+
+  /** See [Note: Repeat]. */
+  async #repeat(keep: Keep): Promise<void> {
+    const record = this.#drawn;
+    // Nobody else knows this id yet: where there is a record, the words that were sent are in it.
+    const view = this.record === null && (await this.#client().ask("readRecord", { record }));
+    if (view) this.#accept(view, keep.value);
+    else await this.#keep(keep);
+  }
+
   /** A keep was refused: the words stay here, and are tried again unless the worker itself has ended. */
   #holdBack(code: FailureCode): void {
     this.failure = code;
-    if (code !== "screen_gone") this.#sealAfter(RETRY_MS);
+    if (code === "screen_gone") return;
+    this.#unanswered = null; // a refusal wrote nothing
+    this.#sealAfter(RETRY_MS);
   }
 
   /** See [Note: Rebase]. */
   #accept(view: RecordView, sent: RecordValue): void {
     // A new record gets its id; words over one that was erased elsewhere get a record of their own.
+    this.#unanswered = null;
     const isNamed = this.record !== view.record;
     this.record = view.record;
     this.#takeView(view);
