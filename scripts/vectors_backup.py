@@ -2,9 +2,9 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
-from goldseam.crypto.backup import MANIFEST, Contents, backup_files
+from goldseam.crypto.backup import MANIFEST, Contents, Unopened, backup_files
 from goldseam.crypto.canonical import Json, JsonObject, canonical_json
 from goldseam.crypto.chain import Checkpoint, VaultMark, checkpoint_bytes
 from goldseam.crypto.page import page_bytes, page_name, title_in_names
@@ -124,14 +124,27 @@ def _files() -> Iterator[Case]:
         ),
     }
     for name, (reason, records) in contents.items():
-        files = dict(backup_files(Contents(records, CHECKPOINT, MADE_AT)))
-        inputs = {
-            "records": records,
-            "checkpoint": checkpoint_bytes(CHECKPOINT),
-            "made_at": MADE_AT,
-        }
-        outputs = {"files": {path: data.decode() for path, data in files.items()}}
-        yield case(AREA, "files", name, reason, inputs, outputs)
+        yield _files_case(name, reason, records, {})
+    reason = "what is not read here is named, with an older state or without"
+    left_out = {second: Unopened(1, "unreadable"), first: Unopened(7, "newer")}
+    yield _files_case("left-out", reason, {first: ENTRY}, left_out)
+    reason = "the older state of what is not read here was removed"
+    removed: JsonObject = {"deleted": True, "erase": False}
+    yield _files_case("left-out-removed", reason, {first: removed}, {first: Unopened(2, "newer")})
+
+
+def _files_case(
+    name: str, reason: str, records: dict[bytes, JsonObject], left_out: dict[bytes, Unopened]
+) -> Case:
+    files = dict(backup_files(Contents(records, CHECKPOINT, MADE_AT, left_out)))
+    inputs = {
+        "records": records,
+        "left_out": {record: asdict(unopened) for record, unopened in left_out.items()},
+        "checkpoint": checkpoint_bytes(CHECKPOINT),
+        "made_at": MADE_AT,
+    }
+    outputs = {"files": {path: data.decode() for path, data in files.items()}}
+    return case(AREA, "files", name, reason, inputs, outputs)
 
 
 def _good_files() -> dict[str, bytes]:
@@ -186,14 +199,37 @@ def _bad_manifests() -> dict[str, tuple[str, Json]]:
             _manifest(files={"a": entry | {"sha256": "AA" * 32}}),
         ),
         "no-size": ("a file has a size", _manifest(files={"a": {"sha256": "00" * 32}})),
+        "left-out-object": ("what was left out is a list", _manifest(left_out={})),
+        "left-out-record": (
+            "what was left out has an id",
+            _manifest(left_out=[{"record": "00", "number": 1, "reason": "newer"}]),
+        ),
+        "left-out-number": (
+            "numbers begin at 1",
+            _manifest(left_out=[{"record": "00" * 16, "number": 0, "reason": "newer"}]),
+        ),
     }
 
 
 def _manifests() -> Iterator[Case]:
-    more = _manifest(later={"kept": True})
-    good = {"good": ("a manifest", _manifest()), "more": ("unknown members are ignored", more)}
-    for name, (reason, value) in good.items():
-        outputs = {"made": "2026-11-22T18:00:00Z", "records": 1, "pages": 1}
+    named = {"record": an_id("record B").hex(), "number": 3, "reason": "newer"}
+    good = {
+        "good": ("a manifest", _manifest(), 0),
+        "more": ("unknown members are ignored", _manifest(later={"kept": True}), 0),
+        "left-out": ("what was left out is counted", _manifest(left_out=[named]), 1),
+        "other-reason": (
+            "reasons of later versions are taken",
+            _manifest(left_out=[named | {"reason": "later", "kept": True}]),
+            1,
+        ),
+    }
+    for name, (reason, value, left_out) in good.items():
+        outputs = {
+            "made": "2026-11-22T18:00:00Z",
+            "records": 1,
+            "pages": 1,
+            "left_out": left_out,
+        }
         inputs = {"manifest": canonical_json(value).decode()}
         yield case(AREA, "manifest", name, reason, inputs, outputs)
     for name, (reason, bad) in _bad_manifests().items():

@@ -109,7 +109,12 @@
     exportBackup: () =>
       story.export === "slow"
         ? new Promise(() => {})
-        : { file: new Blob(["sealed"]), name: "goldseam-2026-03-20.age", pages: records.length },
+        : {
+            file: new Blob(["sealed"]),
+            name: "goldseam-2026-03-20.age",
+            pages: records.length,
+            leftOut: story.leftOut ?? 0,
+          },
     cancelExport: () => null,
   };
 

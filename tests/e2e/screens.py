@@ -283,6 +283,7 @@ SCREENS = (
     Screen("backup", "A backup", "/backup", OPEN),
     Screen("backup-making", "A backup", "/backup", OPEN, more={"export": "slow"}, steps=_making_backup),
     Screen("backup-ready", "A backup", "/backup", OPEN, steps=_made_backup),
+    Screen("backup-left-out", "A backup", "/backup", OPEN, more={"leftOut": 2}, steps=_made_backup),
     Screen(
         "alarm",
         "Something on the server does not fit",

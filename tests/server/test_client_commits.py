@@ -18,8 +18,9 @@ from goldseam.client.held import (
     load_aside,
     load_state,
 )
-from goldseam.client.pages import SetAside, remove
+from goldseam.client.pages import Now, SetAside, contents, remove
 from goldseam.client.pulling import pull
+from goldseam.crypto.backup import Unopened
 from goldseam.crypto.commit import build_commit
 from goldseam.crypto.envelope import seal_envelope
 from goldseam.crypto.seal import _revision_aad, seal_revision
@@ -28,7 +29,7 @@ from goldseam.protocol.commits import CommitBody
 from goldseam.protocol.limits import MAX_COMMIT_BYTES, MAX_COMMIT_REVISIONS
 from goldseam.protocol.problems import Problem
 from goldseam.protocol.revisions import Revision
-from tests.server.simulated import Device, Sender, World
+from tests.server.simulated import NOON, Device, Sender, World
 
 
 def pending_of(device: Device) -> Pending | None:
@@ -428,6 +429,21 @@ def test_one_bad_record_blocks_nothing(world: World, sealed: bytes, why: str) ->
     assert laptop.do(load_aside()) == {bytes(16): why}
     assert laptop.body(good) == "Good."
     assert world.sync(laptop, None).sequence == 2
+
+
+def test_a_backup_names_what_cannot_be_read_and_has_its_older_state(world: World) -> None:
+    """What was set aside is in a backup as it was last read here, or not at all, and never left out unsaid."""
+    phone, laptop, _ = world.devices
+    older = phone.write("Older words.")
+    world.sync(phone)
+    world.sync(laptop)
+    commit_bytes(world, phone, Revision(older, 2, b"\x02 of a later version"))
+    commit_bytes(world, phone, Revision(bytes(16), 1, b"\x01" + bytes(600)))
+    world.sync(laptop)
+    inside = laptop.do(contents(laptop.desk, Now(NOON, "")))
+    assert inside.records.keys() == {older}
+    assert inside.records[older]["body"] == "Older words."
+    assert inside.left_out == {older: Unopened(2, "newer"), bytes(16): Unopened(1, "unreadable")}
 
 
 def test_a_record_that_could_not_be_written_again_is_set_aside(world: World) -> None:

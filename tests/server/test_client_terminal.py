@@ -6,13 +6,14 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from goldseam.cli import CLIENT_VERBS
+from goldseam.cli import CLIENT_VERBS, main
 from goldseam.client import backup_verbs, commands, status, terminal
 from goldseam.client.calls import Silence
 from goldseam.client.copy import ALARMS, FAILURES, sentence_of
@@ -28,7 +29,7 @@ from goldseam.client.terminal import (
     write_new,
 )
 from goldseam.client.transport import MSGPACK, ServerRefused, Transport, origin_of
-from goldseam.crypto.backup import Contents
+from goldseam.crypto.backup import Contents, Unopened
 from goldseam.crypto.chain import Checkpoint
 from goldseam.errors import (
     Alarm,
@@ -314,6 +315,21 @@ def test_a_backup_that_fails_leaves_nothing(
     with pytest.raises(OSError, match="full"):
         backup_verbs.export(export_options(folder / "b.age", tmp_path), EMPTY)
     assert list(folder.iterdir()) == []
+
+
+def test_a_backup_says_what_is_not_in_it(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """The count on the output, and a line of its own on the standard error; again when it is verified."""
+    left_out = {bytes(16): Unopened(2, "newer"), b"\x01" * 16: Unopened(1, "unreadable")}
+    options = export_options(tmp_path / "b.age", tmp_path)
+    backup_verbs.export(options, replace(EMPTY, left_out=left_out))
+    out, err = capfdbinary.readouterr()
+    assert b"records in it: 0, left out: 2." in out
+    assert err.startswith(b"2 records could not be opened")
+    secret = ["--backup-passphrase-file", str(tmp_path / "secret")]
+    assert main(["backup", "verify", str(options.to), *secret]) == 0
+    assert capfdbinary.readouterr().err.startswith(b"2 records could not be opened")
 
 
 def test_a_file_that_appears_meanwhile_is_not_written_over(tmp_path: Path) -> None:

@@ -9,8 +9,18 @@ from pathlib import Path
 from typing import BinaryIO
 
 from goldseam.client.folder import Run, Verbs
+from goldseam.client.copy import left_out_of_backup
 from goldseam.client.status import DONE
-from goldseam.client.terminal import Unusable, ask, ask_twice, plain, read_secret, say, write_new
+from goldseam.client.terminal import (
+    Unusable,
+    ask,
+    ask_twice,
+    plain,
+    read_secret,
+    say,
+    tell,
+    write_new,
+)
 from goldseam.crypto.age import Identity, Passphrase, Recipients
 from goldseam.crypto.backup import MANIFEST, Backup, Contents, open_backup, write_backup
 from goldseam.errors import BackupDamaged
@@ -65,7 +75,10 @@ def export(options: argparse.Namespace, contents: Contents) -> None:
         if isinstance(lock, Passphrase):
             _require_whole(path, lock, contents)
         _name(path, options.to, is_forced=options.force)
-    say(f"The backup is in {options.to}; records in it: {len(contents.records)}.")
+    left_out = f", left out: {len(contents.left_out)}" if contents.left_out else ""
+    say(f"The backup is in {options.to}; records in it: {len(contents.records)}{left_out}.")
+    if contents.left_out:
+        tell(left_out_of_backup(len(contents.left_out)))
 
 
 def _lock(options: argparse.Namespace) -> Passphrase | Recipients:
@@ -92,7 +105,8 @@ def _write(contents: Contents, file: BinaryIO, lock: Passphrase | Recipients) ->
 def _require_whole(path: Path, lock: Passphrase, contents: Contents) -> None:
     with path.open("rb") as file:
         backup = open_backup(file, lock)
-    if backup.manifest.records != len(contents.records):
+    left_out = {bytes.fromhex(one.record) for one in backup.manifest.left_out}
+    if backup.manifest.records != len(contents.records) or left_out != contents.left_out.keys():
         raise BackupDamaged
 
 
@@ -141,6 +155,8 @@ def _verify(options: argparse.Namespace) -> int:
     say(
         f"The backup is whole, made {manifest.made}; pages: {manifest.pages}, records: {manifest.records}."
     )
+    if manifest.left_out:
+        tell(left_out_of_backup(len(manifest.left_out)))
     return DONE
 
 

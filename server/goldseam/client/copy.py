@@ -56,6 +56,16 @@ ALARM_KEPT: Final = (
 )
 
 
+def left_out_of_backup(count: int) -> str:
+    """What is said of a backup in which the newest state of so many records is not; `count` is at least 1."""
+    what = "One record" if count == 1 else f"{count} records"
+    was, it, its = ("was", "it", "its") if count == 1 else ("were", "they", "their")
+    return (
+        f"{what} could not be opened as {it} {was} when this backup was made: the newest words are not in it, {its} older\n"
+        "words are where this device had some. Another device may still open what is missing; manifest.json names it."
+    )
+
+
 def sentence_of(error: GoldseamError) -> str:
     """The words for an error; for an alarm also what is kept and what can be done."""
     if isinstance(error, Alarm):

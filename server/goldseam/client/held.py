@@ -195,11 +195,17 @@ def alarm_change(alarm: Alarm) -> Change:
 
 def load_aside() -> Procedure[dict[bytes, Aside]]:
     """The records whose newest revision is not read here, and why; they are read-only."""
-    held = {record: parsed(StoredRevision, data) for record, data in (yield from scan("aside"))}
-    return {record: _why_aside(revision.sealed) for record, revision in held.items()}
+    held = yield from aside_revisions()
+    return {record: why_aside(revision.sealed) for record, revision in held.items()}
 
 
-def _why_aside(sealed_bytes: bytes) -> Aside:
+def aside_revisions() -> Procedure[dict[bytes, StoredRevision]]:
+    """The revisions that are not read here, as they came."""
+    return {record: parsed(StoredRevision, data) for record, data in (yield from scan("aside"))}
+
+
+def why_aside(sealed_bytes: bytes) -> Aside:
+    """Why a revision that was set aside is not read here."""
     return "unreadable" if sealed_bytes[:1] in {VERSION, b""} else "newer"
 
 

@@ -9,21 +9,22 @@ from goldseam.client.effects import Procedure, opened_all, write
 from goldseam.client.held import (
     Aside,
     Outgoing,
+    aside_revisions,
     base_of,
     fetched,
     fetched_all,
     load_aside,
     load_state,
     stored,
+    why_aside,
 )
-from goldseam.crypto.backup import Contents
+from goldseam.client.kinds import VERSIONS, version_of_change
+from goldseam.crypto.backup import Contents, Unopened
 from goldseam.crypto.canonical import Json, JsonObject, canonical_json, parse_object
 from goldseam.crypto.chain import Checkpoint, VaultMark
 from goldseam.crypto.page import is_removed
 from goldseam.errors import GoldseamError
 from goldseam.protocol.encoding import ID_BYTES
-
-ENTRY_VERSION = 1
 
 Place: TypeAlias = Literal["on_server", "waiting", "device_only"] | Aside
 """Where a page's newest words are; set aside, they cannot be read here, what is shown is older and read-only."""
@@ -118,12 +119,18 @@ def remove(record: bytes, *, is_final: bool) -> Procedure[None]:
 
 
 def contents(desk: Desk, now: Now) -> Procedure[Contents]:
-    """All that a backup holds: the newest states, those not yet sent among them."""
+    """All that a backup holds: the newest states that are read here, those not yet sent among them."""
     kept = yield from pages()
+    aside = yield from aside_revisions()
+    left_out = {
+        record: Unopened(revision.number, why_aside(revision.sealed))
+        for record, revision in aside.items()
+    }
     state = yield from load_state(desk.vault)
     mark = VaultMark(desk.vault, state.sequence, state.chain)
     checkpoint = Checkpoint(desk.keyring.version, desk.keyring.digest, (mark,))
-    return Contents({page.record: page.value for page in kept}, checkpoint, now.at)
+    records = {page.record: page.value for page in kept}
+    return Contents(records, checkpoint, now.at, left_out)
 
 
 def is_trashed(value: JsonObject) -> bool:
@@ -159,13 +166,13 @@ def _changed(before: JsonObject | None, words: Words, now: Now) -> JsonObject:
         return _clean(_blank_page(now)) | said
     if all(before.get(field) == new for field, new in said.items()):
         return before
-    return before | said | {"updated_at": now.at}
+    return before | said | version_of_change(before) | {"updated_at": now.at}
 
 
 def _blank_page(now: Now) -> JsonObject:
     return {
         "kind": "entry",
-        "v": ENTRY_VERSION,
+        "v": VERSIONS["entry"],
         "created_at": now.at,
         "updated_at": now.at,
         "tz": now.zone,

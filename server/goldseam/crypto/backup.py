@@ -4,7 +4,7 @@ import hashlib
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Annotated, BinaryIO, Literal
 
@@ -42,23 +42,44 @@ README = """This is a backup of a Goldseam journal.
 pages/    one Markdown file for each page: any editor opens them.
 records/  everything, one JSON file for each record: Goldseam reads these when you restore.
 manifest.json  the list of all files, with sizes and SHA-256, to check that nothing is missing.
+               Its left_out names what could not be opened when this was made; an older state may be here.
 
 Whoever can read this folder can read the journal. Keep it where you would keep a diary.
 """
 
 
 @dataclass(frozen=True, slots=True)
+class Unopened:
+    """The newest revision of a record, where it is not read here, and why: `newer` or `unreadable`."""
+
+    number: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
-    """What goes into a backup: records by id, opened; `made_at` in UTC milliseconds."""
+    """What goes into a backup: records by id, opened; `made_at` in UTC milliseconds.
+
+    `left_out` by id: of those, `records` has an older state or none.
+    """
 
     records: Mapping[bytes, JsonObject]
     checkpoint: Checkpoint
     made_at: int
+    left_out: Mapping[bytes, Unopened] = field(default_factory=dict)
 
 
 class FileEntry(msgspec.Struct, frozen=True):
     size: Count
     sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+
+
+class LeftOut(msgspec.Struct, frozen=True):
+    """A record that the backup has in an older state or not at all. Later versions may give other reasons."""
+
+    record: Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
+    number: Annotated[int, Meta(ge=1, le=MAX_INTEGER)]
+    reason: str
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -70,6 +91,7 @@ class Manifest(msgspec.Struct, frozen=True):
     pages: Count
     checkpoint: Annotated[str, Meta(pattern="^([0-9a-f]{2})*$")]
     files: dict[str, FileEntry]
+    left_out: list[LeftOut] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +150,7 @@ def backup_files(contents: Contents) -> Iterator[tuple[str, bytes]]:
         "pages": pages,
         "checkpoint": checkpoint_bytes(contents.checkpoint).hex(),
         "files": entries,
+        "left_out": _left_out(contents),
     }
     yield MANIFEST, canonical_json(manifest)
 
@@ -166,6 +189,13 @@ def _content_files(contents: Contents) -> Iterator[tuple[str, bytes]]:
             yield name, page_bytes(record, value)
     for record, value in kept:
         yield f"records/{record.hex()}.json", canonical_json(value)
+
+
+def _left_out(contents: Contents) -> list[Json]:
+    return [
+        {"record": record.hex(), "number": unopened.number, "reason": unopened.reason}
+        for record, unopened in sorted(contents.left_out.items())
+    ]
 
 
 def _free_name(record: bytes, value: JsonObject, taken: set[str]) -> str:

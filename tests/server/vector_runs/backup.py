@@ -3,7 +3,14 @@
 from io import BytesIO
 
 from goldseam.crypto.age import Identity, Passphrase
-from goldseam.crypto.backup import Contents, backup_files, open_backup, open_zip, parse_manifest
+from goldseam.crypto.backup import (
+    Contents,
+    Unopened,
+    backup_files,
+    open_backup,
+    open_zip,
+    parse_manifest,
+)
 from goldseam.crypto.chain import parse_checkpoint
 from goldseam.crypto.page import page_bytes, page_name, title_in_names
 from tests.server.vector_runs.inputs import Inputs, Outputs
@@ -24,13 +31,27 @@ def _files(given: Inputs) -> Outputs:
         {bytes.fromhex(record): records.json(record) for record in records.members},
         parse_checkpoint(given.data("checkpoint")),
         given.number("made_at"),
+        _left_out(given.inner("left_out")),
     )
     return {"files": {path: data.decode() for path, data in backup_files(contents)}}
 
 
+def _left_out(given: Inputs) -> dict[bytes, Unopened]:
+    unopened = {record: given.inner(record) for record in given.members}
+    return {
+        bytes.fromhex(record): Unopened(one.number("number"), one.text("reason"))
+        for record, one in unopened.items()
+    }
+
+
 def _manifest(given: Inputs) -> Outputs:
     manifest = parse_manifest(given.text("manifest").encode())
-    return {"made": manifest.made, "records": manifest.records, "pages": manifest.pages}
+    return {
+        "made": manifest.made,
+        "records": manifest.records,
+        "pages": manifest.pages,
+        "left_out": len(manifest.left_out),
+    }
 
 
 def _zip(given: Inputs) -> Outputs:

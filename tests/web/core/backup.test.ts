@@ -25,7 +25,11 @@ const madeAt = Date.UTC(2026, 10, 22, 18);
 const moment = { at: madeAt, timeZone: "Europe/Vienna" };
 const entries = fc.record({ title: texts, body: texts, tags: fc.array(texts, { maxLength: 3 }) });
 const records = fc.uniqueArray(
-  fc.record({ id: ids, record: entries.map((entry) => makeEntry(entry, moment)) }),
+  fc.record({
+    id: ids,
+    record: entries.map((entry) => makeEntry(entry, moment)),
+    unopened: fc.constant(null),
+  }),
   { maxLength: 6, selector: ({ id }) => id },
 );
 
@@ -64,7 +68,7 @@ test.each([
 test("any records come out of the zip as their canonical bytes, removed ones not at all", async () => {
   await fc.assert(
     fc.asyncProperty(records, ids, async (kept, removed) => {
-      const all = [...kept, { id: removed, record: tombstone(false) }];
+      const all = [...kept, { id: removed, record: tombstone(false), unopened: null }];
       const zip = await gather(backupZip(contentsOf(all), watch()), 1 << 20);
       const manifest = await verifyZip(zip);
       expect(manifest.records).toBe(kept.length);
@@ -80,6 +84,7 @@ test("pages of one day and title whose ids begin alike have names of their own",
   const alike = ["aa", "bb"].map((end) => ({
     id: parseId(`00112233${"00".repeat(11)}${end}`),
     record: page,
+    unopened: null,
   }));
   const manifest = await verifyZip(await gather(backupZip(contentsOf(alike), watch()), 1 << 20));
   expect(manifest.pages).toBe(2);
@@ -101,7 +106,7 @@ test("a reader that goes away ends the reading of records", async () => {
   let isClosed = false;
   async function* endless(): AsyncGenerator<BackupRecord> {
     try {
-      for (let i = 0; ; i++) yield { id: idOf(i), record: makePage(i) };
+      for (let i = 0; ; i++) yield { id: idOf(i), record: makePage(i), unopened: null };
     } finally {
       isClosed = true;
     }
@@ -225,6 +230,7 @@ async function zipWith(
     pages: 0,
     checkpoint: "",
     files: Object.fromEntries(await Promise.all(rows)),
+    left_out: [],
     ...changes,
   };
   return gather(zipOf([...files, ["manifest.json", manifestToBytes(manifest)]]), 1 << 20);
@@ -244,7 +250,9 @@ function endRecord(length: number): Bytes {
 }
 
 function pages(count: number): BackupRecord[] {
-  return Array.from({ length: count }, (_, i) => ({ id: idOf(i), record: makePage(i) }));
+  return Array.from({ length: count }, (_, i) => {
+    return { id: idOf(i), record: makePage(i), unopened: null };
+  });
 }
 
 function makePage(i: number): JsonObject {

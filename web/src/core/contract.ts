@@ -193,12 +193,13 @@ export interface Commands {
   syncNow(input: null): null;
   /**
    * An encrypted backup of all pages, verified by reading it again before it is given. Told by `progress`; one that `cancelExport`
-   * ends is refused with `cancelled`.
+   * ends is refused with `cancelled`. `leftOut` counts the records whose newest state could not be opened here.
    */
   exportBackup(input: { readonly passphrase: string }): {
     readonly file: Blob;
     readonly name: string;
     readonly pages: number;
+    readonly leftOut: number;
   };
   cancelExport(input: null): null;
 }

@@ -1,15 +1,22 @@
 /** An encrypted backup of everything, read again before it is given (docs/protocol.md, Backup). */
 
-import type { BackupRecord } from "../core/backup/write.ts";
+import type { BackupRecord, Unopened } from "../core/backup/write.ts";
 import { type Checkpoint, checkpointToBytes } from "../core/crypto/checkpoint.ts";
 import { SealError } from "../core/errors.ts";
 import type { Id } from "../core/protocol/encoding.ts";
 import type { Storage } from "../core/store/contract.ts";
 import { key, type Perform, run } from "../core/sync/effects.ts";
 import { loadState } from "../core/sync/head.ts";
-import { newestOf } from "../core/sync/keep.ts";
+import { isDamaged } from "../core/sync/header.ts";
+import { type Newest, newestOf } from "../core/sync/keep.ts";
 
-export type Backup = { readonly file: Blob; readonly name: string; readonly pages: number };
+/** `leftOut` counts the records whose newest state could not be opened here, so that it is not in the file. */
+export type Backup = {
+  readonly file: Blob;
+  readonly name: string;
+  readonly pages: number;
+  readonly leftOut: number;
+};
 
 export type Export = {
   readonly storage: Storage;
@@ -35,10 +42,10 @@ export async function exportBackup(work: Export): Promise<Backup> {
   const watch = { signal, onProgress: onRecords };
   const file = await blobOf(await writeBackup(contents, passphrase, watch));
   signal.throwIfAborted();
-  const { pages } = await verifyBackup(file.stream(), { passphrase });
+  const { pages, left_out } = await verifyBackup(file.stream(), { passphrase });
   signal.throwIfAborted();
   onProgress(ids.length, ids.length);
-  return { file, name: backupName(madeAt), pages };
+  return { file, name: backupName(madeAt), pages, leftOut: left_out.length };
 }
 
 async function recordIds(storage: Storage): Promise<Id[]> {
@@ -49,9 +56,13 @@ async function recordIds(storage: Storage): Promise<Id[]> {
 /** One at a time, so that the journal is never whole in memory in clear. */
 async function* recordsOf(ids: readonly Id[], perform: Perform): AsyncGenerator<BackupRecord> {
   for (const id of ids) {
-    const { value } = await run(newestOf(id), perform);
-    if (value !== null) yield { id, record: value };
+    const newest = await run(newestOf(id), perform);
+    yield { id, record: newest.value, unopened: unopenedOf(newest) };
   }
+}
+
+function unopenedOf({ aside, number }: Newest): Unopened | null {
+  return aside && { number, reason: isDamaged(aside) ? "unreadable" : "newer" };
 }
 
 /** Where this device stands: its keyring, and the head that it verified last. */

@@ -1,7 +1,11 @@
 import { parseManifest } from "../../../../web/src/core/backup/manifest.ts";
 import { pageName, pageText, titleInNames } from "../../../../web/src/core/backup/page.ts";
 import { verifyBackup, verifyZip } from "../../../../web/src/core/backup/verify.ts";
-import { type BackupRecord, backupFiles } from "../../../../web/src/core/backup/write.ts";
+import {
+  type BackupRecord,
+  backupFiles,
+  type Unopened,
+} from "../../../../web/src/core/backup/write.ts";
 import { gather } from "../../../../web/src/core/backup/zip.ts";
 import { type Bytes, textOfUtf8, utf8 } from "../../../../web/src/core/bytes.ts";
 import { parseId } from "../../../../web/src/core/protocol/encoding.ts";
@@ -17,7 +21,7 @@ export const backup: Area = {
   },
   files: async (inputs) => {
     const contents = {
-      records: recordsOf(inputs.inner("records")),
+      records: recordsOf(inputs.inner("records"), inputs.inner("left_out")),
       checkpoint: inputs.bytes("checkpoint"),
       madeAt: inputs.number("made_at"),
     };
@@ -29,8 +33,8 @@ export const backup: Area = {
     return { files: Object.fromEntries(files) };
   },
   manifest: (inputs) => {
-    const { made, records, pages } = parseManifest(utf8(inputs.text("manifest")));
-    return { made, records, pages };
+    const { made, records, pages, left_out } = parseManifest(utf8(inputs.text("manifest")));
+    return { made, records, pages, left_out: left_out.length };
   },
   zip: async (inputs) => {
     const zip = await gather(streamOf(inputs.bytes("zip")), mostBytes);
@@ -45,10 +49,21 @@ export const backup: Area = {
   },
 };
 
-async function* recordsOf(records: Inputs): AsyncGenerator<BackupRecord> {
-  for (const id of Object.keys(records.values).sort()) {
-    yield { id: parseId(id), record: records.object(id) };
+async function* recordsOf(records: Inputs, leftOut: Inputs): AsyncGenerator<BackupRecord> {
+  const keys = new Set([...Object.keys(records.values), ...Object.keys(leftOut.values)]);
+  for (const id of [...keys].sort()) {
+    const record = records.has(id) ? records.object(id) : null;
+    yield {
+      id: parseId(id),
+      record,
+      unopened: leftOut.has(id) ? unopened(leftOut.inner(id)) : null,
+    };
   }
+}
+
+function unopened(given: Inputs): Unopened {
+  const reason = given.text("reason") === "newer" ? "newer" : "unreadable";
+  return { number: given.number("number"), reason };
 }
 
 function streamOf(bytes: Bytes): ReadableStream<Uint8Array> {

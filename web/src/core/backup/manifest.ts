@@ -14,6 +14,11 @@ const fileShape = v.object({
   size: count,
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
 });
+const leftOutShape = v.object({
+  record: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)),
+  number: v.pipe(count, v.minValue(1)),
+  reason: v.string(),
+});
 const manifestShape = v.object({
   format: v.literal("goldseam-backup"),
   version: v.literal(1),
@@ -22,9 +27,13 @@ const manifestShape = v.object({
   pages: count,
   checkpoint: v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{2})*$/)),
   files: v.record(v.string(), fileShape),
+  left_out: v.optional(v.array(leftOutShape), []),
 });
 
 export type FileEntry = Readonly<v.InferOutput<typeof fileShape>>;
+
+/** A record that the backup has in an older state or not at all. Later versions may give other reasons. */
+export type LeftOut = Readonly<v.InferOutput<typeof leftOutShape>>;
 
 /** `made` is UTC, `2026-11-22T18:00:00Z`; `checkpoint` hexadecimal; `files` by path, itself not among them. */
 export type Manifest = Readonly<v.InferOutput<typeof manifestShape>>;

@@ -9,6 +9,7 @@ import { type Id, toHex } from "../protocol/encoding.ts";
 import { type ByteStream, lock } from "./age.ts";
 import {
   type FileEntry,
+  type LeftOut,
   manifestPath,
   manifestToBytes,
   pagesFolder,
@@ -16,13 +17,23 @@ import {
 } from "./manifest.ts";
 import { isReadable, pageName, pageText, timeText } from "./page.ts";
 
-/** A record of the vault, opened. Removed ones are passed over. */
-export type BackupRecord = { readonly id: Id; readonly record: JsonObject };
+/** The newest revision of a record, where it is not read here, and why. */
+export type Unopened = { readonly number: number; readonly reason: "newer" | "unreadable" };
+
+/**
+ * A record of the vault, opened, null for none that is read here; removed ones are passed over. `unopened` is null
+ * where `record` is the newest state.
+ */
+export type BackupRecord = {
+  readonly id: Id;
+  readonly record: JsonObject | null;
+  readonly unopened: Unopened | null;
+};
 
 /** How far it is: records put in so far, and the bytes of their files before they are locked. */
 export type BackupProgress = { readonly records: number; readonly bytes: number };
 
-/** What goes into a backup; `checkpoint` as bytes, `madeAt` in UTC milliseconds. */
+/** What goes into a backup: records in the order of their ids; `checkpoint` as bytes, `madeAt` in UTC milliseconds. */
 export type BackupContents = {
   readonly records: AsyncIterable<BackupRecord>;
   readonly checkpoint: Bytes;
@@ -43,6 +54,7 @@ const readme = `This is a backup of a Goldseam journal.
 pages/    one Markdown file for each page: any editor opens them.
 records/  everything, one JSON file for each record: Goldseam reads these when you restore.
 manifest.json  the list of all files, with sizes and SHA-256, to check that nothing is missing.
+               Its left_out names what could not be opened when this was made; an older state may be here.
 
 Whoever can read this folder can read the journal. Keep it where you would keep a diary.
 `;
@@ -73,8 +85,9 @@ export async function* backupFiles(
   { signal, onProgress }: BackupWatch,
 ): AsyncGenerator<BackupFile> {
   const files: Record<string, FileEntry> = {};
+  const leftOut: LeftOut[] = [];
   const count = { records: 0, pages: 0, bytes: 0 };
-  for await (const file of contentFiles(contents.records, signal)) {
+  for await (const file of contentFiles(notingLeftOut(contents.records, leftOut), signal)) {
     files[file.path] = { size: file.bytes.length, sha256: toHex(await sha256(file.bytes)) };
     count.records += file.path.startsWith(recordsFolder) ? 1 : 0;
     count.pages += file.path.startsWith(pagesFolder) ? 1 : 0;
@@ -90,8 +103,20 @@ export async function* backupFiles(
     pages: count.pages,
     checkpoint: toHex(contents.checkpoint),
     files,
+    left_out: leftOut,
   };
   yield { path: manifestPath, bytes: manifestToBytes(manifest) };
+}
+
+/** The records as they come; those that are not read in their newest state are noted on the way. */
+async function* notingLeftOut(
+  records: AsyncIterable<BackupRecord>,
+  leftOut: LeftOut[],
+): AsyncGenerator<BackupRecord> {
+  for await (const one of records) {
+    if (one.unopened !== null) leftOut.push({ record: one.id, ...one.unopened });
+    yield one;
+  }
 }
 
 async function* contentFiles(
@@ -102,7 +127,7 @@ async function* contentFiles(
   const taken = new Set<string>();
   for await (const { id, record } of records) {
     signal.throwIfAborted();
-    if (isRemoved(record)) continue;
+    if (record === null || isRemoved(record)) continue;
     if (isReadable(record)) {
       yield { path: freeName(id, record, taken), bytes: utf8(pageText(id, record)) };
     }

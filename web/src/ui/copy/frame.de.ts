@@ -158,6 +158,12 @@ export const frame: typeof english = {
     cancelled: "Angehalten. Es wurde keine Datei gemacht, und deine Seiten sind, wie sie waren.",
     ready: (pages: number) =>
       `Die Sicherung ist fertig und wurde geprüft. Sie enthält ${count(pages, { one: "eine Seite", other: "# Seiten" })}.`,
+    leftOut: (records: number) =>
+      count(records, {
+        one: "Eine Seite ließ sich hier nicht öffnen, wie sie zuletzt war. Ältere Worte sind in der Sicherung, wo dieses Gerät welche hat. Ein anderes Gerät hat die neuesten vielleicht noch.",
+        other:
+          "# Seiten ließen sich hier nicht öffnen, wie sie zuletzt waren. Ältere Worte sind in der Sicherung, wo dieses Gerät welche hat. Ein anderes Gerät hat die neuesten vielleicht noch.",
+      }),
     save: "Die Datei speichern",
     openTitle: "Um sie später zu öffnen",
     openHow: [

@@ -153,6 +153,8 @@ export const frame = {
     cancelled: "Stopped. No file was made, and your pages are as they were.",
     ready: (pages: number) =>
       `The backup is ready and was checked. It holds ${count(pages, { one: "one page", other: "# pages" })}.`,
+    leftOut: (records: number) =>
+      `${count(records, { one: "One page", other: "# pages" })} could not be opened here as last changed. Older words are in the backup where this device has some. Another device may still have the newest.`,
     save: "Save the file",
     openTitle: "To open it later",
     openHow: [

@@ -17,6 +17,8 @@ export interface Made {
   readonly address: string;
   readonly name: string;
   readonly pages: number;
+  /** How many records could not be opened as they are now. */
+  readonly leftOut: number;
 }
 
 type Stage = "asking" | "making" | "cancelled" | "ready";
@@ -37,8 +39,8 @@ export class Backup {
     this.#session.progress = null;
     this.stage = "making";
     try {
-      const { file, name, pages } = await this.#session.ask("exportBackup", { passphrase });
-      this.#finish({ address: URL.createObjectURL(file), name, pages });
+      const { file, ...said } = await this.#session.ask("exportBackup", { passphrase });
+      this.#finish({ address: URL.createObjectURL(file), ...said });
     } catch (error) {
       this.#refuse(codeOf(error));
     }
