@@ -67,9 +67,11 @@ def _digests() -> Iterator[Case]:
         "large-base": ("the base is a u64", 2**53 - 1, full),
         "epoch-2": ("the epoch is covered, in rows too", 0, change(full, epoch=2)),
         "tag-and-signature": (
-            "tag, signature and keyring version are not covered",
+            "tag, signature, keyring version and the commit before are not covered",
             0,
-            change(full, tag=a_hash("tag"), signature=bytes(64), keyring_version=9),
+            change(
+                full, tag=a_hash("tag"), signature=bytes(64), keyring_version=9, after=a_hash("x")
+            ),
         ),
     }
     for name, (reason, base, body) in good.items():

@@ -27,7 +27,7 @@ from goldseam.protocol.accounts import (
     keyring_signed_bytes,
     proof_bytes,
 )
-from goldseam.protocol.commits import CommitBody, commit_digest, signed_commit
+from goldseam.protocol.commits import NO_COMMIT, CommitBody, commit_digest, signed_commit
 from goldseam.protocol.revisions import Revision
 
 ORIGIN = "http://localhost:8787"
@@ -50,6 +50,8 @@ class Caller:
     origin: str = ORIGIN
     token: bytes = b""
     keyrings: list[Keyring] = field(default_factory=list)
+    made: dict[tuple[bytes, int], bytes] = field(default_factory=dict)
+    """By vault and sequence, the digest of the commit made last; the next one follows it."""
 
     @property
     def login_keys(self) -> LoginKeys:
@@ -168,9 +170,12 @@ class Caller:
         self, base: int, revisions: Sequence[Revision] = (), **changes: object
     ) -> tuple[str, CommitBody]:
         """The path and body of a true commit; `changes` are made before it is signed."""
-        body = CommitBody(1, 1, list(revisions), [], [], [], os.urandom(32), bytes(64))
+        after = self.made.get((self.vault, base), NO_COMMIT)
+        tag, signature = os.urandom(32), bytes(64)
+        body = CommitBody(1, 1, after, list(revisions), [], [], [], tag, signature)
         body = msgspec.structs.replace(body, **changes)
         digest = commit_digest(self.vault, base, self.device, body)
+        self.made[self.vault, base + 1] = digest
         signature = self.device_key.sign(signed_commit(digest, body.tag))
         path = f"/v1/vaults/{self.vault.hex()}/commits/{base}/{digest.hex()}"
         return path, msgspec.structs.replace(body, signature=signature)
@@ -193,7 +198,7 @@ def another_device(caller: Caller) -> Caller:
     key = Ed25519PrivateKey.generate()
     return Caller(
         caller.http, caller.name, caller.login_key, caller.recovery_key, key,
-        account=caller.account, vault=caller.vault, keyrings=list(caller.keyrings),
+        account=caller.account, vault=caller.vault, keyrings=list(caller.keyrings), made=caller.made,
     )  # fmt: skip
 
 

@@ -3,11 +3,11 @@
 import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from goldseam.protocol.accounts import Keyring, Wrap
-from goldseam.protocol.commits import CommitBody, commit_digest
+from goldseam.protocol.commits import NO_COMMIT, CommitBody, commit_digest
 from goldseam.protocol.revisions import Cursor, Page, Revision, StoredRevision
 from goldseam.storage.contract import (
     DeviceRow,
@@ -34,6 +34,8 @@ class Person:
     wraps: Sequence[Wrap]
     device: DeviceRow
     session: SessionRow
+    made: dict[tuple[bytes, int], bytes] = field(default_factory=dict)
+    """By vault and sequence, the digest of the commit made last; the next one follows it."""
 
     @property
     def account(self) -> bytes:
@@ -55,11 +57,20 @@ class Person:
     ) -> NewCommit:
         """A well-formed commit with a true digest; its signature is not one."""
         ordered = sorted(revisions, key=lambda revision: revision.record)
-        body = CommitBody(
-            1, 1, ordered, sorted(erase), list(blobs), [], os.urandom(32), os.urandom(64)
-        )
         target = vault or self.vault
+        body = CommitBody(
+            epoch=1,
+            keyring_version=1,
+            after=self.made.get((target, base), NO_COMMIT),
+            revisions=ordered,
+            erase=sorted(erase),
+            blobs=list(blobs),
+            drop=[],
+            tag=os.urandom(32),
+            signature=os.urandom(64),
+        )
         digest = commit_digest(target, base, self.device.device, body)
+        self.made[target, base + 1] = digest
         return NewCommit(target, base, self.device.device, digest, body, at, self.account)
 
 

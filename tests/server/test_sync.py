@@ -17,7 +17,7 @@ from goldseam.errors import (
     NumberStale,
     TooLarge,
 )
-from goldseam.protocol.commits import CommitBody, commit_digest, signed_commit
+from goldseam.protocol.commits import NO_COMMIT, CommitBody, commit_digest, signed_commit
 from goldseam.protocol.limits import MAX_COMMIT_REVISIONS, MAX_REVISION_BYTES
 from goldseam.protocol.revisions import Revision
 from goldseam.storage.contract import Storage
@@ -34,6 +34,7 @@ class Device:
     key: Ed25519PrivateKey
     person: Person
     pokes: list[tuple[bytes, int]] = field(default_factory=list)
+    after: bytes = NO_COMMIT
 
     def body(
         self, revisions: Sequence[Revision] = (), *, erase: Sequence[bytes] = ()
@@ -42,6 +43,7 @@ class Device:
         return CommitBody(
             epoch=1,
             keyring_version=1,
+            after=self.after,
             revisions=list(revisions),
             erase=list(erase),
             blobs=[],
@@ -60,17 +62,21 @@ class Device:
         return msgspec.structs.replace(body, signature=self.key.sign(signed))
 
     async def send(self, base: int, body: CommitBody, digest: bytes | None = None) -> int:
-        """Send a body as it is."""
-        return await take_commit(
+        """Send a body as it is; what is made after it was taken follows it."""
+        named = digest or self.digest(base, body)
+        sequence = await take_commit(
             self.storage,
             lambda vault, sequence: self.pokes.append((vault, sequence)),
             self.person.session,
             self.person.vault,
             base,
-            digest or self.digest(base, body),
+            named,
             body,
             NOW,
         )
+        if sequence == base + 1:
+            self.after = named
+        return sequence
 
     async def find(self, base: int, digest: bytes, vault: bytes | None = None) -> int | None:
         """Ask for a base."""

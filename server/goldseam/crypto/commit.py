@@ -44,6 +44,7 @@ def build_commit(
     unsigned = CommitBody(
         epoch=epoch,
         keyring_version=keyring_version,
+        after=state.commit,
         revisions=sorted(revisions, key=lambda revision: revision.record),
         erase=sorted(set(erase)),
         blobs=[],

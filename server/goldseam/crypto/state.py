@@ -7,10 +7,8 @@ from goldseam.crypto.chain import chain_over, chain_start
 from goldseam.crypto.keys import VaultKeys
 from goldseam.crypto.tag import EMPTY_SUM, fold, head_tag, item
 from goldseam.errors import KeyringMismatch
-from goldseam.protocol.encoding import HASH_BYTES
+from goldseam.protocol.commits import NO_COMMIT
 from goldseam.protocol.revisions import row_bytes
-
-NO_COMMIT = bytes(HASH_BYTES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,36 @@
 
 import hashlib
 from collections.abc import Sequence
+from typing import Final
 
 import msgspec
 
-from goldseam.protocol.encoding import Count, Epoch, Hash, Id, Signature, label, u32, u64
+from goldseam.protocol.encoding import (
+    HASH_BYTES,
+    Count,
+    Epoch,
+    Hash,
+    Id,
+    Signature,
+    label,
+    u32,
+    u64,
+)
 from goldseam.protocol.revisions import Revision, row_bytes, sealed_hash
+
+NO_COMMIT: Final = bytes(HASH_BYTES)
+"""Stands where the digest of a vault's newest commit would, while there is none."""
 
 
 class CommitBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The body of a commit; every list sorted by its bytes and without repetition."""
+    """The body of a commit; every list sorted by its bytes and without repetition.
+
+    `after` is the digest of the commit that this one follows, `NO_COMMIT` for the first.
+    """
 
     epoch: Epoch
     keyring_version: Count
+    after: Hash
     revisions: list[Revision]
     erase: list[Id]
     blobs: list[Id]

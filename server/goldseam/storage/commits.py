@@ -10,11 +10,15 @@ from goldseam.storage.contract import NewCommit
 
 @dataclass(frozen=True)
 class Place:
-    """What a vault says about itself and about a digest, when a commit with this digest arrives."""
+    """What a vault says about itself and about a digest, when a commit with this digest arrives.
+
+    `newest` is the digest of its newest commit, `NO_COMMIT` where there is none.
+    """
 
     account: bytes
     sequence: int
     minimum_epoch: int
+    newest: bytes
     answered: int | None
 
 
@@ -27,7 +31,7 @@ def admit(commit: NewCommit, place: Place | None, held: Mapping[bytes, int]) -> 
         raise NotFound
     if place.answered is not None:
         return place.answered
-    if place.sequence != commit.base:
+    if (place.sequence, place.newest) != (commit.base, commit.body.after):
         raise Behind(sequence=place.sequence)
     if commit.body.epoch < place.minimum_epoch:
         raise EpochStale

@@ -14,6 +14,7 @@ from goldseam.errors import (
     Unavailable,
 )
 from goldseam.protocol.accounts import Keyring, Wrap
+from goldseam.protocol.commits import NO_COMMIT
 from goldseam.protocol.limits import MAX_DEVICES, MAX_PAGE_REVISIONS
 from goldseam.protocol.revisions import Cursor, Head, Page, PastRevision, StoredRevision
 from goldseam.storage.commits import Place, admit, head_of
@@ -186,7 +187,13 @@ class MemoryStorage(Storage):
 
     async def commit(self, commit: NewCommit) -> int:
         vault = self._vault_of(commit.account, commit.vault)
-        place = Place(vault.account, vault.sequence, 1, vault.digests.get(commit.digest))
+        place = Place(
+            account=vault.account,
+            sequence=vault.sequence,
+            minimum_epoch=1,
+            newest=vault.head.commit if vault.head else NO_COMMIT,
+            answered=vault.digests.get(commit.digest),
+        )
         held = {record: held.revision.number for record, held in vault.revisions.items()}
         answered = admit(commit, place, held)
         if answered is not None:

@@ -7,6 +7,7 @@ from typing import Any
 from aiosqlite import Connection
 
 from goldseam.errors import WireError
+from goldseam.protocol.commits import NO_COMMIT
 from goldseam.storage.commits import Place, admit
 from goldseam.storage.contract import NewCommit
 
@@ -14,7 +15,8 @@ _CHUNK_ROWS = 512  # Rows of one VALUES clause; far below SQLite's limit of 32,7
 
 _PLACES = """
 WITH asked (vault, digest) AS (VALUES {rows})
-SELECT vaults.vault, vaults.id, accounts.account, vaults.sequence, vaults.minimum_epoch, digests.sequence
+SELECT vaults.vault, vaults.id, accounts.account, vaults.sequence, vaults.minimum_epoch, vaults.digest,
+    digests.sequence
 FROM asked
 CROSS JOIN vaults ON vaults.vault = asked.vault
 CROSS JOIN accounts ON accounts.id = vaults.account
@@ -102,8 +104,8 @@ async def _places(
     asked = [(commit.vault, commit.digest) for commit in commits]
     found = await _select(connection, _PLACES, asked)
     return {
-        bytes(vault): (int(id_), Place(account, sequence, epoch, answered))
-        for vault, id_, account, sequence, epoch, answered in found
+        bytes(vault): (int(id_), Place(account, sequence, epoch, newest or NO_COMMIT, answered))
+        for vault, id_, account, sequence, epoch, newest, answered in found
     }
 
 

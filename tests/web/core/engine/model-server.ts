@@ -14,6 +14,7 @@ import { type Keyring, keyringToWire } from "../../../../web/src/core/protocol/k
 import { limits } from "../../../../web/src/core/protocol/limits.ts";
 import type { Head, Pull } from "../../../../web/src/core/protocol/pages.ts";
 import type { StoredRevision } from "../../../../web/src/core/protocol/revisions.ts";
+import { hashBytes } from "../../../../web/src/core/protocol/sizes.ts";
 import { encode } from "../../../../web/src/core/protocol/wire.ts";
 import type { Reply, Request } from "../../../../web/src/core/sync/effects.ts";
 
@@ -38,6 +39,7 @@ export interface Caller {
 interface WireBody {
   readonly epoch: number;
   readonly keyring_version: number;
+  readonly after: Uint8Array;
   readonly revisions: readonly { record: Uint8Array; number: number; sealed: Uint8Array }[];
   readonly erase: readonly Uint8Array[];
   readonly tag: Uint8Array;
@@ -111,7 +113,10 @@ export class ModelServer {
     const wire = decodeMsgpack(body) as WireBody; // what the client under test made
     const stored = wire.revisions.map((revision) => this.#stored(revision, wire.epoch));
     await this.#check(stored, base, digest, wire, caller);
-    if (base !== this.sequence) throw refused("behind", this.sequence);
+    const newest = this.state.commits.at(-1)?.digest ?? new Uint8Array(hashBytes);
+    if (base !== this.sequence || !isEqual(copyOf(wire.after), newest)) {
+      throw refused("behind", this.sequence);
+    }
     this.#take(stored, digest, wire, caller);
     return { sequence: this.sequence };
   }

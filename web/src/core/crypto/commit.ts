@@ -52,7 +52,15 @@ export async function buildCommit(
   const after = await advance(keys, state, { commits: [digest], rows, keyringVersion });
   const tag = await tagOf(keysOf(keys, epoch), after);
   const signature = await signCommit(committer.key, digest, tag);
-  const body = { epoch, keyring_version: keyringVersion, revisions, ...lists, tag, signature };
+  const body = {
+    epoch,
+    keyring_version: keyringVersion,
+    after: state.commit,
+    revisions,
+    ...lists,
+    tag,
+    signature,
+  };
   return { base, digest, body, state: after };
 }
 

@@ -18,10 +18,14 @@ export type CommitFacts = {
   readonly drop: readonly Id[];
 };
 
-/** The body of a commit; every list sorted by its bytes and without repetition. */
+/**
+ * The body of a commit; every list sorted by its bytes and without repetition. `after` is the digest of the commit
+ * that this one follows, zeros for the first.
+ */
 export type CommitBody = {
   readonly epoch: number;
   readonly keyring_version: number;
+  readonly after: Bytes;
   readonly revisions: readonly Revision[];
   readonly erase: readonly Id[];
   readonly blobs: readonly Id[];
@@ -56,6 +60,7 @@ export function encodeCommit(body: CommitBody): Bytes {
   return encode({
     epoch: body.epoch,
     keyring_version: body.keyring_version,
+    after: body.after,
     revisions: body.revisions.map(revisionToWire),
     erase: body.erase.map(idToBytes),
     blobs: body.blobs.map(idToBytes),
