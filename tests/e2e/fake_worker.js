@@ -31,23 +31,20 @@
   };
   const open = (values) => Object.assign(status, { phase: "open" }, values);
   const find = (record) => records.find((one) => one.record === record);
-  const textOf = ({ value }) => ({ title: value.title ?? "", body: value.body ?? "", tags: value.tags ?? [] });
-  const pageOf = (view) => {
-    const { value, trashedAt: _, ...facts } = view;
-    const opening = value.cover ? "" : (value.body ?? value.what ?? value.text ?? "").slice(0, 140);
-    const title = value.cover ? "" : (value.title ?? value.name_shown ?? "");
-    return { ...facts, title, opening };
-  };
-  const headerOf = (view) => ({
-    ...pageOf(view),
-    covered: view.value.cover === true,
-    bring: view.value.bring === true,
-    lookAgain: view.value.look_again ?? "",
-    state: view.value.state ?? "",
-    resurface: view.value.resurface ?? "",
-    people: view.value.people ?? [],
-    tags: view.value.tags ?? [],
-    trashedAt: view.trashedAt,
+  const wordsOf = (value) => ({
+    title: value.cover ? "" : (value.title ?? value.name_shown ?? ""),
+    opening: value.cover ? "" : (value.body ?? value.what ?? value.text ?? "").slice(0, 140),
+  });
+  const headerOf = ({ value, ...facts }) => ({
+    ...facts,
+    ...wordsOf(value),
+    covered: value.cover === true,
+    bring: value.bring === true,
+    lookAgain: value.look_again ?? "",
+    state: value.state ?? "",
+    resurface: value.resurface ?? "",
+    people: value.people ?? [],
+    tags: value.tags ?? [],
   });
   const isListed = (view) => !Object.values(singletons).includes(view.record);
   const fits = (view, { kinds, only, person, tag }) =>
@@ -72,7 +69,6 @@
     const { trashed_at: _, ...value } = view.value;
     return Object.assign(view, { trashedAt: at, value: at === null ? value : { ...value, trashed_at: at } });
   };
-  const entries = () => records.filter((view) => isListed(view) && view.kind === "entry").map(pageOf);
   const commands = {
     status: () => status,
     offerPassphrase: () => words.slice(0, 6),
@@ -81,15 +77,6 @@
     unlock: ({ passphrase }) => (passphrase === story.passphrase ? open({}) : refuse("wrong_secret")),
     recoveryCode: () => words,
     confirmRecovery: ({ words: typed }) => typed === words.join(" "),
-    list: ({ offset, limit }) => ({ pages: entries().slice(offset, offset + limit), total: entries().length }),
-    read: ({ record }) => {
-      const view = find(record);
-      return view ? { ...pageOf(view), text: textOf(view) } : null;
-    },
-    keep: ({ record, text }) => {
-      const view = keepRecord({ record, value: { kind: "entry", ...entryOf(text) } });
-      return { ...pageOf(view), text: textOf(view) };
-    },
     readRecord: ({ record }) => find(record) ?? null,
     keepRecord,
     listRecords: ({ offset, limit, ...query }) => {
@@ -103,8 +90,8 @@
       records.splice(records.indexOf(find(record)), 1);
       return null;
     },
-    send: ({ record }) => commands.read({ record }),
-    dismissMerged: ({ record }) => commands.read({ record: Object.assign(find(record), { merged: false }).record }),
+    send: ({ record }) => find(record),
+    dismissMerged: ({ record }) => Object.assign(find(record), { merged: false }),
     syncNow: () => null,
     exportBackup: () =>
       story.export === "slow"

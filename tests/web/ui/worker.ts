@@ -37,7 +37,6 @@ export class FakeClient implements Client {
     const answers: { [Key in CommandName]?: () => unknown } = {
       status: () => ({ phase: "open", name: "wren", sync: "done", waiting: 0, alarm: null }),
       unlock: () => ({ phase: "open", name: "wren", sync: "done", waiting: 0, alarm: null }),
-      list: () => ({ pages: [], total: 0 }),
       listRecords: () => ({ records: [], total: 0 }),
       singleton: () => ({ record: SINGLE, view: this.stored }),
       readRecord: () => this.stored,

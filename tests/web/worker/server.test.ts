@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { PageText, Status } from "../../../web/src/core/contract.ts";
+import type { Status } from "../../../web/src/core/contract.ts";
+import { entry } from "../../../web/src/core/model/entry.ts";
+import type { JsonObject } from "../../../web/src/core/protocol/canonical.ts";
 import { Browser, type OpenTab } from "./browser.ts";
 import { type RunningServer, startServer } from "./server-process.ts";
 
@@ -14,7 +16,14 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 const isSynced = ({ sync, waiting }: Status) => sync === "done" && waiting === 0;
-const text = (title: string, body: string): PageText => ({ title, body, tags: ["home"] });
+const page = (title: string, body: string): JsonObject => ({
+  kind: entry.name,
+  v: entry.version,
+  title,
+  body,
+  tags: ["home"],
+});
+const everything = { kinds: null, only: null, person: null, tag: null, offset: 0, limit: 100 };
 
 /** A tab that has signed up and typed its recovery code again. */
 async function signedUp(browser: Browser, name: string): Promise<OpenTab> {
@@ -32,22 +41,26 @@ async function signedIn(browser: Browser, name: string): Promise<OpenTab> {
 }
 
 async function bodies({ tab }: OpenTab): Promise<string[]> {
-  const { pages } = await tab.handlers.list({ offset: 0, limit: 100 });
-  const views = await Promise.all(pages.map(({ record }) => tab.handlers.read({ record })));
-  return views.map((view) => view?.text.body ?? "").sort();
+  const { records } = await tab.handlers.listRecords(everything);
+  const views = await Promise.all(records.map(({ record }) => tab.handlers.readRecord({ record })));
+  return views.map((view) => String(view?.value.body ?? "")).sort();
 }
 
 test(
   "a page written on one device is read on a second one, from a real server",
   async () => {
     const phone = await signedUp(new Browser(server.origin), "Anna");
-    await phone.tab.handlers.keep({ record: null, text: text("Sunday", "The river."), base: null });
+    await phone.tab.handlers.keepRecord({
+      record: null,
+      value: page("Sunday", "The river."),
+      base: null,
+    });
     await phone.until(isSynced);
     const laptop = await signedIn(new Browser(server.origin), "anna");
     await laptop.until(isSynced);
     expect(await bodies(laptop)).toEqual(["The river."]);
-    const { pages } = await laptop.tab.handlers.list({ offset: 0, limit: 10 });
-    expect(pages[0]).toMatchObject({ title: "Sunday", kept: "server", kind: "entry" });
+    const { records } = await laptop.tab.handlers.listRecords(everything);
+    expect(records[0]).toMatchObject({ title: "Sunday", kept: "server", kind: "entry" });
     phone.close();
     laptop.close();
   },
@@ -58,16 +71,20 @@ test(
   "words of two devices in one page meet on both",
   async () => {
     const phone = await signedUp(new Browser(server.origin), "Berta");
-    const first = text("Walk", "one two three.\n\nfour five six.\n");
-    const { record } = await phone.tab.handlers.keep({ record: null, text: first, base: null });
+    const first = page("Walk", "one two three.\n\nfour five six.\n");
+    const { record } = await phone.tab.handlers.keepRecord({
+      record: null,
+      value: first,
+      base: null,
+    });
     await phone.until(isSynced);
     const laptop = await signedIn(new Browser(server.origin), "berta");
     await laptop.until(isSynced);
-    const ofPhone = text("Walk", "one two three PHONE.\n\nfour five six.\n");
-    const ofLaptop = text("Walk", "one two three.\n\nfour five six LAPTOP.\n");
+    const ofPhone = page("Walk", "one two three PHONE.\n\nfour five six.\n");
+    const ofLaptop = page("Walk", "one two three.\n\nfour five six LAPTOP.\n");
     await Promise.all([
-      phone.tab.handlers.keep({ record, text: ofPhone, base: first }),
-      laptop.tab.handlers.keep({ record, text: ofLaptop, base: first }),
+      phone.tab.handlers.keepRecord({ record, value: ofPhone, base: first }),
+      laptop.tab.handlers.keepRecord({ record, value: ofLaptop, base: first }),
     ]);
     const both = "one two three PHONE.\n\nfour five six LAPTOP.\n";
     await expect.poll(() => bodies(phone), { timeout: patience }).toEqual([both]);
@@ -85,7 +102,7 @@ test(
     const browser = new Browser(server.origin);
     const { tab, until, close } = await browser.open();
     await tab.handlers.signUp({ name: "Clara", passphrase });
-    await tab.handlers.keep({ record: null, text: text("First", "Words."), base: null });
+    await tab.handlers.keepRecord({ record: null, value: page("First", "Words."), base: null });
     const { waiting } = await until(({ verifiedAt }) => verifiedAt !== null);
     expect(waiting).toBe(1);
     expect(await tab.handlers.confirmRecovery({ words: "not the words" })).toBe(false);
@@ -109,7 +126,11 @@ test(
       network.isUp ? fetch(address, init) : Promise.reject(new TypeError("Failed to fetch")),
     );
     const first = await signedUp(browser, "Dora");
-    await first.tab.handlers.keep({ record: null, text: text("Before", "old words"), base: null });
+    await first.tab.handlers.keepRecord({
+      record: null,
+      value: page("Before", "old words"),
+      base: null,
+    });
     await first.until(isSynced);
     first.close();
     network.isUp = false;
@@ -123,9 +144,9 @@ test(
       code: "wrong_secret",
     });
     await tab.handlers.unlock({ passphrase });
-    await tab.handlers.keep({ record: null, text: text("During", "new words"), base: null });
+    await tab.handlers.keepRecord({ record: null, value: page("During", "new words"), base: null });
     await until(({ sync, waiting }) => sync === "offline" && waiting === 1);
-    expect((await tab.handlers.list({ offset: 0, limit: 9 })).total).toBe(2);
+    expect((await tab.handlers.listRecords(everything)).total).toBe(2);
     network.isUp = true;
     tab.online();
     await until(isSynced);
@@ -141,11 +162,15 @@ test(
     const first = await signedUp(browser, "Emma");
     const second = await browser.open();
     await second.tab.handlers.unlock({ passphrase });
-    await second.tab.handlers.keep({ record: null, text: text("Tab", "second"), base: null });
+    await second.tab.handlers.keepRecord({
+      record: null,
+      value: page("Tab", "second"),
+      base: null,
+    });
     await expect.poll(() => bodies(first), { timeout: patience }).toEqual(["second"]);
     await Promise.all([first.until(isSynced), second.until(isSynced)]);
     first.close();
-    await second.tab.handlers.keep({ record: null, text: text("Tab", "alone"), base: null });
+    await second.tab.handlers.keepRecord({ record: null, value: page("Tab", "alone"), base: null });
     await second.until(isSynced);
     second.close();
   },
@@ -156,8 +181,8 @@ test(
   "a backup opens again and counts its pages",
   async () => {
     const phone = await signedUp(new Browser(server.origin), "Frieda");
-    await phone.tab.handlers.keep({ record: null, text: text("A", "one"), base: null });
-    await phone.tab.handlers.keep({ record: null, text: text("B", "two"), base: null });
+    await phone.tab.handlers.keepRecord({ record: null, value: page("A", "one"), base: null });
+    await phone.tab.handlers.keepRecord({ record: null, value: page("B", "two"), base: null });
     const backup = await phone.tab.handlers.exportBackup({ passphrase: "for the backup" });
     expect(backup.pages).toBe(2);
     expect(backup.name).toMatch(/^goldseam-\d{4}-\d{2}-\d{2}\.age$/);
@@ -232,7 +257,7 @@ test(
     network.isDeaf = false;
     const laptop = await browser.open();
     await laptop.tab.handlers.signIn(credentials);
-    await laptop.tab.handlers.keep({ record: null, text: text("L", "laptop"), base: null });
+    await laptop.tab.handlers.keepRecord({ record: null, value: page("L", "laptop"), base: null });
     await expect.poll(() => bodies(phone), { timeout: patience }).toEqual(["laptop"]);
     expect((await phone.tab.handlers.status(null)).alarm).toBeNull();
     laptop.close();
@@ -246,11 +271,11 @@ test(
   async () => {
     const browser = new Browser(server.origin);
     const first = await signedUp(browser, "Jana");
-    await first.tab.handlers.keep({ record: null, text: text("A", "one"), base: null });
+    await first.tab.handlers.keepRecord({ record: null, value: page("A", "one"), base: null });
     await first.until(isSynced);
     first.close();
     const laptop = await signedIn(new Browser(server.origin), "jana");
-    await laptop.tab.handlers.keep({ record: null, text: text("B", "two"), base: null });
+    await laptop.tab.handlers.keepRecord({ record: null, value: page("B", "two"), base: null });
     await laptop.until(isSynced);
     const second = await browser.open();
     expect(await second.tab.handlers.unlock({ passphrase })).toMatchObject({ phase: "open" });

@@ -48,7 +48,8 @@ export interface Status {
  */
 export type Kept = "device" | "server" | "device_only";
 
-export interface PageHeader {
+/** What lists show of a record of any kind. */
+export interface RecordHeader {
   readonly record: RecordId;
   readonly kind: string;
   readonly title: string;
@@ -64,10 +65,6 @@ export interface PageHeader {
   readonly newer: boolean;
   /** What came last was made with the right key and does not open: shown as such, never changed here. */
   readonly unreadable: boolean;
-}
-
-/** What lists show of a record of any kind. */
-export interface RecordHeader extends PageHeader {
   /** Covered by the person: title and opening are empty. */
   readonly covered: boolean;
   readonly bring: boolean;
@@ -121,22 +118,6 @@ export interface RecordList {
   readonly total: number;
 }
 
-export interface PageText {
-  readonly title: string;
-  readonly body: string;
-  readonly tags: readonly string[];
-}
-
-export interface PageView extends PageHeader {
-  readonly text: PageText;
-}
-
-export interface ListPage {
-  /** Newest first, by `createdAt`, then by id. */
-  readonly pages: readonly PageHeader[];
-  readonly total: number;
-}
-
 export interface Credentials {
   readonly name: string;
   readonly passphrase: string;
@@ -155,23 +136,16 @@ export interface Commands {
   recoveryCode(input: null): readonly string[] | null;
   /** True when the words are right; then sync begins and the device forgets them. */
   confirmRecovery(input: { readonly words: string }): boolean;
-  list(input: { readonly offset: number; readonly limit: number }): ListPage;
-  read(input: { readonly record: RecordId }): PageView | null;
-  /** Seals the newest words as a draft in one transaction; `record` null makes a page. Answers when it is durable. */
-  keep(input: {
-    readonly record: RecordId | null;
-    readonly text: PageText;
-    readonly base: PageText | null;
-  }): PageView;
   /** The person has seen that words of two places were kept. */
-  dismissMerged(input: { readonly record: RecordId }): PageView;
+  dismissMerged(input: { readonly record: RecordId }): RecordView;
   /** The person asks that a page which is `device_only` is sent. */
-  send(input: { readonly record: RecordId }): PageView;
+  send(input: { readonly record: RecordId }): RecordView;
   readRecord(input: { readonly record: RecordId }): RecordView | null;
   /**
-   * Seals the newest state of a record of any kind in one transaction; `record` null makes one. `base` is what the screen last knew
-   * as kept: where the stored state has moved since, both are merged. `created_at`, `updated_at` and `tz` are filled in here. A value
-   * that says the same as `base` (or as what is stored) writes nothing.
+   * Seals the newest state of a record of any kind in one transaction, and answers when it is durable. `record` null makes one, and so
+   * does an id that no record has, so that a lost answer can be asked for again. `base` is what the screen last knew as kept: where the
+   * stored state has moved since, both are merged. `created_at`, `updated_at` and `tz` are filled in here. A value that says the same as
+   * `base` (or as what is stored) writes nothing.
    */
   keepRecord(input: {
     readonly record: RecordId | null;

@@ -1,15 +1,7 @@
-/** Records as the screens ask for them: lists from sealed headers, one record from its newest state; pages over them. */
+/** Records as the screens ask for them: lists from sealed headers, one record from its newest state. */
 
-import type {
-  ListPage,
-  PageText,
-  PageView,
-  RecordList,
-  RecordQuery,
-  RecordView,
-} from "../core/contract.ts";
+import type { RecordList, RecordQuery, RecordView } from "../core/contract.ts";
 import { Malformed, Refusal } from "../core/errors.ts";
-import { entry } from "../core/model/entry.ts";
 import type { JsonObject } from "../core/protocol/canonical.ts";
 import { type Id, parseId } from "../core/protocol/encoding.ts";
 import type { Storage } from "../core/store/contract.ts";
@@ -17,7 +9,6 @@ import { type Perform, type Procedure, run } from "../core/sync/effects.ts";
 import {
   dismissMerged,
   freshRecord,
-  keepEntry,
   keepRecord,
   type Newest,
   newestOf,
@@ -27,21 +18,13 @@ import {
 import { singletonId } from "../core/sync/singleton.ts";
 import { trash, untrash } from "../core/sync/trash.ts";
 import { Shelf } from "./shelf.ts";
-import { headerView, pageView, recordView } from "./views.ts";
+import { headerView, recordView } from "./views.ts";
 
-type KeepInput = {
-  readonly record: string | null;
-  readonly text: PageText;
-  readonly base: PageText | null;
-};
 type KeepRecordInput = {
   readonly record: string | null;
   readonly value: JsonObject;
   readonly base: JsonObject | null;
 };
-
-/** Kinds that the list of pages shows; one that was never readable here has none. */
-const pageKinds = [entry.name, ""];
 
 export class Records {
   readonly #perform: Perform;
@@ -57,29 +40,14 @@ export class Records {
     return { records: found.slice(offset, offset + limit), total: found.length };
   }
 
-  async list(part: { readonly offset: number; readonly limit: number }): Promise<ListPage> {
-    const all = { kinds: pageKinds, only: null, person: null, tag: null };
-    const { records: pages, total } = await this.listRecords({ ...all, ...part });
-    return { pages, total };
-  }
-
   async readRecord(record: string): Promise<RecordView | null> {
     return recordView(await this.#run(newestOf(parseId(record))));
-  }
-
-  async read(record: string): Promise<PageView | null> {
-    return pageView(await this.#run(newestOf(parseId(record))));
   }
 
   /** `bad_request` for a value without a kind, `not_found` for an unchanged one over a removed record. */
   async keepRecord({ record, value, base }: KeepRecordInput): Promise<RecordView> {
     if (typeof value.kind !== "string") throw new Malformed("a record has a kind");
-    return this.#shown(keepRecord(await this.#named(record), value, base, now()), recordView);
-  }
-
-  /** `not_found` for an unchanged text over a removed page. */
-  async keep({ record, text, base }: KeepInput): Promise<PageView> {
-    return this.#shown(keepEntry(await this.#named(record), text, base, now()), pageView);
+    return this.#shown(keepRecord(await this.#named(record), value, base, now()));
   }
 
   async singleton(kind: string): Promise<{ record: string; view: RecordView | null }> {
@@ -87,20 +55,20 @@ export class Records {
     return { record, view: await this.readRecord(record) };
   }
 
-  dismissMerged(record: string): Promise<PageView> {
-    return this.#shown(dismissMerged(parseId(record)), pageView);
+  dismissMerged(record: string): Promise<RecordView> {
+    return this.#shown(dismissMerged(parseId(record)));
   }
 
-  send(record: string): Promise<PageView> {
-    return this.#shown(release(parseId(record)), pageView);
+  send(record: string): Promise<RecordView> {
+    return this.#shown(release(parseId(record)));
   }
 
   trash(record: string): Promise<RecordView> {
-    return this.#shown(trash(parseId(record), Date.now()), recordView);
+    return this.#shown(trash(parseId(record), Date.now()));
   }
 
   untrash(record: string): Promise<RecordView> {
-    return this.#shown(untrash(parseId(record)), recordView);
+    return this.#shown(untrash(parseId(record)));
   }
 
   async erase(record: string): Promise<Id> {
@@ -119,12 +87,9 @@ export class Records {
     return record === null ? this.#run(freshRecord()) : parseId(record);
   }
 
-  async #shown<View>(
-    procedure: Procedure<Newest>,
-    viewOf: (newest: Newest) => View | null,
-  ): Promise<View> {
+  async #shown(procedure: Procedure<Newest>): Promise<RecordView> {
     const newest = await this.#run(procedure);
-    const [view, header] = [viewOf(newest), headerView(newest)];
+    const [view, header] = [recordView(newest), headerView(newest)];
     if (view === null || header === null) throw new Refusal("not_found");
     this.#shelf.put(header);
     return view;

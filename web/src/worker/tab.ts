@@ -1,6 +1,6 @@
 /** One tab's worker: the commands of core/contract.ts over a store, a network, and the keys in its memory. */
 
-import type { Notice, RecordId, Status } from "../core/contract.ts";
+import type { Notice, RecordId, RecordView, Status } from "../core/contract.ts";
 import { offerPassphrase } from "../core/crypto/recovery.ts";
 import { platformRandom } from "../core/crypto/suite.ts";
 import type { Storage } from "../core/store/contract.ts";
@@ -76,9 +76,6 @@ export class Tab {
     unlock: ({ passphrase }) => this.#enter(unlock(passphrase)),
     recoveryCode: () => this.#run(recoveryWords()),
     confirmRecovery: ({ words }) => this.#confirm(words),
-    list: (part) => this.#records.list(part),
-    read: ({ record }) => this.#records.read(record),
-    keep: async (input) => this.#kept(await this.#records.keep(input)),
     dismissMerged: async ({ record }) => this.#kept(await this.#records.dismissMerged(record)),
     send: async ({ record }) => this.#kept(await this.#records.send(record)),
     readRecord: ({ record }) => this.#records.readRecord(record),
@@ -140,7 +137,7 @@ export class Tab {
     return null;
   }
 
-  #kept<View extends { readonly record: RecordId }>(view: View): View {
+  #kept(view: RecordView): RecordView {
     this.#changed(view.record);
     return view;
   }

@@ -1,7 +1,6 @@
 /** A record's newest state as the screens see it. */
 
-import type { Kept, PageView, RecordHeader, RecordView } from "../core/contract.ts";
-import { readEntry } from "../core/model/entry.ts";
+import type { Kept, RecordHeader, RecordView } from "../core/contract.ts";
 import { isRemoved } from "../core/model/record.ts";
 import type { JsonObject } from "../core/protocol/canonical.ts";
 import type { Held } from "../core/store/schema.ts";
@@ -25,14 +24,6 @@ export function recordView(newest: Newest): RecordView | null {
   const { record, kind, createdAt, updatedAt, kept, merged, newer, unreadable, trashedAt } = header;
   const states = { kept, merged, newer, unreadable, trashedAt };
   return { record, kind, value: readable(newest), createdAt, updatedAt, ...states };
-}
-
-/** The same for an editor of pages; a covered page has its own title here. */
-export function pageView(newest: Newest): PageView | null {
-  const header = headerView(newest);
-  if (header === null) return null;
-  const text = readEntry(readable(newest));
-  return { ...header, title: text.title, text };
 }
 
 function readable({ value }: Newest): JsonObject {

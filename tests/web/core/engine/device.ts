@@ -1,6 +1,6 @@
 import { platformRandom } from "../../../../web/src/core/crypto/suite.ts";
 import type { Entry } from "../../../../web/src/core/model/entry.ts";
-import { readEntry } from "../../../../web/src/core/model/entry.ts";
+import { changeEntry, makeEntry, readEntry } from "../../../../web/src/core/model/entry.ts";
 import { isRemoved } from "../../../../web/src/core/model/record.ts";
 import type { JsonObject } from "../../../../web/src/core/protocol/canonical.ts";
 import type { Id } from "../../../../web/src/core/protocol/encoding.ts";
@@ -17,7 +17,6 @@ import {
 } from "../../../../web/src/core/sync/effects.ts";
 import {
   freshRecord,
-  keepEntry,
   keepRecord,
   type Newest,
   newestOf,
@@ -85,8 +84,15 @@ export class Device {
     return this.run(turn(this.#leading));
   }
 
-  keep(record: Id, entry: Entry, base: Entry | null): Promise<Newest> {
-    return this.run(keepEntry(record, entry, base, this.#moment()));
+  /** A page with other words; `base` is what its editor knew as kept, with null what is there now. */
+  async keep(record: Id, words: Entry, base: Entry | null): Promise<Newest> {
+    const newest = await this.value(record);
+    const there = newest === null || isRemoved(newest) ? null : newest;
+    const moment = this.#moment();
+    const saying = (said: Entry) =>
+      there === null ? makeEntry(said, moment) : changeEntry(there, said, moment);
+    const known = base === null ? there : saying(base);
+    return this.run(keepRecord(record, saying(words), known, moment));
   }
 
   async keepRecord(record: Id | null, value: JsonObject, base: JsonObject | null): Promise<Newest> {

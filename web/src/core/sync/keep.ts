@@ -6,9 +6,8 @@
 import type { Bytes } from "../bytes.ts";
 import { makeId } from "../crypto/keys.ts";
 import { SealError } from "../errors.ts";
-import { changeEntry, type Entry, type Moment, makeEntry, readEntry } from "../model/entry.ts";
-import { singletons } from "../model/kinds.ts";
-import { isRemoved, readEnvelope, tombstone } from "../model/record.ts";
+import { atOurVersion, singletons } from "../model/kinds.ts";
+import { isRemoved, type Moment, readEnvelope, tombstone } from "../model/record.ts";
 import { canonicalJson, type JsonObject, parseObject } from "../protocol/canonical.ts";
 import type { Id } from "../protocol/encoding.ts";
 import { change, type Expectation } from "../store/contract.ts";
@@ -57,26 +56,10 @@ export function* newestOf(record: Id): Procedure<Newest> {
 }
 
 /**
- * Keeps a page's words. `base` is what the editor last knew as kept: where the stored state has moved since, both
- * are merged. An unchanged text writes nothing. Over a removal the words win; over one that erases they become a
- * page of their own, unsent. `unknown_version` for a record that is read-only here.
+ * Keeps a record of any kind, as a whole. `base` is what the editor last knew as kept: where the stored state has moved since, both
+ * are merged; with `base` null the value is merged with what is there, if anything is. An unchanged value writes nothing. Over a removal
+ * the words win; over one that erases they become a record of their own, unsent. `unknown_version` for a record that is read-only here.
  */
-export function keepEntry(
-  record: Id,
-  entry: Entry,
-  base: Entry | null,
-  moment: Moment,
-): Procedure<Newest> {
-  return keepTyped(record, moment, (newest) => {
-    if (newest === null) {
-      return { mine: makeEntry(entry, moment), base: base && makeEntry(base, moment) };
-    }
-    const known = base ?? readEntry(newest);
-    return { mine: changeEntry(newest, entry, moment), base: changeEntry(newest, known, moment) };
-  });
-}
-
-/** The same for a record of any kind, as a whole. With `base` null it is merged with what is there, if anything is. */
 export function keepRecord(
   record: Id,
   value: JsonObject,
@@ -179,7 +162,7 @@ function overNewest(
   // Clean like the stored one: another normal form of the same words is no change of anybody's.
   const known = base === null ? null : clean(writtenAt(base, { at }));
   const { record } = mergeRecord(known, clean(writtenAt(mine, moment)), newest, device);
-  return isUnchanged(record, newest) ? null : record;
+  return isUnchanged(record, newest) ? null : atOurVersion(record);
 }
 
 /** The person has seen that words of two places stand in it. */
