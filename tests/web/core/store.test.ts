@@ -133,3 +133,25 @@ test("what a store holds is there after it was closed and opened again", async (
   expect(await second.get("alarm", only)).toEqual({ code: "rolled_back" });
   second.close();
 });
+
+test("a store of the version before opens, keeps everything, and has the new table", async () => {
+  const before = tables.filter((table) => table !== "lineage");
+  await new Promise<void>((resolve) => {
+    const request = indexedDB.open("older", 1);
+    request.onupgradeneeded = () => {
+      for (const table of before) request.result.createObjectStore(table).put({ table }, only);
+    };
+    request.onsuccess = () => {
+      request.result.close();
+      resolve();
+    };
+  });
+  const store = await openIdb("older");
+  for (const table of before) expect(await store.get(table, only)).toEqual({ table });
+  const marked = { record: id(1), marks: [] };
+  expect(await store.write({ ...plain, changes: [change("lineage", id(1), marked)] })).toBe(
+    "written",
+  );
+  expect(await store.all("lineage")).toEqual([marked]);
+  store.close();
+});

@@ -28,6 +28,13 @@ export async function chainOver(chain: Bytes, commits: readonly Bytes[]): Promis
   return continued;
 }
 
+/** The chain at every sequence: the one given, then after each digest. */
+export async function chainsOver(chain: Bytes, commits: readonly Bytes[]): Promise<Bytes[]> {
+  const chains = [chain];
+  for (const commit of commits) chains.push(await chainNext(chains.at(-1) ?? chain, commit));
+  return chains;
+}
+
 /** Concatenated digests, one by one; the length is a multiple of 32. */
 export function splitDigests(commits: Bytes): Bytes[] {
   const digests: Bytes[] = [];

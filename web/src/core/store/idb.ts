@@ -9,14 +9,18 @@ type Schema = { [T in Table]: { key: string; value: Rows[T] } };
 type Database = IDBPDatabase<Schema>;
 type Writing = IDBPTransaction<Schema, Table[], "readwrite">;
 
+/** Counts one up with every table that is added; a store of an earlier version keeps all that it holds. */
+const version = 2;
+
 /** Beyond this many expectations of one table its keys are read at once instead of one by one. */
 const fewExpectations = 64;
 
 /** The store of this name; made when it is not there yet. `onOutdated` is told when a newer version waits. */
 export async function openIdb(name: string, onOutdated: () => void = () => {}): Promise<Storage> {
-  const database = await openDB<Schema>(name, 1, {
-    upgrade(fresh) {
-      for (const table of tables) fresh.createObjectStore(table);
+  const database = await openDB<Schema>(name, version, {
+    upgrade(outdated) {
+      const missing = tables.filter((table) => !outdated.objectStoreNames.contains(table));
+      for (const table of missing) outdated.createObjectStore(table);
     },
     blocking() {
       // Another tab runs a newer Goldseam: an open connection would hold it up for ever.

@@ -110,6 +110,17 @@ export type AttemptRow = { readonly commit: string; readonly base: number; reado
 
 export type AlarmRow = { readonly code: AlarmCode };
 
+/** The rows of a record that this device held, oldest first (docs/protocol.md, Alarm and rejoin). */
+export type LineageRow = { readonly record: Id; readonly marks: readonly Mark[] };
+
+/** A row, and the place in the history at which this device first held it. */
+export type Mark = {
+  readonly number: number;
+  readonly hash: Bytes;
+  readonly sequence: number;
+  readonly chain: Bytes;
+};
+
 /**
  * [Note: Lead] A Web Lock elects the one tab that syncs, but a tab that was frozen may wake up and believe that it
  * still leads. So whoever leads counts one up, and a write of sync by an earlier leader is refused.
@@ -132,6 +143,7 @@ export interface Rows {
   outbox: OutboxRow;
   headers: HeaderRow;
   attempts: AttemptRow;
+  lineage: LineageRow;
 }
 
 export type Table = keyof Rows;
@@ -153,4 +165,5 @@ export const tables = [
   "outbox",
   "headers",
   "attempts",
+  "lineage",
 ] as const satisfies readonly Table[];

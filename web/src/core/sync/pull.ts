@@ -2,6 +2,7 @@
 
 import { isEqual } from "../bytes.ts";
 import { splitDigests } from "../crypto/chain.ts";
+import type { VaultMark } from "../crypto/checkpoint.ts";
 import type { VaultState } from "../crypto/state.ts";
 import {
   needsKeyring,
@@ -23,6 +24,7 @@ import { key, load, loadAll, loadMany, type Procedure } from "./effects.ts";
 import { sealState } from "./head.ts";
 import { refreshKeyring } from "./keyrings.ts";
 import { type Leading, saveLeading, stateOf } from "./leading.ts";
+import { marked } from "./lineage.ts";
 import { type Arrival, reconcile } from "./reconcile.ts";
 
 /** Brings this device to the vault's head. Throws `Alarm`, stored and kept; `Refusal` when there is no answer. */
@@ -66,13 +68,19 @@ function isBeyond(next: Cursor, before: Cursor): boolean {
   return next.record > before.record;
 }
 
-function* verify(leading: Leading, state: VaultState, staged: Pull): Procedure<Verified> {
+/** What follows from the pages; with `mark` only if they continue it. The `Alarm` named by the check that fails. */
+export function* verify(
+  leading: Leading,
+  state: VaultState,
+  staged: Pull,
+  mark: VaultMark | null = null,
+): Procedure<Verified> {
   const mayWait = yield* key("accept keyring", async ({ keyring }) =>
     needsKeyring(staged, keyring),
   );
   if (mayWait) yield* refreshKeyring(leading);
   return yield* key("verify pull", ({ vaultKeys, keyring }) =>
-    verifyPull({ keys: vaultKeys, keyring, mark: null }, state, staged),
+    verifyPull({ keys: vaultKeys, keyring, mark }, state, staged),
   );
 }
 
@@ -89,6 +97,11 @@ function* absorb(
   const moved = [
     change("vault", only, yield* sealState(state, leading.now())),
     ...(yield* movedRows(revisions)),
+    ...(yield* marked(
+      before,
+      state,
+      revisions.map(({ row }) => row),
+    )),
     ...(yield* decided(tried, state)),
   ];
   leading.state = null; // until it is written nobody knows where the disk stands
@@ -110,7 +123,7 @@ function* saveArrivals(
 }
 
 /** The newest state of each record that this device's own accepted commits hold: theirs was made over it. */
-function acceptedValues(
+export function acceptedValues(
   tried: readonly TriedCommit[],
   before: VaultState,
   staged: Pull,
@@ -123,7 +136,8 @@ function acceptedValues(
   return new Map(inOrder.flatMap(({ attempts }) => attempts.map((a) => [a.record, a.value])));
 }
 
-function arrivalOf(
+/** What the pull brings of one record, over what this device itself wrote of it. */
+export function arrivalOf(
   { row, revision, record: value }: VerifiedRevision,
   tried: readonly TriedCommit[],
   mine: ReadonlyMap<Id, JsonObject>,

@@ -12,6 +12,7 @@ import { seenOutbox, setAside } from "./commit.ts";
 import { load, loadMany, type Procedure } from "./effects.ts";
 import { headFromJson, sealState } from "./head.ts";
 import { type Leading, saveLeading, stateOf } from "./leading.ts";
+import { marked } from "./lineage.ts";
 import { openAll, openOne, sealAll } from "./local.ts";
 import { isSame } from "./merge/values.ts";
 
@@ -95,6 +96,7 @@ function* settle(leading: Leading, pending: PendingRow): Procedure<void> {
     change("attempts", pending.commit, null),
     change("vault", only, vault),
     ...attempts.map(recordOf),
+    ...(yield* marked(before, after, attempts)),
     ...bases,
   ];
   leading.state = null; // until it is written nobody knows where the disk stands
