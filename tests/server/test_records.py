@@ -14,6 +14,7 @@ from goldseam.client.desk import Desk
 from goldseam.client.driver import Driver
 from goldseam.client.effects import Answer, Change, Procedure, Send, Table, write
 from goldseam.client.held import Outgoing, stored
+from goldseam.client.kinds import VERSIONS
 from goldseam.client.merge.schemas import Schema, schema_of
 from goldseam.client.page_text import ENVELOPE, facts_of, line_of, text_of
 from goldseam.client.pages import KeptPage, Now, Words, find, is_trashed, keep
@@ -61,6 +62,12 @@ def device_with(record: JsonObject) -> Driver:
     return driver
 
 
+def keep_title(driver: Driver, title: str) -> None:
+    """Another title for the record."""
+    # A record that is there already needs nothing of a desk.
+    driver.run(keep(cast(Desk, SimpleNamespace()), RECORD, Words(title=title), LATER))
+
+
 def shown(driver: Driver) -> KeptPage:
     """The record as the client has it."""
     return driver.run(find(RECORD.hex()))
@@ -77,11 +84,31 @@ def test_a_record_is_shown_as_it_was_written(kind: str) -> None:
 def test_an_edit_keeps_every_other_field(kind: str) -> None:
     """Other words in a record of any kind change the words and the moment, and nothing else."""
     driver = device_with(RECORDS[kind])
-    # A record that is there already needs nothing of a desk.
-    desk = cast(Desk, SimpleNamespace())
-    driver.run(keep(desk, RECORD, Words(title="Other"), LATER))
+    keep_title(driver, "Other")
     expected = RECORDS[kind] | {"title": "Other", "updated_at": LATER.at}
     assert shown(driver).value == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "own", "after"),
+    [
+        ("entry", 1, VERSIONS["entry"]),
+        ("repair", None, VERSIONS["repair"]),
+        ("line", 9, 9),
+        ("moon", 1, 1),
+    ],
+)
+def test_an_edit_raises_the_version_to_ours(kind: str, own: int | None, after: int) -> None:
+    """An edit gives a record of a known kind the greater version; an unknown kind keeps its own."""
+    driver = device_with({"kind": kind, "body": "B"} | ({} if own is None else {"v": own}))
+    keep_title(driver, "Other")
+    assert shown(driver).value["v"] == after
+
+
+def test_the_versions_of_kinds_are_those_of_the_specification() -> None:
+    """Each kind of docs/records.md has the version that its heading says, and no kind more has one."""
+    headings = re.findall(r"^## `(.+)`, version (\d+)$", SPECIFICATION, re.MULTILINE)
+    assert {kind: int(version) for kind, version in headings} == VERSIONS
 
 
 def tables() -> Iterator[tuple[str, list[list[str]]]]:

@@ -82,6 +82,16 @@ describe("a record of any kind", () => {
     expect(found).toMatchObject({ what: "tea", doubt: "was it?", carryInward: "warm" });
   });
 
+  test("has the greater version after a change, its own or ours", async () => {
+    const value = { kind: "glimmer", v: 1, what: "tea" };
+    const { record } = await phone.keepRecord(null, value, null);
+    await phone.keepRecord(record, { ...value, what: "soup" }, value);
+    expect((await newest(phone, record)).v).toBe(glimmer.version);
+    const { record: other } = await phone.keepRecord(null, { ...value, v: 9 }, null);
+    await phone.keepRecord(other, { ...value, v: 9, what: "soup" }, { ...value, v: 9 });
+    expect((await newest(phone, other)).v).toBe(9);
+  });
+
   test("of an unknown kind keeps what nobody here knows through an edit", async () => {
     const strange = { kind: "constellation", v: 3, stars: [{ id: "s1", light: 0.5 }], title: "A" };
     const { record } = await phone.keepRecord(null, strange, null);

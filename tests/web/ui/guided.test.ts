@@ -11,8 +11,11 @@ import { repair } from "../../../web/src/core/model/repair.ts";
 import { packOnShelf, type ShelfPack, shelfOf } from "../../../web/src/core/model/shelf.ts";
 import {
   answering,
+  answeringInField,
   answersOf,
+  asksToHear,
   beginning,
+  bridgeOf,
   checkingIn,
   checkinOf,
   fieldOfPrompt,
@@ -303,6 +306,44 @@ describe("a question that a field asks too", () => {
     expect(textTo(record, pack, promptNamed(pack, "camera"))).toBe("A door.");
   });
 
+  /** The record with this said in one of its fields, as the pack of the moment asks for it. */
+  function said(record: RecordValue, pack: ShelfPack, id: string, text: string): RecordValue {
+    const changes = answeringInField(record, pack, promptNamed(pack, id), ["camera", text]);
+    return writeFields(repair.fields, changes, record);
+  }
+
+  test("keeps the question beside it, and a changed pack does not change what was asked", () => {
+    const before = packNamed("repair");
+    const asked = promptNamed(before, "camera").text;
+    const record = said(mending({ safe_to_bring: "yes" }), before, "camera", "A door.");
+    expect(record.camera).toBe("A door.");
+    expect(answersOf(record)).toMatchObject([{ promptText: asked, text: "", fields: ["camera"] }]);
+
+    const own = changePrompt([], shelf, before, "camera", { text: "What was seen?" });
+    const changed = packNamed("repair", shelfOf(packs, own));
+    expect(textTo(record, changed, promptNamed(changed, "camera"))).toBe("A door.");
+    expect(answersOf(record)).toMatchObject([{ promptText: asked }]);
+    const anew = said(record, changed, "camera", "A door, closed.");
+    expect(answersOf(anew)).toMatchObject([{ promptText: "What was seen?", fields: ["camera"] }]);
+  });
+
+  test("leaves no question behind when its words are taken out", () => {
+    const pack = packNamed("repair");
+    const record = said(mending(), pack, "camera", "A door.");
+    expect(answersOf(said(record, pack, "camera", ""))).toEqual([]);
+  });
+
+  test("keeps words of its own and of another client beside the field", () => {
+    const pack = packNamed("repair");
+    const camera = promptNamed(pack, "camera");
+    const kept = { id: "repair/camera", pack: "repair", text: "Typed.", typed_on: "phone" };
+    const record = said(mending({ answers: [kept] }), pack, "camera", "A door.");
+    expect(record.answers).toMatchObject([
+      { text: "Typed.", typed_on: "phone", fields: ["camera"] },
+    ]);
+    expect(answersOf(record)[0]?.promptText).toBe(camera.text);
+  });
+
   test("counts as answered when the page is taken up again", () => {
     const pack = packNamed("repair");
     const record = mending({ safe_to_bring: "yes", camera: "A door." });
@@ -318,6 +359,23 @@ describe("a question that a field asks too", () => {
     const named = fields.filter((field) => field !== null);
     expect(named.length).toBeGreaterThan(2);
     expect(named.filter((field) => found.own[field]?.form !== "text")).toEqual([]);
+  });
+});
+
+describe("the bridge at the end", () => {
+  test("stands on a page too, and asks who may hear of it where no question did", () => {
+    const record = { kind: "entry", line: "I stayed.", hear: "one_day" };
+    expect(bridgeOf(entry, record)).toEqual({
+      property: "line",
+      line: "I stayed.",
+      hear: "one_day",
+    });
+    expect(["free", "witness", "needs"].map((id) => asksToHear(packNamed(id)))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(asksToHear(null)).toBe(false);
   });
 });
 

@@ -119,6 +119,7 @@ describe("a page as it is read", () => {
         promptText: "What was the pull?",
         text: "Toward the door.",
         chosen: ["reaching"],
+        fields: [],
       },
     ];
     const record = make(entry, { body: "A bench.", answers }, moment);
@@ -126,6 +127,32 @@ describe("a page as it is read", () => {
       { label: "", words: "A bench." },
       { label: "What was the pull?", words: "reaching for them\nToward the door." },
     ]);
+  });
+
+  test("shows a field below the question that led to it, as it was asked then, and not twice", async () => {
+    const asked = { pack: "glimmer", pack_v: 1, prompt_id: "what", prompt_text: "What was small?" };
+    const record = {
+      kind: "glimmer",
+      what: "The dog waited.",
+      kinds: ["heard_not_corrected"],
+      answers: [{ id: "glimmer/what", ...asked, fields: ["what", "a field of later"] }],
+    };
+    const parts = partsOf(record, await dictionary());
+    expect(parts[0]).toEqual({ label: "What was small?", words: "The dog waited." });
+    expect(parts.filter(({ words }) => words.includes("dog"))).toHaveLength(1);
+    expect(parts).toHaveLength(2);
+  });
+
+  test("shows no field behind the gate because a question led to it", async () => {
+    const answers = [{ id: "mine/x", prompt_text: "Old?", fields: ["want", "my_part"] }];
+    const record = {
+      kind: "repair",
+      safe_to_bring: "no",
+      want: "Hidden.",
+      my_part: "Hidden.",
+      answers,
+    };
+    expect(partsOf(record, await dictionary()).map(({ words }) => words)).not.toContain("Hidden.");
   });
 
   test("has its people by name, and no id of anybody unknown", async () => {

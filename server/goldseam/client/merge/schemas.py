@@ -47,6 +47,7 @@ _EVERY_KIND: Schema = {
         "things": {
             "text": "text",
             "chosen": "set",
+            "fields": "set",
         },
     },
     "people": "set",
@@ -61,6 +62,9 @@ _EVERY_KIND: Schema = {
 }
 
 _KINDS: Mapping[str, Schema] = {
+    "entry": {
+        "line": "text",
+    },
     "reflection": {
         "pull": {"things": {}},
         "with": "set",
@@ -155,6 +159,7 @@ _KINDS: Mapping[str, Schema] = {
         "motion_off": "mark",
         "reminders": "mark",
         "resurfacing": "mark",
+        "look_again_off": "mark",
     },
     "pack_override": {
         "packs": {

@@ -7,7 +7,7 @@ import { makeKind, type RecordOf } from "./kind.ts";
 /** The answers of a check-in, wherever it stands. */
 export type Checkin = ValuesOf<typeof checkinFields>;
 
-export const checkin = makeKind("checkin", 1, checkinFields);
+export const checkin = makeKind("checkin", 2, checkinFields);
 
 export type CheckinRecord = RecordOf<typeof checkin>;
 

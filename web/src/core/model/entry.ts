@@ -1,13 +1,19 @@
 /** The kind `entry`: a page of the journal (docs/protocol.md, Revisions). */
 
 import type { JsonObject } from "../protocol/canonical.ts";
+import { choice, text } from "./field.ts";
 import { isOf, makeKind } from "./kind.ts";
 import { type Moment, readText, readTexts } from "./record.ts";
 
 export type { Moment } from "./record.ts";
 
-/** A page has the fields of every record, and none of its own. */
-export const entry = makeKind("entry", 1, {});
+/** A page has the fields of every record, and those that end it. */
+export const entry = makeKind("entry", 2, {
+  /** A sentence to keep; it may become a line. */
+  line: text("line"),
+  /** no, one_day, or the id of a person. */
+  hear: choice("hear", "hear"),
+});
 
 /** What a person writes; `body` is Markdown. */
 export type Entry = {

@@ -4,7 +4,7 @@ import { checkinFields } from "./checkin-fields.ts";
 import { choice, choices, text } from "./field.ts";
 import { makeKind, type RecordOf } from "./kind.ts";
 
-export const glimmer = makeKind("glimmer", 1, {
+export const glimmer = makeKind("glimmer", 2, {
   what: text("what"),
   kinds: choices("kinds", "kinds"),
   bodyPlaces: checkinFields.bodyPlaces,

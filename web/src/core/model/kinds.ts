@@ -1,5 +1,6 @@
 /** Every kind of record that this version knows. */
 
+import type { JsonObject } from "../protocol/canonical.ts";
 import { checkin } from "./checkin.ts";
 import { entry } from "./entry.ts";
 import { glimmer } from "./glimmer.ts";
@@ -7,6 +8,7 @@ import type { Kind } from "./kind.ts";
 import { line } from "./line.ts";
 import { packOverride } from "./pack-override.ts";
 import { person } from "./person.ts";
+import { readEnvelope } from "./record.ts";
 import { reflection } from "./reflection.ts";
 import { repair } from "./repair.ts";
 import { safetyCard } from "./safety-card.ts";
@@ -34,4 +36,11 @@ const kindsByName = new Map(kinds.map((kind) => [kind.name, kind]));
 /** The kind of this name, or null for one of a later version. */
 export function kindOf(name: string): Kind | null {
   return kindsByName.get(name) ?? null;
+}
+
+/** The record in the later of its own version and ours, as a change of it is written; one of an unknown kind as it is. */
+export function atOurVersion(record: JsonObject): JsonObject {
+  const { kind, version } = readEnvelope(record);
+  const ours = kindOf(kind)?.version ?? 0;
+  return ours > version ? { ...record, v: ours } : record;
 }

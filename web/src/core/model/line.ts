@@ -3,7 +3,7 @@
 import { choice, flag, text } from "./field.ts";
 import { makeKind, type RecordOf } from "./kind.ts";
 
-export const line = makeKind("line", 1, {
+export const line = makeKind("line", 2, {
   text: text("text"),
   /** The id of the record or person that it comes from, or empty. */
   from: choice("from"),

@@ -10,6 +10,7 @@ import { repair } from "./repair.ts";
 
 /** Fields that hold a person's own words, by kind, those that say most first. Every kind has a body too. */
 const telling: { readonly [kind: string]: readonly string[] } = {
+  entry: ["line"],
   reflection: ["set_off_text", "expected", "happened_instead", "steadier", "line"],
   repair: ["camera", "impact_me", "outcome", "learned", "line"],
   glimmer: ["what", "carry_inward", "doubt"],

@@ -25,7 +25,7 @@ export const ownPackFields = {
 export type OwnPrompt = Thing<typeof ownPromptFields>;
 export type OwnPack = Thing<typeof ownPackFields>;
 
-export const packOverride = makeKind("pack_override", 1, {
+export const packOverride = makeKind("pack_override", 2, {
   packs: things("packs", ownPackFields),
 });
 

@@ -3,7 +3,7 @@
 import { choice, choices, flag, line, text } from "./field.ts";
 import { makeKind, type RecordOf } from "./kind.ts";
 
-export const person = makeKind("person", 1, {
+export const person = makeKind("person", 2, {
   nameShown: line("name_shown"),
   role: choices("role", "role"),
   /** safe_enough, mixed, not_safe, unknown, changes. */

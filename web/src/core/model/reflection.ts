@@ -65,7 +65,7 @@ export const reflectionDepths = {
   ending: Object.keys(ending),
 };
 
-export const reflection = makeKind("reflection", 1, {
+export const reflection = makeKind("reflection", 2, {
   ...surface,
   ...underIt,
   ...echo,

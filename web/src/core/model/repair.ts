@@ -29,7 +29,7 @@ export const stepFields = {
 
 export type Step = Thing<typeof stepFields>;
 
-export const repair = makeKind("repair", 1, {
+export const repair = makeKind("repair", 2, {
   /** they_hurt_me, i_hurt_them, both, missed_each_other, with_self. */
   direction: choice("direction", "direction"),
   /** The gate, asked first: yes, mostly, not_sure, no, not_now. */

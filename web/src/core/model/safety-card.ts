@@ -12,7 +12,7 @@ export const numberFields = {
 
 export type NumberRow = Thing<typeof numberFields>;
 
-export const safetyCard = makeKind("safety_card", 1, {
+export const safetyCard = makeKind("safety_card", 2, {
   mySigns: text("my_signs"),
   whatHelpsAlone: text("what_helps_alone"),
   peopleAndPlaces: text("people_and_places"),

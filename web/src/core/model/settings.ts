@@ -12,7 +12,7 @@ export const wordFields = {
 
 export type OwnWord = Thing<typeof wordFields>;
 
-export const settings = makeKind("settings", 1, {
+export const settings = makeKind("settings", 2, {
   vocabulary: things("vocabulary", wordFields),
   /** The small grey names that theories have for a word are not shown. */
   theoryHidden: flag("theory_hidden"),
@@ -29,6 +29,8 @@ export const settings = makeKind("settings", 1, {
   coverTarget: choice("cover_target"),
   reminders: flag("reminders"),
   resurfacing: flag("resurfacing"),
+  /** Nothing comes up on the first screen, not even on a day that the person set. */
+  lookAgainOff: flag("look_again_off"),
   /** ISO 3166-1 alpha-2, or empty. */
   country: choice("country"),
   /** The id of the grounding script that comes first, or empty. */

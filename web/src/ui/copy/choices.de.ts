@@ -18,6 +18,12 @@ export const choices: typeof english = {
   modes: { guided: "Eine nach der anderen", page: "Alle auf einer Seite" },
   theory: "Die Namen zeigen, die Theorien dafür haben",
   theoryHint: "Klein und grau, neben schlichten Wörtern.",
+  ground: "Boden",
+  grounding: "Womit es beginnt",
+  firstScreen: "Der erste Bildschirm",
+  again: "Zeigen, was ich zurückgelegt habe, wenn der Tag dafür da ist",
+  againHint:
+    "Sonst kommt dort nichts von selbst hoch. Ohne das kommt gar nichts; deine Seiten bleiben in der Liste.",
   lockIdle: "Von selbst sperren, wenn nichts berührt wird, nach",
   lockHidden: "Von selbst sperren, wenn außer Sicht, nach",
   minutes: (amount: number) => count(amount, { one: "# Minute", other: "# Minuten" }),

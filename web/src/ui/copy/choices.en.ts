@@ -20,6 +20,12 @@ export const choices = {
   modes: { guided: "One at a time", page: "All on one page" },
   theory: "Show the names that theories have",
   theoryHint: "Small and grey, beside plain words.",
+  ground: "Ground",
+  grounding: "What it begins with",
+  firstScreen: "The first screen",
+  again: "Show what I set aside, once its day has come",
+  againHint:
+    "Nothing else comes up there by itself. Without this nothing comes up at all; your pages stay in the list.",
   lockIdle: "Lock by itself when nothing is touched for",
   lockHidden: "Lock by itself when out of sight for",
   minutes: (amount: number) => count(amount, { one: "# minute", other: "# minutes" }),

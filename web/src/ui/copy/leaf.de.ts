@@ -24,6 +24,7 @@ export const leaf: typeof english = {
   elsewhere: "Eine Seite, die nicht hier ist",
   read: "Lesen",
   write: "Schreiben",
+  hear: "Möchtest du, dass das eines Tages jemand hört?",
   blank: "Noch nichts zu lesen.",
   opens: "Diese Adresse öffnen",
   picture: "Ein Bild von anderswo; es wird nicht geholt.",

@@ -24,6 +24,7 @@ export const leaf = {
   elsewhere: "A page that is not here",
   read: "Read",
   write: "Write",
+  hear: "Would you like someone to hear this one day?",
   blank: "Nothing to read yet.",
   opens: "Open this address",
   picture: "A picture from elsewhere; it is not fetched.",

@@ -1,4 +1,4 @@
-import type { Answer } from "../../core/model/answer.ts";
+import type { Answer, Given } from "../../core/model/answer.ts";
 import type { Checkin } from "../../core/model/checkin.ts";
 import { type Common, common } from "../../core/model/common.ts";
 import { readFields, type ValuesOf, writeFields } from "../../core/model/field.ts";
@@ -6,6 +6,7 @@ import type { ChangesTo, Kind } from "../../core/model/kind.ts";
 import type { ShelfPack, ShelfPrompt } from "../../core/model/shelf.ts";
 import {
   answering,
+  answeringInField,
   answerTo,
   beginning,
   checkingIn,
@@ -117,14 +118,14 @@ export class GuidedPage {
   type(prompt: ShelfPrompt, text: string): void {
     const field = this.pack && textFieldOf(this.draft.kind, this.pack, prompt);
     if (field === null) this.#answer(prompt, { text });
-    else this.change({ [field]: text });
+    else this.#answerInField(prompt, [field, text]);
   }
 
   /** The words that were chosen to the prompt. */
   choice(prompt: ShelfPrompt, chosen: readonly string[]): void {
     const field = fieldOfPrompt(this.draft.kind, prompt);
     if (field === null) this.#answer(prompt, { chosen });
-    else this.change({ [field]: chosen });
+    else this.#answerInField(prompt, [field, chosen]);
   }
 
   textOf(prompt: ShelfPrompt): string {
@@ -143,12 +144,16 @@ export class GuidedPage {
     return field ? (field.read(this.value[field.name]) as readonly string[]) : [];
   }
 
-  #answer(
-    prompt: ShelfPrompt,
-    given: { readonly text?: string; readonly chosen?: readonly string[] },
-  ): void {
+  #answer(prompt: ShelfPrompt, given: Given): void {
     if (!this.pack) return;
     const answers = answering(this.value, this.pack, prompt, given);
     this.change({ answers });
+  }
+
+  #answerInField(
+    prompt: ShelfPrompt,
+    said: readonly [property: string, said: string | readonly string[]],
+  ): void {
+    if (this.pack) this.change(answeringInField(this.value, this.pack, prompt, said));
   }
 }

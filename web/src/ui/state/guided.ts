@@ -2,10 +2,11 @@
  * A pack on a record: which questions it asks, one after the other, and which pack it is.
  *
  * [Note: Answers] What is typed stands in the record's answers, with the question as it was; words that are chosen stand there too. Where
- * the record has a field of its own that asks the same, they stand in that field and nowhere else, so that nothing is asked twice.
+ * the record has a field of its own that asks the same, they stand in that field alone, so that nothing is asked twice; the answer then
+ * keeps the question, and names the field.
  */
 
-import { type Answer, answerId, withAnswer } from "../../core/model/answer.ts";
+import { type Answer, answerId, type Given, withAnswer } from "../../core/model/answer.ts";
 import type { Checkin } from "../../core/model/checkin.ts";
 import { checkinFields } from "../../core/model/checkin-fields.ts";
 import { common } from "../../core/model/common.ts";
@@ -134,16 +135,29 @@ export function answering(
   record: RecordValue,
   pack: ShelfPack,
   prompt: ShelfPrompt,
-  given: { readonly text?: string; readonly chosen?: readonly string[] },
+  given: Given,
 ): readonly Answer[] {
   const before = answerTo(record, pack, prompt);
   const asked = { pack: pack.id, packVersion: pack.version, promptId: prompt.id };
-  const kept = { text: before?.text ?? "", chosen: before?.chosen ?? [] };
+  const kept = before ? { text: before.text, chosen: before.chosen, fields: before.fields } : {};
   return withAnswer(
     answersOf(record),
     { ...asked, promptText: prompt.text },
     { ...kept, ...given },
   );
+}
+
+/** The changes to a record by which one of its own fields, by its property, holds what was answered; the answer keeps the question. */
+export function answeringInField(
+  record: RecordValue,
+  pack: ShelfPack,
+  prompt: ShelfPrompt,
+  [property, said]: readonly [property: string, said: string | readonly string[]],
+): { readonly [property: string]: unknown } {
+  const name = kindOf(String(record.kind))?.own[property]?.name ?? property;
+  const others = (answerTo(record, pack, prompt)?.fields ?? []).filter((other) => other !== name);
+  const fields = said.length > 0 ? [...others, name] : others;
+  return { [property]: said, answers: answering(record, pack, prompt, { fields }) };
 }
 
 /** Answers to questions that the pack does not ask now. Those about somebody else stay hidden while the gate is not open. */
@@ -278,6 +292,13 @@ export interface Bridge {
   readonly property: string;
   readonly line: string;
   readonly hear: string;
+}
+
+/** Packs whose own questions ask who may hear of it, so that their close does not. */
+const packsOfHearing: readonly string[] = ["free", "witness"];
+
+export function asksToHear(pack: ShelfPack | null): boolean {
+  return pack !== null && packsOfHearing.includes(pack.id);
 }
 
 /** Null for kinds without one. */

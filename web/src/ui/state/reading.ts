@@ -1,5 +1,6 @@
 /** A record of any kind as it is read: its questions, its fields, and what stands in them, in words. */
 
+import type { Answer } from "../../core/model/answer.ts";
 import { common } from "../../core/model/common.ts";
 import type { Field, Fields } from "../../core/model/field.ts";
 import { gatedFields, gateOf, showsAnswer } from "../../core/model/gate.ts";
@@ -32,12 +33,18 @@ export type Dictionary = {
 export function partsOf(record: RecordValue, dictionary: Dictionary): SheetPart[] {
   const own = kindOf(readText(record.kind))?.own ?? {};
   const hidden = hiddenIn(record);
-  const shown = Object.entries(own).filter(([property]) => !hidden.includes(property));
+  const entries = Object.entries(own).filter(([property]) => !hidden.includes(property));
+  const shown = entries.map(([, field]) => field);
+  const answers = answersIn(record);
+  const asked = fieldsByAnswer(answers, shown);
+  const told = new Set([...asked.values()].flat());
   const { body, people, before, after, signs } = common;
-  const fields = [people, before, ...shown.map(([, field]) => field), after, signs];
+  const fields = [people, before, ...shown.filter((field) => !told.has(field)), after, signs];
   return [
     ...partsOfField(body, record, dictionary),
-    ...answersIn(record, dictionary),
+    ...answers.flatMap((answer) =>
+      partsOfAnswer(answer, asked.get(answer.id) ?? [], record, dictionary),
+    ),
     ...fields.flatMap((field) => partsOfField(field, record, dictionary)),
   ];
 }
@@ -47,16 +54,41 @@ function hiddenIn(record: RecordValue): readonly string[] {
   return isGated ? gatedFields : [];
 }
 
-function answersIn(record: RecordValue, dictionary: Dictionary): SheetPart[] {
+/** Those that are shown: in a mending the gate stands before some. */
+function answersIn(record: RecordValue): readonly Answer[] {
   const answers = common.answers.read(record.answers);
   const mending = record.kind === repair.name ? read(repair, record) : null;
-  const shown = answers.filter((answer) => mending === null || showsAnswer(mending, answer));
-  const parts = shown.map(({ pack, promptId, promptText, text, chosen }) => {
-    const list = dictionary.prompts.get(`${pack}/${promptId}`) ?? "";
-    const labels = chosen.map((id) => labelOfId(list, id, dictionary)).join(", ");
-    return { label: promptText, words: joined([labels, text.trim()], "\n") };
-  });
-  return parts.filter(({ words }) => words !== "");
+  return answers.filter((answer) => mending === null || showsAnswer(mending, answer));
+}
+
+/** The fields in which each answer stands. One that several questions led to stands below the first. */
+function fieldsByAnswer(
+  answers: readonly Answer[],
+  shown: readonly Field<unknown>[],
+): ReadonlyMap<string, readonly Field<unknown>[]> {
+  const first = (name: string) => answers.find(({ fields }) => fields.includes(name))?.id;
+  return new Map(
+    answers.map(({ id, fields }) => [
+      id,
+      shown.filter(({ name }) => fields.includes(name) && first(name) === id),
+    ]),
+  );
+}
+
+/** The question as it was asked, and all that was said to it. */
+function partsOfAnswer(
+  { pack, promptId, promptText, text, chosen }: Answer,
+  fields: readonly Field<unknown>[],
+  record: RecordValue,
+  dictionary: Dictionary,
+): SheetPart[] {
+  const list = dictionary.prompts.get(`${pack}/${promptId}`) ?? "";
+  const labels = chosen.map((id) => labelOfId(list, id, dictionary)).join(", ");
+  const held = fields.map((field) =>
+    wordsOfValue(field, field.read(record[field.name]), dictionary),
+  );
+  const words = joined([labels, ...held, text.trim()], "\n");
+  return words === "" ? [] : [{ label: promptText, words }];
 }
 
 function joined(texts: readonly string[], between: string): string {
