@@ -278,8 +278,37 @@ def test_a_mending_with_oneself_has_steps_and_an_end(new_device: NewDevice) -> N
     expect(page.get_by_role("button", name="mended with myself", pressed=True)).to_be_visible()
     first.get_by_role("button", name="Take this step away").click()
     expect(page.get_by_role("region", name="Step 2")).to_have_count(0)
-    press(page, "Bring it back")
+    press(page, "Undo")
     expect(page.get_by_role("region", name="Step 2")).to_be_visible()
+    expect(first.get_by_label("A note")).to_have_value("Went for a walk.")
+    first.get_by_role("button", name="Take this step away").click()
+    expect(page.get_by_text("The step was taken away.")).to_be_visible()
+    visit(page, "/pages")
+    expect(page.get_by_text("The step was taken away.")).to_have_count(0)
+
+
+def test_a_field_keeps_the_question_that_was_asked(new_device: NewDevice) -> None:
+    """Fails when the sheet shows an answer that stands in a field under other words than those that were asked."""
+    page = new_device("phone")
+    sign_up(page, "guided-asked")
+    begin_pack(page, "A safe-enough moment")
+    answer(page, "The dog waited.")
+    await_kept(page)
+    visit(page, "/arrange")
+    press(page, "Questions of A safe-enough moment")
+    asked = page.get_by_label("The question").first
+    expect(asked).to_have_value(re.compile("What was the moment?"))
+    asked.fill("What was bright today?")
+    await_kept(page)
+    visit(page, "/pages")
+    page.get_by_role("link", name="The dog waited.").click()
+    page.get_by_text("Tags and more").click()
+    page.get_by_label("Bring it to a session").check()
+    await_kept(page)
+    visit(page, "/sheet")
+    article = page.get_by_role("article")
+    expect(article.get_by_role("heading", name="What was the moment?")).to_be_visible()
+    expect(article.get_by_text("The dog waited.")).to_have_count(1)
 
 
 def test_a_page_that_weighs_more_is_met_with_offers(new_device: NewDevice) -> None:

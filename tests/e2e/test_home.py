@@ -283,6 +283,64 @@ def test_it_can_be_read_from_right_to_left(new_device: NewDevice, name: str) -> 
     assert ground["x"] > cover["x"]
 
 
+def test_nothing_comes_up_again_where_that_is_not_wanted(new_device: NewDevice) -> None:
+    """Fails when home shows what was set aside although the person wants nothing to come up, or it is lost by that."""
+    page = new_device("phone")
+    sign_up(page, "home-quiet")
+    again = page.get_by_role("heading", name="Set aside to look at again")
+    write(page, "The letter", "Not sent.")
+    open_menu(page)
+    page.get_by_label("Look at it again on").fill("2020-01-01")
+    await_kept(page)
+    go_home(page)
+    expect(again).to_be_visible()
+    choose(page, "Settings")
+    page.get_by_label("Show what I set aside").uncheck()
+    await_kept(page)
+    go_home(page)
+    expect(again).to_have_count(0)
+    open_page(page, "The letter")
+
+
+def test_ground_begins_with_what_was_chosen(new_device: NewDevice) -> None:
+    """Fails when the way that the person put first is not the one that Ground begins with."""
+    page = new_device("phone")
+    sign_up(page, "home-ground")
+    choose(page, "Settings")
+    expect(page.get_by_label("Breathe; blink; focus")).to_be_checked()
+    page.get_by_label("Something solid").check()
+    await_kept(page)
+    page.get_by_role("button", name="Ground", exact=True).click()
+    ground = page.get_by_role("dialog")
+    expect(ground.get_by_role("button", name="Something solid")).to_have_count(0)
+    ground.get_by_role("button", name="Begin").click()
+    expect(ground.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_a_page_may_end_with_who_hears_of_it(new_device: NewDevice) -> None:
+    """Fails when a plain page asks before a word is written, opens by itself, or forgets who may hear and the line."""
+    page = new_device("phone")
+    passphrase = sign_up(page, "home-hear")
+    question = page.locator("summary", has_text="Would you like someone to hear this one day?")
+    expect(body_of(page)).to_be_visible()
+    expect(question).to_have_count(0)
+    write(page, "A page", "Nobody knows this yet.")
+    line = page.get_by_label("A sentence to keep")
+    expect(line).to_have_count(0)
+    question.click()
+    page.get_by_role("button", name="one day").click()
+    line.fill("I can say it slowly.")
+    page.get_by_role("button", name="Keep it among my words").click()
+    expect(page.get_by_text("It is among your words.")).to_be_visible()
+    await_kept(page)
+    page.reload()
+    unlock(page, passphrase)
+    expect(line).to_have_count(0)
+    question.click()
+    expect(page.get_by_role("button", name="one day", pressed=True)).to_be_visible()
+    expect(line).to_have_value("I can say it slowly.")
+
+
 def test_size_and_stillness_are_kept_on_the_device(new_device: NewDevice) -> None:
     """Fails when a larger text or a still screen is forgotten, also before the app is opened."""
     page = new_device("phone", service_workers="block")

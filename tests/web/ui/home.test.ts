@@ -96,3 +96,13 @@ test("a calendar day is the same day in every zone", () => {
   expect(calendarDay("2026-11-22")).toBe("Sunday, November 22, 2026");
   expect(today(new Date(2026, 0, 5, 0, 30))).toBe("2026-01-05");
 });
+
+test("leaving a screen takes its own offer back, and no other one", () => {
+  const undo = new Undo();
+  const mine = undo.show("The step was taken away.", vi.fn());
+  const other = undo.show("It is in the trash.", vi.fn());
+  undo.withdraw(mine);
+  expect(undo.offer).toBe(other);
+  undo.withdraw(other);
+  expect(undo.offer).toBe(null);
+});

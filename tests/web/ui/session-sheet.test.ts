@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
 import { loadPacks } from "../../../web/src/content/packs.ts";
 import { loadVocabularies } from "../../../web/src/content/vocabularies.ts";
-import { listsOfPrompts, SessionSheet } from "../../../web/src/ui/state/session-sheet.svelte.ts";
+import { makeThing } from "../../../web/src/core/model/field.ts";
+import { ownPackFields, ownPromptFields } from "../../../web/src/core/model/pack-override.ts";
+import { shelfOf } from "../../../web/src/core/model/shelf.ts";
+import { listsOfPrompts } from "../../../web/src/ui/state/prompt-lists.svelte.ts";
+import { SessionSheet } from "../../../web/src/ui/state/session-sheet.svelte.ts";
 import { idOf, Kept } from "./kept.ts";
 
 const page = (body: string, more: object = {}) => ({
@@ -50,8 +54,14 @@ test("what is left out this time stays marked", async () => {
 });
 
 test("every prompt that offers words names a list that there is", async () => {
-  const lists = listsOfPrompts(await loadPacks("en"));
+  const lists = listsOfPrompts(shelfOf((await loadPacks("en")).packs, []));
   const known = Object.keys((await loadVocabularies("en")).lists);
   expect(lists.size).toBeGreaterThan(0);
   expect([...lists.values()].filter((list) => !known.includes(list))).toEqual([]);
+});
+
+test("a question of the person's own pack names its list too", () => {
+  const prompt = makeThing(ownPromptFields, "q", { text: "What was slow?", words: "need" });
+  const own = makeThing(ownPackFields, "mine", { own: true, prompts: [prompt] });
+  expect(listsOfPrompts(shelfOf([], [own])).get("mine/q")).toBe("need");
 });

@@ -129,6 +129,29 @@ describe("a page as it is read", () => {
     ]);
   });
 
+  test("shows no id of a word: one without a list, or without its label, is left out", async () => {
+    const made = "own-0f8fad5b-d9cb-469f-a165-70867728950e";
+    const record = {
+      kind: "entry",
+      tags: [],
+      before: { state_words: [made, "far_away"] },
+      answers: [
+        {
+          id: "mine/q",
+          pack: "mine",
+          prompt_id: "q",
+          prompt_text: "Slow?",
+          chosen: [made],
+          text: "Tea.",
+        },
+      ],
+    };
+    const parts = partsOf(record, await dictionary());
+    expect(parts[0]).toEqual({ label: "Slow?", words: "Tea." });
+    expect(JSON.stringify(parts)).not.toContain("own-");
+    expect(JSON.stringify(parts)).toContain("far away");
+  });
+
   test("shows a field below the question that led to it, as it was asked then, and not twice", async () => {
     const asked = { pack: "glimmer", pack_v: 1, prompt_id: "what", prompt_text: "What was small?" };
     const record = {

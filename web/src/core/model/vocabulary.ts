@@ -37,7 +37,10 @@ export function wordsOf(
   ];
 }
 
-/** How a chosen id reads, hidden ones too. One that no list knows is the person's own words, and reads as it is. */
+/** An id that was made for a word of the person's own; without its label it says nothing to anybody. */
+const madeId = /^own-[0-9a-f-]{36}$/;
+
+/** How a chosen id reads, hidden ones too. One that no list knows is the person's own words, and reads as it is; a made one as empty. */
 export function labelOf(
   vocabularies: Vocabularies,
   list: string,
@@ -47,7 +50,7 @@ export function labelOf(
   const { words, type } = listOf(vocabularies, list);
   const given = own.find((word) => word.id === ownWordId(list, id));
   if (type === changeable && given !== undefined && given.label !== "") return given.label;
-  return words.find((word) => word.id === id)?.label ?? id;
+  return words.find((word) => word.id === id)?.label ?? (madeId.test(id) ? "" : id);
 }
 
 /** The id that a word of a list has in the settings. */

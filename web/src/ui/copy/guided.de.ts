@@ -128,7 +128,6 @@ export const guided: typeof english = {
     note: "Eine Notiz",
     removeStep: "Diesen Schritt wegnehmen",
     stepRemoved: "Der Schritt ist weggenommen.",
-    undo: "Zurückholen",
     ending: "Wo es jetzt steht",
     endingHint: "Jedes davon ist ein guter Ort dafür.",
     closedAt: "Seit wann?",

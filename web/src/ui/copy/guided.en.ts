@@ -124,7 +124,6 @@ export const guided = {
     note: "A note",
     removeStep: "Take this step away",
     stepRemoved: "The step was taken away.",
-    undo: "Bring it back",
     ending: "Where it is now",
     endingHint: "Each of these is a good place for it to be.",
     closedAt: "Since when?",

@@ -82,8 +82,11 @@ function partsOfAnswer(
   record: RecordValue,
   dictionary: Dictionary,
 ): SheetPart[] {
-  const list = dictionary.prompts.get(`${pack}/${promptId}`) ?? "";
-  const labels = chosen.map((id) => labelOfId(list, id, dictionary)).join(", ");
+  const list = dictionary.prompts.get(`${pack}/${promptId}`) ?? null;
+  const labels = joined(
+    chosen.map((id) => labelOfId(list, id, dictionary)),
+    ", ",
+  );
   const held = fields.map((field) =>
     wordsOfValue(field, field.read(record[field.name]), dictionary),
   );

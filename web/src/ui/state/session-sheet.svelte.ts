@@ -1,4 +1,3 @@
-import type { Packs } from "../../content/packs.ts";
 import type { RecordId, RecordView } from "../../core/contract.ts";
 import { common } from "../../core/model/common.ts";
 import { codeOf } from "../client.ts";
@@ -67,14 +66,6 @@ export class SessionSheet {
     );
     return views.filter((view) => view !== null);
   }
-}
-
-/** The list whose words each prompt offers, by `pack/prompt`. */
-export function listsOfPrompts({ packs }: Packs): ReadonlyMap<string, string> {
-  const offered = packs.flatMap(({ id, prompts }) =>
-    prompts.map((prompt) => [`${id}/${prompt.id}`, prompt.words ?? ""] as const),
-  );
-  return new Map(offered.filter(([, list]) => list !== ""));
 }
 
 function brought(view: RecordView): Brought {

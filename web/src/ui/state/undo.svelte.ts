@@ -10,10 +10,17 @@ export class Undo {
   offer: Offer | null = $state.raw(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  show(sentence: string, undo: () => Promise<unknown>): void {
+  show(sentence: string, undo: () => Promise<unknown>): Offer {
     clearTimeout(this.#timer);
-    this.offer = { sentence, undo };
+    const offer = { sentence, undo };
+    this.offer = offer;
     this.#timer = setTimeout(() => this.forget(), OFFER_MS);
+    return offer;
+  }
+
+  /** The screen on which alone it could be taken back is left; another offer stays. */
+  withdraw(offer: Offer | null): void {
+    if (offer !== null && offer === this.offer) this.forget();
   }
 
   async take(): Promise<void> {
