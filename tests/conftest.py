@@ -1,9 +1,16 @@
-"""Fixtures for every Python test: each test that starts something gets its own folder and port."""
+"""Fixtures for every Python test: each that starts something gets its own folder and port; one browser for the run."""
 
+import os
+import shutil
 import socket
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.e2e.chromium import FLAGS, executable
 
 
 @pytest.fixture
@@ -17,3 +24,16 @@ def free_port() -> Callable[[], int]:
             return port
 
     return find
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, headless, started once."""
+    # Playwright's own Node needs a library that a small Debian lacks; the environment's needs nothing.
+    node = shutil.which("node", path=str(Path(sys.executable).parent))
+    if node is not None:
+        os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", node)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=executable(), args=list(FLAGS))
+        yield running
+        running.close()

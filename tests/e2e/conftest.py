@@ -1,33 +1,16 @@
-"""One browser for the run, a server for each test module, a context for each device."""
+"""A server for each test module, a context for each device."""
 
-import os
-import shutil
 import socket
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.e2e.chromium import FLAGS, SIZES, Kind, complaints_of, executable
+from tests.e2e.chromium import SIZES, Kind, complaints_of
 from tests.e2e.serving import Server
 
 NewDevice = Callable[..., Page]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, headless, started once."""
-    # Playwright's own Node needs a library that a small Debian lacks; the environment's needs nothing.
-    node = shutil.which("node", path=str(Path(sys.executable).parent))
-    if node is not None:
-        os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", node)
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=executable(), args=list(FLAGS))
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="module")
