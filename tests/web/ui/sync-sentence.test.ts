@@ -9,6 +9,7 @@ const calm: Status = {
   sync: "done",
   refusal: null,
   waiting: 0,
+  damaged: 0,
   alarm: null,
   verifiedAt: 1,
 };
@@ -20,6 +21,14 @@ test("a full server is not called offline", () => {
 
 test("no answer is called offline", () => {
   expect(syncSentence({ ...calm, sync: "offline" })).toBe(copy.sync.offline);
+});
+
+test("a fault of our own is not called offline", () => {
+  expect(syncSentence({ ...calm, sync: "fault" })).toBe(copy.sync.fault);
+});
+
+test("words that cannot be read here any more are never called done", () => {
+  expect(syncSentence({ ...calm, waiting: 1, damaged: 1 })).toBe(copy.sync.damaged(1));
 });
 
 test("what waits is never called done", () => {

@@ -40,7 +40,18 @@ test("a tab that cannot begin to lead does not say that it works", async () => {
   storage.lead = () => Promise.reject(new Error("the disk"));
   const tab = syncing(storage);
   await expect(tab.syncing.lead(new AbortController().signal)).rejects.toThrow("the disk");
-  expect(tab.told.at(-1)).toEqual({ sync: "offline", refusal: null });
+  expect(tab.told.at(-1)).toEqual({ sync: "fault", refusal: null, damaged: 0 });
+});
+
+test("a turn that fails by a fault of our own says so, and is tried again", async () => {
+  const end = new AbortController();
+  const tab = syncing(new MemoryStore());
+  const leading = tab.syncing.lead(end.signal); // there is no account on the disk, so every turn fails
+  await vi.advanceTimersByTimeAsync(10_000);
+  end.abort();
+  await leading;
+  const told = tab.told.map(({ sync }) => sync);
+  expect(told.slice(0, 4)).toEqual(["working", "fault", "working", "fault"]);
 });
 
 test("a session that could not be read once does not end listening for good", async () => {

@@ -17,7 +17,8 @@ export type Phase = "fresh" | "locked" | "open";
  * Where sync stands, from facts only.
  * `recovery_first`: the recovery code was not typed again yet, so nothing has left the device.
  * `working`: a request is under way. `done`: everything waiting was answered and the newest head was verified.
- * `offline`: the last try got no usable answer; it is repeated by itself. `sign_in_again`: the passphrase is needed for a new session.
+ * `offline`: the last try got no usable answer; it is repeated by itself. `fault`: something of our own went wrong; nothing is lost, and
+ * it is repeated by itself. `sign_in_again`: the passphrase is needed for a new session.
  * `stopped`: an alarm stands; nothing is sent or merged.
  */
 export type SyncState =
@@ -25,6 +26,7 @@ export type SyncState =
   | "working"
   | "done"
   | "offline"
+  | "fault"
   | "sign_in_again"
   | "stopped";
 
@@ -37,6 +39,8 @@ export interface Status {
   readonly refusal: RefusalCode | null;
   /** Pages whose newest words are on this device only. */
   readonly waiting: number;
+  /** How many of those do not open on this device any more. Their bytes are kept, and the rest is sent. */
+  readonly damaged: number;
   readonly alarm: AlarmCode | null;
   /** UTC milliseconds of this device's clock when a head was last verified, null if never. */
   readonly verifiedAt: number | null;

@@ -7,15 +7,15 @@ import type { KeyHolder } from "../core/sync/effects.ts";
 import type { TurnEnd } from "../core/sync/turn.ts";
 import type { Standing } from "./siblings.ts";
 
-export const working: Standing = { sync: "working", refusal: null };
+export const working: Standing = { sync: "working", refusal: null, damaged: 0 };
 
 /** How a turn's end is told. Contention is not the person's business: it goes on by itself in a moment. */
-export function standingOf(end: TurnEnd): Standing {
-  if (end.end === "contended") return working;
-  if (end.end === "silent") return { sync: "offline", refusal: null };
-  if (end.end !== "refused") return { sync: end.end, refusal: null };
+export function standingOf(end: TurnEnd, damaged: number): Standing {
+  if (end.end === "contended") return { ...working, damaged };
+  if (end.end === "silent") return { sync: "offline", refusal: null, damaged };
+  if (end.end !== "refused") return { sync: end.end, refusal: null, damaged };
   const isSignIn = ["sign_in_again", "revoked"].includes(end.code);
-  return { sync: isSignIn ? "sign_in_again" : "offline", refusal: end.code };
+  return { sync: isSignIn ? "sign_in_again" : "offline", refusal: end.code, damaged };
 }
 
 /** The status now; while no key is in memory it tells the name alone. */
@@ -32,13 +32,15 @@ export async function statusOf(
   const verifiedAt = (await storage.get("vault", only))?.verifiedAt ?? null;
   const waiting = await storage.count("outbox");
   const sync = alarm === null ? await syncOf(storage, standing.sync) : "stopped";
-  return { phase, name, sync, refusal: standing.refusal, waiting, alarm, verifiedAt };
+  const { refusal, damaged } = standing;
+  return { phase, name, sync, refusal, waiting, damaged, alarm, verifiedAt };
 }
 
 const closed = {
   sync: "offline",
   refusal: null,
   waiting: 0,
+  damaged: 0,
   alarm: null,
   verifiedAt: null,
 } as const;

@@ -5,10 +5,10 @@ import { type Id, parseId } from "../core/protocol/encoding.ts";
 import type { Storage } from "../core/store/contract.ts";
 import type { HeaderRow, OutboxRow } from "../core/store/schema.ts";
 import { type Perform, run } from "../core/sync/effects.ts";
-import { headerFromJson } from "../core/sync/header.ts";
-import { openAll } from "../core/sync/local.ts";
+import { openHeaders } from "../core/sync/header.ts";
+import { newestOf } from "../core/sync/keep.ts";
 import { singletonIds } from "../core/sync/singleton.ts";
-import { keptOf } from "./views.ts";
+import { headerView, keptOf } from "./views.ts";
 
 export class Shelf {
   readonly #storage: Storage;
@@ -64,16 +64,23 @@ export class Shelf {
   }
 
   async #open(rows: readonly HeaderRow[], outbox: readonly OutboxRow[]) {
-    const sealed = rows.map((row) => ({ ...row, table: "headers" as const, key: row.record }));
-    const values = await run(openAll(sealed), this.#perform);
+    const opened = await run(openHeaders(rows), this.#perform);
     const waiting = new Map(outbox.map((row) => [row.record, row]));
     const headers = new Map<Id, RecordHeader>();
-    rows.forEach(({ record }, i) => {
+    for (const [i, { record }] of rows.entries()) {
       const row = waiting.get(record);
       const kept = keptOf(row !== undefined, row?.held ?? null);
-      headers.set(record, { record, ...headerFromJson(values[i] ?? {}), kept });
-    });
+      const resting = opened[i] ?? null;
+      const header = resting && { record, ...resting, kept };
+      const shown = header ?? (await this.#rebuild(record));
+      if (shown !== null) headers.set(record, shown);
+    }
     return headers;
+  }
+
+  /** The header of a record whose own does not open: one damaged row must not hide a page, nor the others. */
+  async #rebuild(record: Id): Promise<RecordHeader | null> {
+    return headerView(await run(newestOf(record), this.#perform));
   }
 }
 

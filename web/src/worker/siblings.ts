@@ -3,8 +3,12 @@
 import type { RecordId, SyncState } from "../core/contract.ts";
 import type { RefusalCode } from "../core/errors.ts";
 
-/** What the leader last knew of sync. */
-export type Standing = { readonly sync: SyncState; readonly refusal: RefusalCode | null };
+/** What the leader last knew of sync; `damaged` counts what waits and does not open. */
+export type Standing = {
+  readonly sync: SyncState;
+  readonly refusal: RefusalCode | null;
+  readonly damaged: number;
+};
 
 /**
  * `pages`: these records changed, null for all. `standing`: how the leader's turn went. `ask standing`: a tab has

@@ -70,7 +70,7 @@ export class Syncing {
       await this.#takeTurns(this.#leading, end.signal);
     } catch (error) {
       if (error instanceof Deposed) return; // whoever leads now goes on
-      this.#around.onStanding(standingOf(endOf(error)));
+      this.#around.onStanding(standingOf(endOf(error), 0));
       throw error;
     } finally {
       this.#leading = null;
@@ -87,7 +87,7 @@ export class Syncing {
     let failures = 0;
     while (!signal.aborted) {
       this.#bell.clear();
-      this.#around.onStanding(working);
+      this.#around.onStanding({ ...working, damaged: leading.damaged });
       const end = await this.#turn(leading);
       this.#tell(leading, end);
       failures = isFailing(end) ? failures + 1 : 0;
@@ -96,7 +96,7 @@ export class Syncing {
     }
   }
 
-  /** A turn; what nobody foresaw counts as silence, is tried again, and loses nothing: the disk is whole. */
+  /** A turn; what nobody foresaw is told as our own fault, is tried again, and loses nothing: the disk is whole. */
   async #turn(leading: Leading): Promise<TurnEnd> {
     try {
       return await run(turn(leading), this.#around.perform);
@@ -111,7 +111,7 @@ export class Syncing {
     const touched = [...leading.touched];
     leading.touched.clear();
     if (touched.length > 0) this.#around.onTouched(touched);
-    this.#around.onStanding(standingOf(end));
+    this.#around.onStanding(standingOf(end, leading.damaged));
   }
 
   #pause(end: TurnEnd, failures: number): number {
@@ -168,9 +168,9 @@ export class Syncing {
 
 function endOf(unforeseen: unknown): TurnEnd {
   const isFull = unforeseen instanceof Error && unforeseen.name === "QuotaExceededError";
-  return isFull ? { end: "refused", code: "quota" } : { end: "silent", retryAfter: null };
+  return isFull ? { end: "refused", code: "quota" } : { end: "fault" };
 }
 
 function isFailing({ end }: TurnEnd): boolean {
-  return end === "silent" || end === "refused" || end === "contended";
+  return end !== "done" && end !== "recovery_first" && end !== "stopped";
 }

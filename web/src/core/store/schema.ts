@@ -81,9 +81,10 @@ export type BaseRow = {
 
 /**
  * Why something waits although there is a network. `too_large`: until it is edited again. `unsent`: it was typed
- * where another device erased the page, and goes only when the person asks for it.
+ * where another device erased the page, and goes only when the person asks for it. `damaged`: its bytes do not open any more, and are
+ * kept as they are.
  */
-export type Held = "too_large" | "unsent" | null;
+export type Held = "too_large" | "unsent" | "damaged" | null;
 
 /** The newest state of a record that the server does not have, over the revision with number `base` (0: none). */
 export type OutboxRow = {

@@ -18,6 +18,7 @@ import { type Change, change } from "../store/contract.ts";
 import { only } from "../store/schema.ts";
 import { key, type Procedure } from "./effects.ts";
 import { type Leading, saveLeading, stateOf } from "./leading.ts";
+import { isWritable } from "./local.ts";
 import { type Arrival, reconcile } from "./reconcile.ts";
 
 /** Stores the alarm together with the removals that came with it. */
@@ -52,10 +53,17 @@ function removals(state: VaultState, staged: Pull): Procedure<Arrival[]> {
       const { record, number } = revision;
       const held = Math.max(state.rows.get(record)?.number ?? 0, found.get(record)?.number ?? 0);
       const value = number > held ? await tombstoneIn(vaultKeys, revision) : null;
-      if (value !== null) found.set(record, { record, number, value, aside: null, attempt: null });
+      if (value !== null) found.set(record, arrivalOf(revision, value));
     }
     return [...found.values()];
   });
+}
+
+/** One that cannot rest here is set aside like any other record: it must not hold up the removals beside it. */
+function arrivalOf({ record, number, sealed }: StoredRevision, value: JsonObject): Arrival {
+  const place = { record, number, attempt: null };
+  if (!isWritable(value)) return { ...place, value: null, aside: sealed };
+  return { ...place, value, aside: null };
 }
 
 async function tombstoneIn(

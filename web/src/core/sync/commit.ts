@@ -11,6 +11,7 @@ import type { Revision } from "../protocol/revisions.ts";
 import { type Change, change, type Expectation } from "../store/contract.ts";
 import {
   type AttemptRow,
+  type Held,
   type OutboxRow,
   only,
   type PendingRow,
@@ -20,7 +21,7 @@ import { type Attempt, attemptsToJson } from "./attempts.ts";
 import { key, loadAll, loadMany, type Procedure } from "./effects.ts";
 import { headToJson } from "./head.ts";
 import { type Leading, saveLeading, stateOf } from "./leading.ts";
-import { openAll, sealOne } from "./local.ts";
+import { openReadable, sealOne } from "./local.ts";
 import { vaultEpoch } from "./open-keys.ts";
 
 /** Something that waits, opened, with the number that it will have. */
@@ -45,6 +46,7 @@ export function* buildPending(leading: Leading): Procedure<PendingRow | null> {
   yield* setAside(
     leading,
     tooLarge.map(({ row }) => row),
+    "too_large",
   );
   const fitting = sealed.filter((one) => !tooLarge.includes(one));
   const batch = takeBytes(fitting, leading.limits.max_commit_bytes);
@@ -54,11 +56,15 @@ export function* buildPending(leading: Leading): Procedure<PendingRow | null> {
   return yield* storePending(leading, batch, built);
 }
 
-/** "Kept on this device only", until it is edited again; the rest goes on. */
-export function* setAside(leading: Leading, rows: readonly OutboxRow[]): Procedure<void> {
+/** "Kept on this device only", for what is too large until it is edited again; the rest goes on. */
+export function* setAside(
+  leading: Leading,
+  rows: readonly OutboxRow[],
+  held: Held,
+): Procedure<void> {
   if (rows.length === 0) return;
-  const changes = rows.map((row) => change("outbox", row.record, { ...row, held: "too_large" }));
-  // Where it was edited meanwhile it is tried again, and set aside again if it is still too large.
+  const changes = rows.map((row) => change("outbox", row.record, { ...row, held }));
+  // Where it was edited meanwhile it is tried again, and set aside again if it is still so.
   const expects = rows.map((row) => seenOutbox(row.record, row));
   if (!(yield* saveLeading(leading, changes, expects))) return;
   for (const { record } of rows) leading.touched.add(record);
@@ -70,18 +76,25 @@ export function seenOutbox(record: Id, row: OutboxRow | null): Expectation {
 }
 
 function* openWaiting(leading: Leading): Procedure<Waiting[]> {
-  const candidates = (yield* loadAll("outbox")).filter(({ held }) => held === null);
+  const outbox = yield* loadAll("outbox");
+  const candidates = outbox.filter(({ held }) => held === null);
   const bases = yield* loadMany("bases", candidates.map(recordOf));
   // What a newer Goldseam wrote is not changed here: a local edit over it waits.
   const rows = candidates.filter((_, i) => !bases[i]?.newer).slice(0, leading.most);
   const records = yield* loadMany("records", rows.map(recordOf));
-  const values = yield* openAll(
+  const values = yield* openReadable(
     rows.map(({ record, sealed }) => ({ table: "outbox", key: record, sealed })),
   );
+  const damaged = rows.filter((_, i) => values[i] === null);
+  if (damaged.length > 0) {
+    yield* setAside(leading, damaged, "damaged");
+    return yield* openWaiting(leading); // others may wait behind them
+  }
+  leading.damaged = outbox.filter(({ held }) => held === "damaged").length;
   return rows.flatMap((row, i) => {
-    const [record, value] = [records[i] ?? null, values[i]];
+    const [record, value] = [records[i] ?? null, values[i] ?? null];
     const seen = Math.max(record?.number ?? 0, record?.tried ?? 0);
-    return value === undefined ? [] : [{ row, record, value, number: seen + 1 }];
+    return value === null ? [] : [{ row, record, value, number: seen + 1 }];
   });
 }
 

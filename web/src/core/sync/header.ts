@@ -8,6 +8,9 @@ import { openingText } from "../model/opening.ts";
 import { isRemoved, readEnvelope } from "../model/record.ts";
 import type { JsonObject } from "../protocol/canonical.ts";
 import { parse } from "../protocol/wire.ts";
+import type { HeaderRow } from "../store/schema.ts";
+import type { Procedure } from "./effects.ts";
+import { openReadable } from "./local.ts";
 
 const openingCodePoints = 140;
 
@@ -66,6 +69,17 @@ export function asideHeader(before: JsonObject | null, aside: Bytes): Header {
 /** Whether sealed bytes set aside are of this version, so that they ought to have opened; else a newer one made them. */
 export function isDamaged(aside: Bytes): boolean {
   return aside.length === 0 || aside[0] === 1;
+}
+
+/** The headers that rest in these rows, in order; null for each that does not open or is none. */
+export function* openHeaders(rows: readonly HeaderRow[]): Procedure<(Header | null)[]> {
+  const values = yield* openReadable(
+    rows.map(({ record, sealed }) => ({ table: "headers", key: record, sealed })),
+  );
+  return values.map((json) => {
+    const { success, output } = v.safeParse(shape, json);
+    return success ? output : null;
+  });
 }
 
 export function headerToJson(header: Header): JsonObject {

@@ -15,7 +15,7 @@ import type { Held } from "../store/schema.ts";
 import { seenOutbox } from "./commit.ts";
 import { key, keyHolder, load, type Procedure, save } from "./effects.ts";
 import { isDamaged } from "./header.ts";
-import { openOne } from "./local.ts";
+import { openReadable } from "./local.ts";
 import { mergeRecord } from "./merge/record.ts";
 import { isSame } from "./merge/values.ts";
 import { changesOf, outboxWrite, showing } from "./writes.ts";
@@ -27,7 +27,7 @@ export type Newest = {
   readonly number: number;
   readonly isWaiting: boolean;
   readonly held: Held;
-  /** Sealed bytes of a later revision that is not read here, null for none; then nothing is changed. */
+  /** Sealed bytes of a later state that is not read here, null for none; then nothing is changed. */
   readonly aside: Bytes | null;
   readonly seen: readonly Expectation[];
 };
@@ -39,20 +39,30 @@ export type Edit = (value: JsonObject | null, device: Id) => JsonObject | null;
 export function* newestOf(record: Id): Procedure<Newest> {
   const held = yield* load("records", record);
   const [outbox, base] = [yield* load("outbox", record), yield* load("bases", record)];
-  const [table, sealed] =
-    outbox === null
-      ? (["bases", base?.sealed ?? null] as const)
-      : (["outbox", outbox.sealed] as const);
+  const mine = yield* openHeld("outbox", record, outbox?.sealed ?? null);
+  const verified =
+    mine.value === null ? yield* openHeld("bases", record, base?.sealed ?? null) : mine;
   const number = held?.number ?? 0;
   return {
     record,
-    value: sealed === null ? null : yield* openOne(table, record, sealed),
+    value: verified.value,
     number,
     isWaiting: outbox !== null,
     held: outbox?.held ?? null,
-    aside: base?.newer ?? null,
+    aside: mine.damaged ?? base?.newer ?? verified.damaged,
     seen: [seenOutbox(record, outbox), { table: "records", key: record, number }],
   };
+}
+
+/** A row's value, or its bytes where they do not open: those are never written over. */
+function* openHeld(
+  table: "outbox" | "bases",
+  record: Id,
+  sealed: Bytes | null,
+): Procedure<{ readonly value: JsonObject | null; readonly damaged: Bytes | null }> {
+  if (sealed === null) return { value: null, damaged: null };
+  const [value = null] = yield* openReadable([{ table, key: record, sealed }]);
+  return { value, damaged: value === null ? sealed : null };
 }
 
 /**

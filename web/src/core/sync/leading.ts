@@ -10,9 +10,9 @@ import { loadState } from "./head.ts";
 
 /**
  * `state`: the verified head, null when it must be read again. `most`: how many revisions the next commit may
- * have. `servedAt`: the server's clock in the newest answer to a pull of this turn, in UTC milliseconds, null where
- * none told it. `sweptAt`: this device's clock when the trash was last looked through. `touched`: records whose
- * page or place changed since somebody looked.
+ * have. `damaged`: how many rows that wait do not open here. `servedAt`: the server's clock in the newest answer to a
+ * pull of this turn, in UTC milliseconds, null where none told it. `sweptAt`: this device's clock when the trash was
+ * last looked through. `touched`: records whose page or place changed since somebody looked.
  */
 export type Leading = {
   readonly generation: number;
@@ -22,6 +22,7 @@ export type Leading = {
   servedAt: number | null;
   sweptAt: number | null;
   most: number;
+  damaged: number;
   readonly touched: Set<Id>;
 };
 
@@ -40,6 +41,7 @@ export function beginLeading(generation: number, now: () => number): Leading {
     servedAt: null,
     sweptAt: null,
     most,
+    damaged: 0,
     touched: new Set(),
   };
 }

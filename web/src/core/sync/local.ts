@@ -2,6 +2,7 @@
 
 import type { Bytes } from "../bytes.ts";
 import { openLocal, sealLocal } from "../crypto/seal.ts";
+import { Malformed, SealError } from "../errors.ts";
 import { canonicalJson, type JsonObject, parseObject } from "../protocol/canonical.ts";
 import type { Table } from "../store/schema.ts";
 import { key, type Procedure } from "./effects.ts";
@@ -10,6 +11,16 @@ import { key, type Procedure } from "./effects.ts";
 export type Plain = { readonly table: Table; readonly key: string; readonly value: JsonObject };
 /** Something to open. */
 export type Sealed = { readonly table: Table; readonly key: string; readonly sealed: Bytes };
+
+/** Whether a value can be sealed again; what others sealed may open and still be nothing that canonical JSON takes. */
+export function isWritable(value: JsonObject): boolean {
+  try {
+    canonicalJson(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** The sealed bytes of all, in order. */
 export function* sealAll(plain: readonly Plain[]): Procedure<Bytes[]> {
@@ -27,12 +38,25 @@ export function* sealAll(plain: readonly Plain[]): Procedure<Bytes[]> {
 export function* openAll(sealed: readonly Sealed[]): Procedure<JsonObject[]> {
   if (sealed.length === 0) return [];
   return yield* key("open local", ({ local }) =>
-    Promise.all(
-      sealed.map(async ({ table, key, sealed: bytes }) =>
-        parseObject(await openLocal(local, { store: table, key }, bytes)),
-      ),
-    ),
+    Promise.all(sealed.map((one) => open(local, one))),
   );
+}
+
+/** The same, null for each that does not open: one damaged row must not keep the others shut. */
+export function* openReadable(sealed: readonly Sealed[]): Procedure<(JsonObject | null)[]> {
+  if (sealed.length === 0) return [];
+  return yield* key("open local", ({ local }) =>
+    Promise.all(sealed.map((one) => open(local, one).catch(nullIfDamaged))),
+  );
+}
+
+async function open(local: CryptoKey, { table, key, sealed }: Sealed): Promise<JsonObject> {
+  return parseObject(await openLocal(local, { store: table, key }, sealed));
+}
+
+function nullIfDamaged(error: unknown): null {
+  if (error instanceof SealError || error instanceof Malformed) return null;
+  throw error;
 }
 
 export function* sealOne(table: Table, at: string, value: JsonObject): Procedure<Bytes> {

@@ -11,7 +11,7 @@ import {
   verifyPull,
 } from "../crypto/verify.ts";
 import { Alarm, Refusal } from "../errors.ts";
-import { canonicalText, type JsonObject } from "../protocol/canonical.ts";
+import type { JsonObject } from "../protocol/canonical.ts";
 import { type Id, toHex } from "../protocol/encoding.ts";
 import { type Cursor, decodePage, type Page, type Pull } from "../protocol/pages.ts";
 import type { StoredRevision } from "../protocol/revisions.ts";
@@ -25,6 +25,7 @@ import { sealState } from "./head.ts";
 import { refreshKeyring } from "./keyrings.ts";
 import { type Leading, saveLeading, stateOf } from "./leading.ts";
 import { marked } from "./lineage.ts";
+import { isWritable } from "./local.ts";
 import { type Arrival, reconcile } from "./reconcile.ts";
 
 /** Brings this device to the vault's head. Throws `Alarm`, stored and kept; `Refusal` when there is no answer. */
@@ -147,19 +148,10 @@ export function arrivalOf(
     .flatMap(({ attempts }) => attempts)
     .find((attempt) => attempt.record === record && isEqual(attempt.hash, hash));
   const place = { record, number, attempt: own?.value ?? mine.get(record) ?? null };
+  // What opens but could not rest here is kept as it came: one bad record must not block the others.
   if (value === null || !isWritable(value))
     return { ...place, value: null, aside: revision.sealed };
   return { ...place, value, aside: null };
-}
-
-/** What opens but could not rest here is kept as it came: one bad record must not block the others. */
-function isWritable(value: JsonObject): boolean {
-  try {
-    canonicalText(value);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function* movedRows(revisions: readonly VerifiedRevision[]): Procedure<Change[]> {

@@ -12,7 +12,7 @@ import type { BaseRow, OutboxRow } from "../store/schema.ts";
 import { seenOutbox } from "./commit.ts";
 import { keyHolder, loadMany, type Procedure } from "./effects.ts";
 import { asideHeader, headerToJson } from "./header.ts";
-import { openAll, type Sealed } from "./local.ts";
+import { openReadable, type Sealed } from "./local.ts";
 import { mergeRecord } from "./merge/record.ts";
 import { isSame } from "./merge/values.ts";
 import { baseWrite, changesOf, headerWrite, outboxWrite, showing, type Write } from "./writes.ts";
@@ -80,12 +80,14 @@ function* openPresent(
     const bytes = row?.sealed ?? null;
     return bytes === null ? null : { table, key: keys[i] ?? "", sealed: bytes };
   });
-  const values = yield* openAll(sealed.filter((one) => one !== null));
+  // What does not open here any more is no reason to take in nothing: it stays as it is, and nothing is merged with it.
+  const values = yield* openReadable(sealed.filter((one) => one !== null));
   let next = 0;
   return sealed.map((one) => (one === null ? null : (values[next++] ?? null)));
 }
 
-function* arrive(held: Held, device: Id): Procedure<(Write | Change)[]> {
+/** What is to be written where a record arrives. */
+export function* arrive(held: Held, device: Id): Procedure<(Write | Change)[]> {
   const { arrival, mine } = held;
   const { record, value, aside } = arrival;
   if (value === null) return setAside(held, aside);

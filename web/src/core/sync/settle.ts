@@ -13,7 +13,7 @@ import { load, loadMany, type Procedure } from "./effects.ts";
 import { headFromJson, sealState } from "./head.ts";
 import { type Leading, saveLeading, stateOf } from "./leading.ts";
 import { marked } from "./lineage.ts";
-import { openAll, openOne, sealAll } from "./local.ts";
+import { openOne, openReadable, sealAll } from "./local.ts";
 import { isSame } from "./merge/values.ts";
 
 /** Answers after which the commit as it stands can never be accepted. */
@@ -62,7 +62,7 @@ function* dissolve(leading: Leading, pending: PendingRow, refusal: Refusal): Pro
   if (refusal.code !== "too_large") throw refusal;
   const attempt = tooLarge(attempts, refusal);
   if (attempt === null) halve(leading);
-  else yield* setAside(leading, yield* unchanged(attempt));
+  else yield* setAside(leading, yield* unchanged(attempt), "too_large");
   return "smaller";
 }
 
@@ -81,7 +81,8 @@ function tooLarge(attempts: readonly Attempt[], { facts }: Refusal): Attempt | n
 function* unchanged({ record, value }: Attempt): Procedure<OutboxRow[]> {
   const row = yield* load("outbox", record);
   if (row === null) return [];
-  return isSame(yield* openOne("outbox", record, row.sealed), value) ? [row] : [];
+  const [mine] = yield* openReadable([{ table: "outbox", key: record, sealed: row.sealed }]);
+  return isSame(mine ?? undefined, value) ? [row] : [];
 }
 
 /** The server has it: this device's state moves to the head that it computed when it built the commit. */
@@ -145,13 +146,13 @@ function* saveWithOutbox(
     attempts.map(({ record }) => record),
   );
   const present = rows.filter((row) => row !== null);
-  const values = yield* openAll(
+  const values = yield* openReadable(
     present.map(({ record, sealed }) => ({ table: "outbox", key: record, sealed })),
   );
   const tried = new Map<Id, Attempt>(attempts.map((attempt) => [attempt.record, attempt]));
   const moved = present.map((row, i) => {
     const attempt = tried.get(row.record);
-    const isDone = attempt !== undefined && isSame(values[i], attempt.value);
+    const isDone = attempt !== undefined && isSame(values[i] ?? undefined, attempt.value);
     return change("outbox", row.record, isDone ? null : { ...row, base: attempt?.number ?? 0 });
   });
   const expects = attempts.map(({ record }, i) => seenOutbox(record, rows[i] ?? null));

@@ -1,14 +1,14 @@
 /** Into the trash, out of it again, and gone when its time has passed by two clocks (docs/records.md, Trash). */
 
+import { SealError } from "../errors.ts";
 import { isRemoved, tombstone } from "../model/record.ts";
 import { intoTrash, isOverdue, outOfTrash, trashedAt } from "../model/trash.ts";
 import type { JsonObject } from "../protocol/canonical.ts";
 import type { Id } from "../protocol/encoding.ts";
 import { loadAll, type Procedure } from "./effects.ts";
-import { headerFromJson } from "./header.ts";
+import { openHeaders } from "./header.ts";
 import { type Edit, keep, type Newest } from "./keep.ts";
 import type { Leading } from "./leading.ts";
-import { openAll } from "./local.ts";
 
 const lookAgainMilliseconds = 3600_000;
 
@@ -40,14 +40,22 @@ export function* emptyTrash(leading: Leading): Procedure<void> {
   const [device, server] = [leading.now(), leading.servedAt];
   if (server === null || isSoonAfter(leading.sweptAt, device)) return;
   const clocks = { device, server };
+  const sweep = present((value) => (isOverdue(value, clocks) ? tombstone(false) : null));
   for (const record of yield* inTrash()) {
-    yield* keep(
-      record,
-      present((value) => (isOverdue(value, clocks) ? tombstone(false) : null)),
-    );
-    leading.touched.add(record);
+    if (yield* isSwept(record, sweep)) leading.touched.add(record);
   }
   leading.sweptAt = device;
+}
+
+/** Looks at one; whether that was possible. What does not open here stays, and holds up nothing. */
+function* isSwept(record: Id, sweep: Edit): Procedure<boolean> {
+  try {
+    yield* keep(record, sweep);
+    return true;
+  } catch (error) {
+    if (error instanceof SealError) return false;
+    throw error;
+  }
 }
 
 /** A clock that ran backwards is no reason to wait. */
@@ -55,16 +63,13 @@ function isSoonAfter(before: number | null, now: number): boolean {
   return before !== null && Math.abs(now - before) < lookAgainMilliseconds;
 }
 
-/** Everything in the trash that may be changed here. */
+/** Everything in the trash that may be changed here, and what may be in it as its header does not open. */
 function* inTrash(): Procedure<Id[]> {
   const rows = yield* loadAll("headers");
-  const values = yield* openAll(
-    rows.map(({ record, sealed }) => ({ table: "headers", key: record, sealed })),
-  );
-  const headers = values.map(headerFromJson);
+  const headers = yield* openHeaders(rows);
   return rows.flatMap(({ record }, i) => {
     const header = headers[i];
-    const isThere = header?.trashedAt != null && !header.newer && !header.unreadable;
-    return isThere ? [record] : [];
+    if (header == null) return [record];
+    return header.trashedAt !== null && !header.newer && !header.unreadable ? [record] : [];
   });
 }

@@ -14,10 +14,11 @@ import { emptyTrash } from "./trash.ts";
 /**
  * How a turn ended. `done`: everything that waited was answered and the newest head verified. `recovery_first`:
  * the same, but nothing is sent before the recovery code was typed again. `contended`: another device was
- * faster; try again soon. `silent`: nothing can be concluded; `retryAfter` in seconds if the server gave one.
+ * faster; try again soon. `silent`: nothing can be concluded; `retryAfter` in seconds if the server gave one. `fault`: what nobody
+ * foresaw went wrong here, told by the one who runs the turn.
  */
 export type TurnEnd =
-  | { readonly end: "done" | "recovery_first" | "contended" }
+  | { readonly end: "done" | "recovery_first" | "contended" | "fault" }
   | { readonly end: "silent"; readonly retryAfter: number | null }
   | { readonly end: "refused"; readonly code: RefusalCode }
   | { readonly end: "stopped"; readonly code: AlarmCode };

@@ -94,6 +94,10 @@ export const frame: typeof english = {
       "Alles ist hier bewahrt. Bei den Seiten, die der Server noch nicht hat, steht es dabei.",
     done: "Alles ist auch auf dem Server.",
     offline: "Du bist offline. Alles, was du schreibst, wird hier bewahrt.",
+    fault:
+      "In der App selbst ist etwas schiefgegangen. Alles, was du schreibst, wird hier bewahrt, und sie versucht es von selbst wieder.",
+    damaged: (pages: number) =>
+      `Die neuesten Worte von ${count(pages, { one: "einer Seite", other: "# Seiten" })} lassen sich auf diesem Gerät nicht mehr lesen. Sie bleiben bewahrt, wie sie sind, und alles andere geht weiter.`,
     tryNow: "Jetzt versuchen",
     sign_in_again:
       "Auf diesem Gerät bewahrt. Gib einmal deine Passphrase ein, dann geht es weiter.",

@@ -94,6 +94,10 @@ export const frame = {
     waiting: "Everything is kept here. The pages that the server does not have yet say so.",
     done: "Everything is on the server too.",
     offline: "You are offline. Everything you write is kept here.",
+    fault:
+      "Something went wrong in the app itself. Everything you write is kept here, and it tries again by itself.",
+    damaged: (pages: number) =>
+      `The newest words of ${count(pages, { one: "one page", other: "# pages" })} cannot be read on this device any more. They are kept as they are, and all else goes on.`,
     tryNow: "Try now",
     sign_in_again: "Kept on this device. Enter your passphrase once to go on.",
     signInLink: "Sign in once more",
