@@ -15,6 +15,7 @@ VERSIONS: Final = {
     "safety_card": 2,
     "settings": 2,
     "pack_override": 2,
+    "rejoined": 1,
 }
 
 

@@ -179,6 +179,9 @@ _KINDS: Mapping[str, Schema] = {
             },
         },
     },
+    "rejoined": {
+        "seen": "set",
+    },
 }
 
 

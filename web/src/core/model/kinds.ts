@@ -10,6 +10,7 @@ import { packOverride } from "./pack-override.ts";
 import { person } from "./person.ts";
 import { readEnvelope } from "./record.ts";
 import { reflection } from "./reflection.ts";
+import { rejoined } from "./rejoined.ts";
 import { repair } from "./repair.ts";
 import { safetyCard } from "./safety-card.ts";
 import { settings } from "./settings.ts";
@@ -26,6 +27,7 @@ export const kinds: readonly Kind[] = [
   safetyCard,
   settings,
   packOverride,
+  rejoined,
 ];
 
 /** Kinds of which an account has one record, named by its kind alone (docs/protocol.md, Revisions). */
