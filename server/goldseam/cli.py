@@ -20,6 +20,8 @@ CLIENT_VERBS = {
     "write": "write a page",
     "export": "write a backup",
     "backup": "verify, list or extract a backup",
+    "rejoin": "after an alarm, go on together with the server",
+    "checkpoint": "eight words that stand for the history of this device",
 }
 
 

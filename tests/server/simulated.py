@@ -21,6 +21,7 @@ from goldseam.client.effects import Answer, Change, Effect, Procedure, Send, Tab
 from goldseam.client.entering import Entry, sign_in, sign_up, unlock
 from goldseam.client.held import load_alarm
 from goldseam.client.pages import KeptPage, Now, Words, keep, pages
+from goldseam.client.rejoining import look, rejoin
 from goldseam.crypto.canonical import Json
 from goldseam.crypto.keys import stretch
 from goldseam.crypto.recovery import draw_recovery_code
@@ -260,6 +261,20 @@ class World:
             self.step(device, "answered")
             while device.running is not None:
                 self.step(device, "answered")
+
+
+    def rejoin(self, device: Device) -> None:
+        """The person at the device looks, and goes along with what the server has."""
+        at = self.run(device, look(device.desk)).at
+        self.run(device, rejoin(device.desk, at, Now(NOON, "UTC")))
+
+    def rejoin_all(self) -> None:
+        """Whoever stands in an alarm rejoins, one after the other, until nobody does; then all are brought up to date."""
+        for _ in range(len(self.devices)):
+            for device in self.devices:
+                if device.alarm() is not None:
+                    self.rejoin(device)
+            self.settle()
 
 
 def no_wait(seconds: float) -> None:

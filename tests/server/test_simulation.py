@@ -201,6 +201,15 @@ class Story:
         if len(calm) == DEVICES:
             self.check_words()
 
+    def check_rejoined(self) -> None:
+        """After a restore every alarm has a way out, in which no word is lost and nothing removed returns."""
+        assert [device.alarm() for device in self.world.devices] == [None] * DEVICES
+        pages = [shared(device) for device in self.world.devices]
+        assert pages[1:] == pages[:-1], "two devices differ"
+        there = set().union(*(words_on(device) for device in self.world.devices))
+        assert self.required() - there == set(), "words are missing after rejoining"
+        assert not self.erased & pages[0].keys(), "a page that was removed for good is back"
+
     def check_errors(self, device: Device) -> None:
         """Nothing went wrong in a way that nobody foresaw."""
         allowed = (Silence, Unavailable, Alarm)
@@ -258,6 +267,9 @@ def ends_well(steps: list[Step], *, is_restored: bool) -> None:
     if not is_restored:
         assert [device.alarm() for device in story.world.devices] == [None] * DEVICES
     story.check_end()
+    if is_restored:
+        story.world.rejoin_all()
+        story.check_rejoined()
 
 
 def smallest(steps: list[Step], *, is_restored: bool) -> list[Step]:

@@ -24,6 +24,7 @@ from goldseam.client.held import (
     stored,
     tried_change,
 )
+from goldseam.client.lineage import mark_changes
 from goldseam.client.pulling import Pulled, pull
 from goldseam.client.session import call
 from goldseam.crypto.canonical import JsonObject, parse_object
@@ -214,19 +215,21 @@ def _settle(desk: Desk, pending: Pending) -> Procedure[None]:
         (yield from stored("vault", desk.vault, pending.after)),
         Change("pending", desk.vault, None),
     ]
+    rows: dict[bytes, HeldRow] = {}
     for record in pending.records:
-        changes += yield from _acknowledge(pending, record)
-    yield from write(changes)
+        attempt = yield from fetched("attempts", pending.digest + record, Attempt)
+        if attempt is not None:
+            rows[record] = HeldRow(attempt.number, pending.epoch, attempt.hash)
+            changes += yield from _acknowledge(pending, attempt)
+    changes += [row_change(record, row) for record, row in rows.items()]
+    place = pending.after.sequence, pending.after.chain
+    yield from write([*changes, *(yield from mark_changes(rows, *place))])
 
 
-def _acknowledge(pending: Pending, record: bytes) -> Procedure[list[Change]]:
-    key = pending.digest + record
-    attempt = yield from fetched("attempts", key, Attempt)
-    if attempt is None:
-        return []
+def _acknowledge(pending: Pending, attempt: Attempt) -> Procedure[list[Change]]:
+    record = attempt.record
     changes = [
-        Change("attempts", key, None),
-        row_change(record, HeldRow(attempt.number, pending.epoch, attempt.hash)),
+        Change("attempts", pending.digest + record, None),
         (yield from sealed("bases", record, attempt.state)),
     ]
     outgoing = yield from fetched("outbox", record, Outgoing)

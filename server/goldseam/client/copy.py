@@ -51,9 +51,30 @@ ALARMS: Final = {
 
 ALARM_KEPT: Final = (
     "Everything that you wrote is kept in this folder, and you can go on writing; nothing is sent or taken in.\n"
-    "goldseam export makes a backup now. It may be that the server was brought back from an older copy: ask the\n"
-    "person who runs it. To begin afresh from what the server has, sign in with another folder (--state)."
+    "goldseam export makes a backup now. Mostly the server was brought back from an older copy: ask the person who\n"
+    "runs it. goldseam rejoin shows what is there and what is here, and changes nothing before you say so."
 )
+
+REJOIN: Final = {
+    "no_alarm": "Nothing is wrong here: this folder and the server have one history.",
+    "continuation": "The server shows the history that this folder knows. You can go on together.",
+    "nothing": "The server has the same pages as this folder.",
+    "send": "Here and not there; they would be sent:",
+    "take": "There and not here; they would come here:",
+    "merge": "Changed here and there; both would be kept, brought together in one page:",
+    "removed": "(removed)",
+    "unread": "(cannot be read here)",
+    "ask": "Rejoining cannot be undone, and no word is lost by it. A backup first is a good idea: goldseam export.\n"
+    "Go on together? Type yes, or anything else to leave it as it is:",
+    "ask_yes": "There is no terminal to ask at: give --yes if this is what you want.",
+    "left": "Everything was left as it is.",
+    "done": "This folder and the server have one history again. Your other devices are told.",
+    "eight": "Give the eight words of the other device, in one pair of quotation marks.",
+    "same": "The same words: both see the same history.",
+    "different": "Other words. Bring both up to date (goldseam pull) and compare once more; if they still differ,\n"
+    "the two are shown different histories.",
+}
+"""What `rejoin` and `checkpoint` say."""
 
 
 def left_out_of_backup(count: int) -> str:

@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, TypeVar, get_args
 
 Table: TypeAlias = Literal[
-    "device", "vault", "rows", "tried", "bases", "outbox", "attempts", "pending", "aside"
+    "device",
+    "vault",
+    "rows",
+    "lineage",
+    "tried",
+    "bases",
+    "outbox",
+    "attempts",
+    "pending",
+    "aside",
 ]
 TABLES: tuple[Table, ...] = get_args(Table)
 

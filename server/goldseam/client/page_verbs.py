@@ -4,10 +4,8 @@ import argparse
 import json
 import os
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from goldseam.client import backup_verbs
 from goldseam.client.calls import NOT_ANSWERED
@@ -17,10 +15,10 @@ from goldseam.client.desk import Desk
 from goldseam.client.driver import Driver
 from goldseam.client.folder import Verbs, add_verb, opened
 from goldseam.client.held import load_alarm, load_aside
+from goldseam.client.moment import now
 from goldseam.client.page_text import SHORT_ID, facts_of, line_of, text_of
 from goldseam.client.pages import (
     KeptPage,
-    Now,
     Words,
     contents,
     find,
@@ -95,7 +93,7 @@ def _write(options: argparse.Namespace) -> int:
             words = Words(options.title, body, tags)
             if words == Words() or (page is None and not (words.title or words.body)):
                 raise Unusable("There is nothing to keep.")
-            record = driver.run(keep(desk, page.record if page else None, words, _now()))
+            record = driver.run(keep(desk, page.record if page else None, words, now()))
         say(f"{record.hex()[:SHORT_ID]} is kept on this device.")
         return _send(driver, desk)
 
@@ -128,7 +126,7 @@ def _send(driver: Driver, desk: Desk) -> int:
 def _export(options: argparse.Namespace) -> int:
     backup_verbs.require_free(options)
     with opened(options) as (driver, desk):
-        inside = driver.run(contents(desk, _now()))
+        inside = driver.run(contents(desk, now()))
         alarm = driver.run(load_alarm())
     backup_verbs.export(options, inside)
     return _mention(alarm)
@@ -160,13 +158,3 @@ def _mention(alarm: Alarm | None) -> int:
     if alarm is not None:
         tell(sentence_of(alarm))
     return DONE
-
-
-def _now() -> Now:
-    return Now(time.time_ns() // 1_000_000, _zone())
-
-
-def _zone() -> str:
-    """The IANA name of the machine's time zone, or an empty text."""
-    _, found, name = str(Path("/etc/localtime").resolve()).partition("/zoneinfo/")
-    return os.environ.get("TZ", "").lstrip(":") or (name if found else "")

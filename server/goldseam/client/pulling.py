@@ -13,21 +13,27 @@ from goldseam.client.desk import Desk
 from goldseam.client.effects import Change, Procedure, write
 from goldseam.client.held import (
     Attempt,
+    Outgoing,
     Pending,
     alarm_change,
     aside_change,
     base_change,
+    base_of,
     fetched,
     fetched_all,
     load_alarm,
     load_state,
     row_change,
     state_change,
+    stored,
 )
-from goldseam.client.reconcile import Arrival, reconcile
+from goldseam.client.lineage import mark_changes
+from goldseam.client.merge.record import merge_record
+from goldseam.client.reconcile import Arrival, draft_change, left_to_send, reconcile
 from goldseam.client.session import call, refresh_keyring
-from goldseam.crypto.canonical import JsonObject, parse_object
+from goldseam.crypto.canonical import JsonObject, canonical_json, parse_object
 from goldseam.crypto.chain import split_digests
+from goldseam.crypto.page import is_erased, is_removed
 from goldseam.crypto.seal import open_revision
 from goldseam.crypto.state import VaultState
 from goldseam.crypto.verify import Pull, Trust, Verified, gather, needs_keyring, verify_pull
@@ -51,7 +57,7 @@ def pull(desk: Desk) -> Procedure[Pulled]:
     """
     yield from _heed_standing_alarm(desk)
     state = yield from load_state(desk.vault)
-    pages = yield from _pages(desk, state.sequence)
+    pages = yield from pages_since(desk, state.sequence)
     try:
         staged = gather(pages)
         if needs_keyring(staged, desk.keyring):
@@ -69,26 +75,30 @@ def _heed_standing_alarm(desk: Desk) -> Procedure[None]:
         return
     state = yield from load_state(desk.vault)
     try:
-        pages = yield from _pages(desk, state.sequence)
+        pages = yield from pages_since(desk, state.sequence)
     except (Silence, WireError):
         raise alarm from None
     yield from write((yield from _removals(desk, state, pages)))
     raise alarm
 
 
-def _pages(desk: Desk, since: int) -> Procedure[list[Page]]:
+def pages_since(desk: Desk, since: int) -> Procedure[list[Page]]:
+    """All pages of a pull, unverified."""
     path = f"/v1/vaults/{desk.vault.hex()}/revisions?since={since}"
     pages = [(yield from call(desk, "GET", path, Page))]
     while (cursor := pages[-1].next) is not None:
-        place = f"&sequence={cursor.sequence}&record={cursor.record.hex()}"
+        place = f"&sequence={cursor.sequence}&record={cursor.record.hex()}&commits={cursor.commits}"
         pages.append((yield from call(desk, "GET", path + place, Page)))
         _require_beyond(pages[-1].next, cursor)
     return pages
 
 
 def _require_beyond(cursor: Cursor | None, before: Cursor) -> None:
-    """A cursor that does not move would ask for ever: such an answer says nothing."""
-    if cursor is not None and (cursor.sequence, cursor.record) <= (before.sequence, before.record):
+    """A cursor that goes back or does not move would ask for ever: such an answer says nothing."""
+    if cursor is None:
+        return
+    place, place_before = (cursor.sequence, cursor.record), (before.sequence, before.record)
+    if place < place_before or cursor.commits < before.commits or cursor == before:
         raise Silence
 
 
@@ -97,7 +107,10 @@ def _take(desk: Desk, state: VaultState, staged: Pull, verified: Verified) -> Pr
     after = verified.state
     attempts = yield from fetched_all("attempts", Attempt)
     written = _accepted(attempts, split_digests(staged.commits), after)
-    changes = [(yield from state_change(after)), *_moved_rows(state, after)]
+    moved = {r: row for r, row in after.rows.items() if state.rows.get(r) != row}
+    changes = [(yield from state_change(after))]
+    changes += [row_change(record, row) for record, row in moved.items()]
+    changes += yield from mark_changes(moved, after.sequence, after.chain)
     changes += yield from _decided(desk, attempts, after.sequence)
     changes += [aside_change(revision) for revision in verified.aside.values()]
     for record in written.keys() - verified.records.keys():
@@ -117,11 +130,6 @@ def _take(desk: Desk, state: VaultState, staged: Pull, verified: Verified) -> Pr
         merged |= {record} if reconciled.is_merged else set()
     yield from write(changes)
     return Pulled(after.sequence, frozenset(verified.records), frozenset(merged))
-
-
-def _moved_rows(before: VaultState, after: VaultState) -> list[Change]:
-    rows = after.rows.items()
-    return [row_change(record, row) for record, row in rows if before.rows.get(record) != row]
 
 
 def _accepted(
@@ -154,7 +162,10 @@ def _decided(
 
 
 def _removals(desk: Desk, state: VaultState, pages: Iterable[Page]) -> Procedure[list[Change]]:
-    """The removals of a pull that is not believed otherwise. The rows stay those of the verified head."""
+    """The removals of a pull that is not believed otherwise wait, as if they had been made here.
+
+    Rows and bases stay those of the verified head: so rejoining does not undo a removal.
+    """
     found: dict[bytes, tuple[int, JsonObject]] = {}
     for revision in (revision for page in pages for revision in page.revisions):
         row = state.rows.get(revision.record)
@@ -164,8 +175,22 @@ def _removals(desk: Desk, state: VaultState, pages: Iterable[Page]) -> Procedure
             found[revision.record] = revision.number, tombstone
     changes: list[Change] = []
     for record, (_, tombstone) in found.items():
-        reconciled = yield from reconcile(Arrival(record, tombstone), "", desk.random)
-        changes += reconciled.changes
+        changes += yield from _heeded(desk, record, tombstone)
+    return changes
+
+
+def _heeded(desk: Desk, record: bytes, tombstone: JsonObject) -> Procedure[list[Change]]:
+    # What was removed for good leaves no words here; a plain removal needs its base to win over what was not edited.
+    changes = [Change("bases", record, None)] if is_erased(tombstone) else []
+    outgoing = yield from fetched("outbox", record, Outgoing)
+    if outgoing is None:
+        waiting = Outgoing(canonical_json(tombstone))
+        return [*changes, (yield from stored("outbox", record, waiting))]
+    base = yield from base_of(record)
+    merged, _, draft = merge_record(base, parse_object(outgoing.record), tombstone, "")
+    changes.append((yield from left_to_send(record, outgoing, merged, None)))
+    if draft is not None:
+        changes.append((yield from draft_change(draft, desk.random)))
     return changes
 
 
@@ -177,4 +202,4 @@ def _tombstone_in(desk: Desk, revision: StoredRevision) -> JsonObject | None:
         opened = open_revision(keys, revision.record, revision.number, revision.sealed)
     except SealError:
         return None  # What does not open removes nothing.
-    return opened if opened.get("deleted") is True else None
+    return opened if is_removed(opened) else None

@@ -43,19 +43,23 @@ def reconcile(arrival: Arrival, committer: str, random: Random) -> Procedure[Rec
     mine = parse_object(outgoing.record)
     merged, _, draft = merge_record(base, mine, theirs, committer)
     if draft is not None:
-        # Words over which a removal won: a page of their own, here only until somebody writes on.
-        page = Outgoing(canonical_json(draft), "device_only")
-        changes.append((yield from stored("outbox", random(ID_BYTES), page)))
-    changes.append((yield from _waiting(record, outgoing, merged, theirs)))
+        changes.append((yield from draft_change(draft, random)))
+    changes.append((yield from left_to_send(record, outgoing, merged, theirs)))
     return Reconciled(changes, is_merged=theirs not in (base, mine))
 
 
-def _waiting(
-    record: bytes, outgoing: Outgoing, merged: JsonObject, theirs: JsonObject
+def draft_change(draft: JsonObject, random: Random) -> Procedure[Change]:
+    """Words over which a removal won: a page of their own, here only until somebody writes on."""
+    page = Outgoing(canonical_json(draft), "device_only")
+    return (yield from stored("outbox", random(ID_BYTES), page))
+
+
+def left_to_send(
+    record: bytes, outgoing: Outgoing, merged: JsonObject, theirs: JsonObject | None
 ) -> Procedure[Change]:
     """What is left to send: nothing where theirs says it all."""
     state = canonical_json(merged)
-    if state == canonical_json(theirs):
+    if theirs is not None and state == canonical_json(theirs):
         return Change("outbox", record, None)
     # What is too large stays too large, unless the merge made something else of it.
     work = outgoing.work if state == outgoing.record else "sync"

@@ -23,6 +23,11 @@ def is_removed(value: JsonObject) -> bool:
     return value.get("deleted") is True
 
 
+def is_erased(value: JsonObject) -> bool:
+    """Whether a record was removed for good: a removal that wins over edits."""
+    return is_removed(value) and value.get("erase") is True
+
+
 def page_name(record: bytes, value: JsonObject) -> str:
     """The path of a record's page within a backup."""
     parts = (_day(value.get("created_at")), title_in_names(_text(value, "title")), record.hex()[:8])
