@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
@@ -5,9 +6,12 @@ import { compressed } from "./build/compressed.ts";
 import { shell } from "./build/shell.ts";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+const read = (relative: string) => JSON.parse(readFileSync(path(relative), "utf8"));
+const { version }: { version: string } = read("package.json");
+const headers: Record<string, string> = read("../server/goldseam/content/headers.json");
 
 export default defineConfig({
-  plugins: [svelte(), shell(), compressed()],
+  plugins: [svelte(), shell(version, headers), compressed()],
   resolve: { alias: { $content: path("../server/goldseam/content") } },
   cacheDir: ".cache/vite",
   worker: { format: "es" },

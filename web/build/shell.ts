@@ -1,11 +1,9 @@
-import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Plugin, Rolldown } from "vite";
+import { type Contents, releaseOf } from "./release.ts";
 
 const SERVICE_WORKER = "sw.js";
-
-type Contents = ReadonlyMap<string, string | Uint8Array>;
 
 function emitted(bundle: Rolldown.OutputBundle): [string, string | Uint8Array][] {
   return Object.values(bundle)
@@ -24,18 +22,18 @@ function addressOf(file: string): string {
   return file === "index.html" ? "/" : `/${file}`;
 }
 
-function describe(contents: Contents): { version: string; files: string[] } {
-  const names = [...contents.keys()].sort();
-  const hash = createHash("sha256");
-  for (const name of names) hash.update(`${name}\n`).update(contents.get(name) ?? "");
-  return { version: hash.digest("hex").slice(0, 16), files: names.map(addressOf) };
+/** What the service worker must know: everything but its own hash, which it cannot contain. */
+function shellOf(contents: Contents): string {
+  const { release, headers, files } = releaseOf(contents);
+  const hashes = Object.entries(files).map(([file, hash]) => [addressOf(file), hash]);
+  return JSON.stringify({ version: release, headers, files: Object.fromEntries(hashes) });
 }
 
 /**
- * Replaces `__SHELL__` in sw.js by `{version, files}`: the addresses of everything the client needs
- * offline, and a name that changes when any of their bytes does.
+ * Replaces `__SHELL__` in sw.js by `{version, headers, files}`: the hash of everything that the client needs offline, by
+ * address, and a name that changes when any of it does. Writes release.json, which lists sw.js as well.
  */
-export function shell(): Plugin {
+export function shell(version: string, headers: Contents["headers"]): Plugin {
   let folder = "";
   return {
     name: "goldseam:shell",
@@ -49,8 +47,13 @@ export function shell(): Plugin {
       handler(_options, bundle) {
         const worker = bundle[SERVICE_WORKER];
         if (worker?.type !== "chunk") return this.error("sw.js is missing from the build");
-        const contents = new Map([...emitted(bundle), ...copied(folder)]);
-        worker.code = worker.code.replaceAll("__SHELL__", JSON.stringify(describe(contents)));
+        const files = new Map([...emitted(bundle), ...copied(folder)]);
+        worker.code = worker.code.replaceAll("__SHELL__", () =>
+          shellOf({ version, headers, files }),
+        );
+        files.set(SERVICE_WORKER, worker.code);
+        const source = `${JSON.stringify(releaseOf({ version, headers, files }), null, 1)}\n`;
+        this.emitFile({ type: "asset", fileName: "release.json", source });
       },
     },
   };

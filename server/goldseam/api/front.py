@@ -7,7 +7,9 @@ import logging
 import secrets
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
+import msgspec
 from litestar import Litestar
 from litestar.enums import ScopeType
 from litestar.types import HTTPScope, Message, Receive, Scope, Send
@@ -17,21 +19,8 @@ from goldseam.api.web import Assets, Headers, serve_web
 from goldseam.live import Hub
 from goldseam.logs import log
 
-POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; "
-    "img-src 'self' blob: data:; media-src 'self' blob:; manifest-src 'self'; worker-src 'self'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
-    "trusted-types svelte-trusted-html app-url"
-)
-SECURITY_HEADERS: Headers = [
-    (b"content-security-policy", POLICY.encode()),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"cross-origin-opener-policy", b"same-origin"),
-    (b"cross-origin-resource-policy", b"same-origin"),
-    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
-    (b"x-frame-options", b"DENY"),
-]
+# The build copies it into the release, so that the service worker and `goldseam verify-web` hold hosts to it.
+HEADERS_FILE = Path(__file__).parent.parent / "content" / "headers.json"
 HSTS = (b"strict-transport-security", b"max-age=31536000")
 API_PREFIX = "/v1/"
 NO_ROUTE = "none"
@@ -82,7 +71,9 @@ class Front:
 
 def security_headers(is_always_https: bool) -> Headers:
     """What every answer carries; HSTS only where plain http was never an address."""
-    return [*SECURITY_HEADERS, HSTS] if is_always_https else SECURITY_HEADERS
+    listed = msgspec.json.decode(HEADERS_FILE.read_bytes(), type=dict[str, str])
+    headers = [(name.encode(), value.encode()) for name, value in listed.items()]
+    return [*headers, HSTS] if is_always_https else headers
 
 
 def _log_request(scope: HTTPScope, is_api: bool, status: int, seconds: float) -> None:

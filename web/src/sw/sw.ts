@@ -1,28 +1,28 @@
 /// <reference lib="webworker" />
 // The shell, offline. Each version keeps its files in a cache of its own: filled whole or not at all, used only once it is told to.
+import { Mismatch } from "./release.ts";
+import { fill, find, forget } from "./shells.ts";
+
 declare const self: ServiceWorkerGlobalScope;
-/** Put in by the build: the addresses of every file of this version, and a name that changes with any byte of them. */
-declare const __SHELL__: { readonly version: string; readonly files: readonly string[] };
 
-const { version, files } = __SHELL__;
-const CACHE = `shell-${version}`;
-
-async function fill(): Promise<void> {
-  const cache = await caches.open(CACHE);
-  await cache.addAll(files.map((file) => new Request(file, { cache: "no-cache" })));
+async function install(): Promise<void> {
+  try {
+    await fill();
+  } catch (error) {
+    if (error instanceof Mismatch) await tellTabs("mismatch");
+    throw error;
+  }
 }
 
-async function takeOver(): Promise<void> {
-  const names = await caches.keys();
-  await Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name)));
-  await self.clients.claim();
+/** The tabs of the version that goes on running say it to the person. */
+async function tellTabs(word: "mismatch"): Promise<void> {
+  const tabs = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  for (const tab of tabs) tab.postMessage(word);
 }
 
 /** Every place of the app is the same page; the address is read by the app itself. */
-async function answer(request: Request): Promise<Response> {
-  const cache = await caches.open(CACHE);
-  const kept = await cache.match(request.mode === "navigate" ? "/" : request, { ignoreVary: true });
-  return kept ?? fetch(request);
+function addressOf({ mode, url }: Request): string {
+  return mode === "navigate" ? "/" : new URL(url).pathname;
 }
 
 function isShell({ method, url }: Request): boolean {
@@ -30,12 +30,13 @@ function isShell({ method, url }: Request): boolean {
   return method === "GET" && origin === self.location.origin && !pathname.startsWith("/v1/");
 }
 
-self.addEventListener("install", (event) => event.waitUntil(fill()));
-self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
+self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 self.addEventListener("fetch", (event) => {
-  if (isShell(event.request)) event.respondWith(answer(event.request));
+  if (isShell(event.request)) event.respondWith(find(addressOf(event.request)));
 });
 self.addEventListener("message", (event) => {
   // The app asks once every word is durable, so that a new version never comes under a person's pen.
   if (event.data === "activate") event.waitUntil(self.skipWaiting());
+  if (event.data === "here") event.waitUntil(forget());
 });

@@ -21,7 +21,7 @@ function makeState(): AppState {
     look: new Look(),
     speech: new Speech(),
     idle,
-    update: new Update(),
+    update: new Update(import.meta.url),
   };
 }
 

@@ -225,6 +225,8 @@ export const frame: typeof english = {
   update: {
     ready: "Eine neuere Version ist da. Sie öffnet gesperrt; deine Wörter werden vorher bewahrt.",
     now: "Zu ihr wechseln",
+    refused:
+      "Dieser Server bietet eine Version der App an, die nicht zu ihrer eigenen Liste passt. Sie wurde nicht übernommen. Deine Version läuft weiter, und deine Wörter sind hier sicher. Ein Server mitten in einer Aktualisierung kann so aussehen; die App sieht von selbst wieder nach. Bleibt das einen Tag lang so, sag es der Person, die den Server betreibt.",
   },
   unknownPlace: {
     title: "Unter dieser Adresse ist nichts",
