@@ -8,7 +8,7 @@ import type { VaultKeyring } from "../crypto/keys.ts";
 import { openRevision } from "../crypto/seal.ts";
 import type { VaultState } from "../crypto/state.ts";
 import { type AlarmCode, SealError } from "../errors.ts";
-import { isRemoved } from "../model/record.ts";
+import { isRemoved, tombstone } from "../model/record.ts";
 import type { JsonObject } from "../protocol/canonical.ts";
 import { type Id, idFromBytes } from "../protocol/encoding.ts";
 import type { Pull } from "../protocol/pages.ts";
@@ -16,10 +16,13 @@ import type { StoredRevision } from "../protocol/revisions.ts";
 import { idBytes } from "../protocol/sizes.ts";
 import { type Change, change } from "../store/contract.ts";
 import { only } from "../store/schema.ts";
+import { seenOutbox } from "./commit.ts";
 import { key, type Procedure } from "./effects.ts";
 import { type Leading, saveLeading, stateOf } from "./leading.ts";
-import { isWritable } from "./local.ts";
-import { type Arrival, reconcile } from "./reconcile.ts";
+import { mergeRecord } from "./merge/record.ts";
+import { isSame } from "./merge/values.ts";
+import { type Here, keepDraft, loadHere, type Reconciled } from "./reconcile.ts";
+import { changesOf, outboxWrite, showing, type Write } from "./writes.ts";
 
 /** Stores the alarm together with the removals that came with it. */
 export function* raiseAlarm(leading: Leading, code: AlarmCode, staged: Pull): Procedure<void> {
@@ -32,39 +35,70 @@ export function* heedRemovals(leading: Leading, staged: Pull): Procedure<void> {
 }
 
 function* saveRemovals(leading: Leading, staged: Pull, first: readonly Change[]): Procedure<void> {
-  const arrivals = yield* removals(yield* stateOf(leading), staged);
-  if (first.length + arrivals.length === 0) return;
+  const state = yield* stateOf(leading);
+  const removed = yield* removals(state, staged);
   for (;;) {
-    // The rows stay those of the verified head: what is removed is the words, not what sync believes.
-    const { changes, expects } = yield* reconcile(arrivals, staged.head?.device ?? nobody);
+    const { changes, expects } = yield* heed(state, removed);
+    if (first.length + changes.length === 0) return;
     if (yield* saveLeading(leading, [...first, ...changes], expects)) break;
   }
-  for (const { record } of arrivals) leading.touched.add(record);
+  for (const { record } of removed) leading.touched.add(record);
 }
 
-/** A removal is never attributed to anybody: nothing of it goes into `also`. */
-const nobody = idFromBytes(new Uint8Array(idBytes));
+/** A removal that a key holder sealed; `erase` as it says. */
+type Removal = { readonly record: Id; readonly number: number; readonly erase: boolean };
 
 /** The tombstones that open, with a number higher than the one held; the highest of each record. */
-function removals(state: VaultState, staged: Pull): Procedure<Arrival[]> {
+function removals(state: VaultState, staged: Pull): Procedure<Removal[]> {
   return key("open revisions", async ({ vaultKeys }) => {
-    const found = new Map<Id, Arrival>();
+    const found = new Map<Id, Removal>();
     for (const revision of staged.revisions) {
       const { record, number } = revision;
       const held = Math.max(state.rows.get(record)?.number ?? 0, found.get(record)?.number ?? 0);
       const value = number > held ? await tombstoneIn(vaultKeys, revision) : null;
-      if (value !== null) found.set(record, arrivalOf(revision, value));
+      if (value !== null) found.set(record, { record, number, erase: value.erase === true });
     }
     return [...found.values()];
   });
 }
 
-/** One that cannot rest here is set aside like any other record: it must not hold up the removals beside it. */
-function arrivalOf({ record, number, sealed }: StoredRevision, value: JsonObject): Arrival {
-  const place = { record, number, attempt: null };
-  if (!isWritable(value)) return { ...place, value: null, aside: sealed };
-  return { ...place, value, aside: null };
+/** They wait as if they had been made here, so that leaving the alarm does not undo them; what sync believes stays. */
+function* heed({ rows }: VaultState, removed: readonly Removal[]): Procedure<Reconciled> {
+  const records = removed.map(({ record }) => record);
+  const here = yield* loadHere(records);
+  const writes: (Write | Change)[] = [];
+  for (const [i, removal] of removed.entries()) {
+    const one = here[i];
+    const base = rows.get(removal.record)?.number ?? 0;
+    if (one !== undefined) writes.push(...(yield* removalWrites(one, removal, base)));
+  }
+  const expects = removed.map(({ record }, i) => seenOutbox(record, here[i]?.outbox ?? null));
+  return { changes: yield* changesOf(writes), expects };
 }
+
+function* removalWrites(
+  { row, base, outbox, mine }: Here,
+  { record, erase }: Removal,
+  number: number,
+): Procedure<(Write | Change)[]> {
+  if (row === null && outbox === null) return [];
+  const removal = tombstone(erase);
+  // A removal is never attributed to anybody: nothing of it goes into `also`.
+  const merged = mine && mergeRecord(base, mine, removal, nobody);
+  const value = merged?.record ?? removal;
+  if (mine !== null && isSame(value, mine)) return [];
+  return [
+    outboxWrite(record, value, number, null),
+    showing(record, value),
+    // Of what is erased no word may remain.
+    ...(isRemoved(value) && erase
+      ? [change("bases", record, { record, sealed: null, newer: null })]
+      : []),
+    ...(merged?.draft ? yield* keepDraft(merged.draft) : []),
+  ];
+}
+
+const nobody = idFromBytes(new Uint8Array(idBytes));
 
 async function tombstoneIn(
   vaultKeys: VaultKeyring,

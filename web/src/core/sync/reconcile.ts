@@ -37,14 +37,16 @@ export type Reconciled = {
   readonly expects: readonly Expectation[];
 };
 
-/** What is here of a record that arrives; values are null where there is nothing. */
-type Held = {
-  readonly arrival: Arrival;
+/** What is here of a record: verified, and waiting; null where there is nothing. */
+export type Here = {
   readonly row: BaseRow | null;
   readonly base: JsonObject | null;
   readonly outbox: OutboxRow | null;
   readonly mine: JsonObject | null;
 };
+
+/** A record that arrives, over what is here. */
+type Held = Here & { readonly arrival: Arrival };
 
 /** `device` made the head that brought them. */
 export function* reconcile(arrivals: readonly Arrival[], device: Id): Procedure<Reconciled> {
@@ -56,13 +58,20 @@ export function* reconcile(arrivals: readonly Arrival[], device: Id): Procedure<
 }
 
 function* loadHeld(arrivals: readonly Arrival[]): Procedure<Held[]> {
-  const records = arrivals.map(({ record }) => record);
+  const here = yield* loadHere(arrivals.map(({ record }) => record));
+  return arrivals.flatMap((arrival, i) => {
+    const one = here[i];
+    return one === undefined ? [] : [{ ...one, arrival }]; // as many out as in
+  });
+}
+
+/** What is here of these records, in order. */
+export function* loadHere(records: readonly Id[]): Procedure<Here[]> {
   const rows = yield* loadMany("bases", records);
   const outbox = yield* loadMany("outbox", records);
   const bases = yield* openPresent("bases", records, rows);
   const mine = yield* openPresent("outbox", records, outbox);
-  return arrivals.map((arrival, i) => ({
-    arrival,
+  return records.map((_, i) => ({
     row: rows[i] ?? null,
     base: bases[i] ?? null,
     outbox: outbox[i] ?? null,
@@ -118,12 +127,13 @@ function* merge(
     baseWrite(record, theirs),
     isDone ? change("outbox", record, null) : outboxWrite(record, merged, number, held),
     showing(record, merged),
-    ...(draft === null ? [] : yield* keepDraft(draft)),
+    // Only what was typed here: what a device had committed is removed with the record.
+    ...(draft === null || outbox === null ? [] : yield* keepDraft(draft)),
   ];
 }
 
 /** Words over which a removal won: a page of their own, which leaves this device only when the person asks for it. */
-function* keepDraft(draft: JsonObject): Procedure<(Write | Change)[]> {
+export function* keepDraft(draft: JsonObject): Procedure<(Write | Change)[]> {
   const record = yield* keyHolder("ids", ({ random }) => makeId(random));
   return [outboxWrite(record, draft, 0, "unsent"), showing(record, draft)];
 }

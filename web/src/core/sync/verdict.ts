@@ -51,10 +51,13 @@ function isOurs({ marks, attempts }: Case, { hash }: Row): boolean {
 }
 
 function isMadeOverHeld({ marks, held, chains }: Case, { number }: Row): boolean {
-  const newest = marks.at(-1);
-  if (newest === undefined || held === null) return false;
-  const isHeld = newest.number === held.number && isEqual(newest.hash, held.hash);
-  return isHeld && isCommon(newest, chains) && number > held.number;
+  if (held === null || number <= held.number) return false;
+  return marks.some((mark) => isOf(mark, held) && isCommon(mark, chains));
+}
+
+/** Whether the mark is of this row. */
+export function isOf(mark: Mark, { number, hash }: Row): boolean {
+  return mark.number === number && isEqual(mark.hash, hash);
 }
 
 function newestCommon({ marks, chains }: Case): Mark | null {
@@ -62,7 +65,7 @@ function newestCommon({ marks, chains }: Case): Mark | null {
 }
 
 /** Whether the row of the mark is in both histories. */
-function isCommon({ sequence, chain }: Mark, chains: readonly Bytes[]): boolean {
+export function isCommon({ sequence, chain }: Mark, chains: readonly Bytes[]): boolean {
   const theirs = chains[sequence];
   return theirs !== undefined && isEqual(theirs, chain);
 }
