@@ -50,11 +50,11 @@ describe.each(languages)("in %s", (language) => {
   });
 
   test("B7 and H: no sentence blames, presses, diagnoses or promises, in content or copy", async () => {
-    const all = [...(await contentSentences(language)), ...copySentences(language)];
-    // The name that one of the four doors has.
-    const sentences = all.filter(([, text]) => text !== "Just write");
+    const sentences = [...(await contentSentences(language)), ...copySentences(language)];
     expect(sentences.length).toBeGreaterThan(500);
-    expect(placesOf(sentences, avoided[language])).toEqual([]);
+    // The name that one of the four doors has, and nothing else (docs/care.md, B7).
+    const exempt = { en: ["copy/home.en.ts: Just"], de: [] };
+    expect(placesOf(sentences, avoided[language])).toEqual(exempt[language]);
   });
 
   test("C1: every list that asks has a not sure and a not today", async () => {
