@@ -10,18 +10,18 @@ export const choices: typeof english = {
   languageMissing:
     "Diese Sprache ist noch nicht auf diesem Gerät. Sie kommt mit dem nächsten Start, wenn du online bist.",
   textSize: "Schriftgröße",
-  textSizes: { standard: "Gewöhnlich", large: "Groß", larger: "Größer" },
+  textSizes: { standard: "Mittel", large: "Groß", larger: "Größer" },
   still: "Nichts bewegt sich",
-  stillHint: "Auch dann, wenn das Gerät um weniger Bewegung bittet.",
+  stillHint: "Von selbst auch, wenn dein Gerät um weniger Bewegung bittet.",
   writing: "Schreiben",
   mode: "Wie Fragen kommen",
   modes: { guided: "Eine nach der anderen", page: "Alle auf einer Seite" },
   theory: "Die Namen zeigen, die Theorien dafür haben",
   theoryHint: "Klein und grau, neben schlichten Wörtern.",
-  ground: "Boden",
+  ground: "Erden",
   grounding: "Womit es beginnt",
   firstScreen: "Der erste Bildschirm",
-  again: "Zeigen, was ich zurückgelegt habe, wenn der Tag dafür da ist",
+  again: "Zeigen, was ich beiseite gelegt habe, wenn sein Tag da ist",
   againHint:
     "Sonst kommt dort nichts von selbst hoch. Ohne das kommt gar nichts; deine Seiten bleiben in der Liste.",
   lockIdle: "Von selbst sperren, wenn nichts berührt wird, nach",
@@ -34,7 +34,7 @@ export const choices: typeof english = {
   traces:
     "Verdecken löscht nicht den Verlauf des Browsers und hilft nicht gegen Programme, die den Bildschirm aufzeichnen.",
   vocabularyHint:
-    "Diese Wörter gehören dir: ändere sie, blende sie aus, füge eigene dazu. Was du früher gewählt hast, liest sich so, wie du es jetzt nennst. Weiß nicht und heute nicht bleiben.",
+    "Diese Wörter gehören dir: ändere sie, blende sie aus, füge eigene dazu. Was du früher gewählt hast, liest sich so, wie du es jetzt nennst. „Weiß nicht genau“ und „heute nicht“ bleiben.",
   list: "Welche Wörter",
   rename: (word: string) => `Dein Wort für ${word}`,
   hide: "Ausblenden",

@@ -10,15 +10,15 @@ export const frame: typeof english = {
   skipToCover: "Diesen Bildschirm verdecken",
   bar: {
     label: "Griffbereit",
-    ground: "Boden",
+    ground: "Erden",
     write: "Schreiben",
     cover: "Verdecken",
   },
   first: {
-    title: "Ein eigener Ort zum Schreiben",
+    title: "Ein Ort zum Schreiben, nur für dich",
     words: [
-      "Das ist ein eigener Ort zum Schreiben. Du bestimmst, was hinein kommt, wie schnell, und wer je davon hört.",
-      "Er ersetzt nicht, dass dir ein Mensch begegnet, und er ersetzt keine Behandlung. Er kann dir helfen zu bemerken, zu bewahren und zu tragen.",
+      "Hier ist ein Ort zum Schreiben, nur für dich. Du bestimmst, was hineinkommt, wie schnell, und wer je davon hört.",
+      "Er ersetzt keine Begegnung mit einem anderen Menschen und keine Behandlung. Er kann dir helfen, etwas zu bemerken, zu behalten und bei dir zu tragen.",
     ],
     safetyTitle: "Bevor du anfängst",
     safety: [
@@ -30,7 +30,7 @@ export const frame: typeof english = {
   },
   about:
     "Ein Tagebuch, kein Medizinprodukt. Es erkennt, behandelt und verhindert keine Krankheit, und es liest und bewertet nicht, was du schreibst.",
-  lost: "Wir haben keine Kopie deines Schlüssels und können darum nicht für dich öffnen. Deine Wörter zur Rettung können es. Wenn auch sie weg sind, bleiben die Seiten zu. Das tut uns leid. Es ist der Preis dafür, dass niemand sonst sie lesen kann.",
+  lost: "Wir haben keine Kopie deines Schlüssels und können deine Seiten darum nicht für dich öffnen. Mit deinen Rettungswörtern geht es. Wenn auch die weg sind, bleiben die Seiten zu. Das tut uns leid. Es ist der Preis dafür, dass niemand sonst sie lesen kann.",
   back: "Zurück",
   credentials: {
     name: "Name",
@@ -54,14 +54,14 @@ export const frame: typeof english = {
     nameMissing: "Zum späteren Anmelden braucht es einen Namen. Irgendein Wort genügt.",
     nameLong: "Dieser Name ist etwas lang. Nimm höchstens 64 Buchstaben.",
     lostTitle: "Wenn die sechs Wörter verloren gehen",
-    lostNext: "Nach deiner ersten Seite kannst du die Wörter zur Rettung aufschreiben.",
+    lostNext: "Nach deiner ersten Seite kannst du die Rettungswörter aufschreiben.",
   },
   signIn: {
     title: "Deine Seiten hier öffnen",
     hint: "Nimm den Namen und die Passphrase von deinem anderen Gerät. Dieses hier behält dann seine eigene versiegelte Kopie.",
     again: "Noch einmal anmelden",
     againHint:
-      "Auf diesem Gerät bewahrt. Der Server fragt nach deiner Passphrase, bevor er Neues annimmt.",
+      "Auf diesem Gerät gespeichert. Der Server fragt nach deiner Passphrase, bevor er Neues annimmt.",
   },
   unlock: {
     title: "Gesperrt",
@@ -73,7 +73,7 @@ export const frame: typeof english = {
     empty: "Hier ist noch nichts. Das ist in Ordnung.",
     emptyNext: "Schreiben ist da, wenn du es möchtest.",
     more: "Mehr zeigen",
-    untitled: "Eine Seite noch ohne Wörter",
+    untitled: "Eine Seite noch ohne Worte",
     place: "Fang an, wo du gerade bist.",
     beside: "Wähle eine Seite, oder schreib eine neue.",
     links: "Mehr",
@@ -83,26 +83,26 @@ export const frame: typeof english = {
     server: "Auch auf dem Server",
     device_only: "Nur auf diesem Gerät: länger, als der Server annimmt",
   },
-  merged: "Wörter von zwei Orten",
+  merged: "Worte von zwei Orten",
   newer: "Von einer neueren Version",
   sync: {
     recovery_first:
-      "Noch hat nichts dieses Gerät verlassen. Damit deine Seiten auf andere Geräte kommen, schreib die Wörter zur Rettung auf.",
-    recoveryLink: "Die Wörter zur Rettung aufschreiben",
-    working: "Hier bewahrt. Neues wird geschickt.",
+      "Noch hat nichts dieses Gerät verlassen. Damit deine Seiten auf andere Geräte kommen, schreib die Rettungswörter auf.",
+    recoveryLink: "Die Rettungswörter aufschreiben",
+    working: "Hier gespeichert. Neues wird geschickt.",
     waiting:
-      "Alles ist hier bewahrt. Bei den Seiten, die der Server noch nicht hat, steht es dabei.",
+      "Alles ist hier gespeichert. Bei den Seiten, die der Server noch nicht hat, steht es dabei.",
     done: "Alles ist auch auf dem Server.",
-    offline: "Du bist offline. Alles, was du schreibst, wird hier bewahrt.",
+    offline: "Du bist offline. Alles, was du schreibst, wird hier gespeichert.",
     fault:
-      "In der App selbst ist etwas schiefgegangen. Alles, was du schreibst, wird hier bewahrt, und sie versucht es von selbst wieder.",
+      "In der App selbst ist etwas schiefgegangen. Alles, was du schreibst, wird hier gespeichert, und sie versucht es von selbst wieder.",
     damaged: (pages: number) =>
-      `Die neuesten Worte von ${count(pages, { one: "einer Seite", other: "# Seiten" })} lassen sich auf diesem Gerät nicht mehr lesen. Sie bleiben bewahrt, wie sie sind, und alles andere geht weiter.`,
+      `Die neuesten Worte von ${count(pages, { one: "einer Seite", other: "# Seiten" })} lassen sich auf diesem Gerät nicht mehr lesen. Sie bleiben gespeichert, wie sie sind, und alles andere geht weiter.`,
     tryNow: "Jetzt versuchen",
     sign_in_again:
-      "Auf diesem Gerät bewahrt. Gib einmal deine Passphrase ein, dann geht es weiter.",
+      "Auf diesem Gerät gespeichert. Gib einmal deine Passphrase ein, dann geht es weiter.",
     signInLink: "Noch einmal anmelden",
-    stopped: "Auf diesem Gerät bewahrt. Vorerst wird nichts geschickt und nichts aufgenommen.",
+    stopped: "Auf diesem Gerät gespeichert. Vorerst wird nichts geschickt und nichts geholt.",
     stoppedLink: "Sehen, warum",
   },
   editor: {
@@ -112,9 +112,10 @@ export const frame: typeof english = {
     more: "Schlagwörter",
     tags: "Schlagwörter, mit Kommas dazwischen",
     writing: "Es wird geschrieben",
-    keptOnce: "Auf diesem Gerät bewahrt. Deine anderen Geräte bekommen es, wenn du online bist.",
-    keptOnceLocal: "Auf diesem Gerät bewahrt.",
-    merged: "Du hast an zwei Orten geschrieben. Beides ist da. Wähle, wann du magst.",
+    keptOnce:
+      "Auf diesem Gerät gespeichert. Deine anderen Geräte bekommen es, wenn du online bist.",
+    keptOnceLocal: "Auf diesem Gerät gespeichert.",
+    merged: "Du hast an zwei Orten geschrieben. Beides ist da. Entscheide, wann du magst.",
     seen: "Ich habe es gesehen",
     newer:
       "Diese Seite wurde mit einer neueren Version der App geschrieben. Sie bleibt, wie sie ist. Lade neu, um die Version zu bekommen, und ändere sie dann hier.",
@@ -124,13 +125,13 @@ export const frame: typeof english = {
     missingNext:
       "Vielleicht kommt sie mit der nächsten Verbindung. Deine anderen Seiten sind in der Liste.",
     notKept:
-      "Deine Wörter stehen noch auf diesem Bildschirm. Sie konnten auf diesem Gerät noch nicht bewahrt werden.",
+      "Deine Worte stehen noch auf diesem Bildschirm. Sie konnten auf diesem Gerät noch nicht gespeichert werden.",
     heldBack:
-      "Die letzten Wörter einer Seite werden auf diesem Bildschirm gehalten und sind noch nicht bewahrt. Es wird von selbst wieder versucht; lass das hier offen.",
-    retry: "Jetzt bewahren",
+      "Die letzten Worte einer Seite stehen nur auf diesem Bildschirm und sind noch nicht gespeichert. Es wird von selbst wieder versucht; lass das hier offen.",
+    retry: "Jetzt speichern",
   },
   recovery: {
-    title: "Wörter zur Rettung",
+    title: "Rettungswörter",
     why: "Diese zehn Wörter öffnen deine Seiten, wenn die Passphrase verloren ist. Sie werden gezeigt, bis du sie hier einmal getippt hast.",
     paper:
       "Schreib sie auf Papier und leg es dahin, wo nur du nachsiehst. Papier kann gefunden werden: Wer es und deinen Namen hat, kann deine Seiten öffnen.",
@@ -143,7 +144,7 @@ export const frame: typeof english = {
     different:
       "Das sind noch nicht ganz die Wörter. Vergleiche die Reihenfolge und die Schreibweise; nichts ist verloren, und du kannst es noch einmal versuchen.",
     seeAgain: "Die Wörter noch einmal sehen",
-    done: "Die Wörter zur Rettung sind bei dir. Dieses Gerät hat sie nicht mehr.",
+    done: "Die Rettungswörter sind bei dir. Dieses Gerät hat sie nicht mehr.",
   },
   backup: {
     title: "Eine Sicherung",
@@ -154,12 +155,12 @@ export const frame: typeof english = {
     offered: "Sechs Wörter für diese Datei. Schreib sie auf, bevor du weitermachst:",
     short:
       "Eine längere Passphrase hält die Datei geschlossen. Nimm mindestens 16 Buchstaben, oder die sechs Wörter.",
-    different: "Die beiden sind nicht gleich. Noch wurde nichts gemacht; tippe sie noch einmal.",
+    different: "Die beiden sind nicht gleich. Noch ist nichts entstanden; tippe sie noch einmal.",
     make: "Die Sicherung machen",
     making: "Die Sicherung wird gemacht",
     progress: (done: number, total: number) => `${done} von ${total} fertig`,
     cancel: "Anhalten",
-    cancelled: "Angehalten. Es wurde keine Datei gemacht, und deine Seiten sind, wie sie waren.",
+    cancelled: "Angehalten. Es ist keine Datei entstanden, und deine Seiten sind, wie sie waren.",
     ready: (pages: number) =>
       `Die Sicherung ist fertig und wurde geprüft. Sie enthält ${count(pages, { one: "eine Seite", other: "# Seiten" })}.`,
     leftOut: (records: number) =>
@@ -181,9 +182,9 @@ export const frame: typeof english = {
     title: "Etwas auf dem Server passt nicht",
     quiet: "Alles passt",
     none: "Hier gibt es nichts anzusehen.",
-    kept: "Alles, was du geschrieben hast, ist auf diesem Gerät bewahrt, und du kannst weiterschreiben.",
+    kept: "Alles, was du geschrieben hast, ist auf diesem Gerät gespeichert, und du kannst weiterschreiben.",
     stopped:
-      "Es wird nichts geschickt und nichts aufgenommen; so kann hier nichts dadurch ersetzt werden.",
+      "Es wird nichts geschickt und nichts geholt; so kann hier nichts überschrieben werden.",
     cause:
       "Das kann vorkommen, wenn ein Server auf eine ältere Kopie zurückgesetzt wurde. Es kann auch heißen, dass dort jemand etwas geändert hat. Von hier aus lässt sich nicht sagen, was von beidem.",
     next: "Ein guter nächster Schritt ist, eine Sicherung zu speichern. Frag dann die Person, die den Server betreibt, ob er zurückgesetzt wurde.",
@@ -200,12 +201,12 @@ export const frame: typeof english = {
     ],
     blind: "Er kann nicht sehen",
     blindList: [
-      "deine Titel, Wörter und Schlagwörter",
-      "deine Passphrase, die sechs Wörter oder die Wörter zur Rettung",
+      "deine Titel, Texte und Schlagwörter",
+      "deine Passphrase, die sechs Wörter oder die Rettungswörter",
       "welche deiner Seiten du liest",
     ],
     limits:
-      "Der Server reicht deinem Browser diese App; darin vertraust du der Person, die ihn betreibt. Nichts hier hilft gegen Programme, die den Bildschirm aufzeichnen, oder gegen jemanden, der dich zwingt, sie zu öffnen.",
+      "Diese App kommt vom Server in deinen Browser; darin vertraust du der Person, die ihn betreibt. Nichts hier hilft gegen Programme, die den Bildschirm aufzeichnen, oder gegen jemanden, der dich zwingt, sie zu öffnen.",
     aboutTitle: "Über diese App",
   },
   settings: {
@@ -216,23 +217,24 @@ export const frame: typeof english = {
     lockHint:
       "Sperren schließt deine Seiten, bis die Passphrase eingegeben wird. Nichts wird gelöscht.",
     lockNow: "Jetzt sperren",
-    shift: "Auf einer Tastatur verdeckt dreimal Umschalt den Bildschirm.",
+    shift: "Auf einer Tastatur verdeckt dreimal die Umschalttaste den Bildschirm.",
   },
   idle: {
-    soon: "Das hier sperrt gleich. Deine Wörter sind bewahrt.",
+    soon: "Gleich wird gesperrt. Deine Worte sind gespeichert.",
     stay: "Hier bleiben",
   },
   update: {
-    ready: "Eine neuere Version ist da. Sie öffnet gesperrt; deine Wörter werden vorher bewahrt.",
+    ready:
+      "Eine neuere Version ist da. Danach ist gesperrt; deine Worte werden vorher gespeichert.",
     now: "Zu ihr wechseln",
     refused:
-      "Dieser Server bietet eine Version der App an, die nicht zu ihrer eigenen Liste passt. Sie wurde nicht übernommen. Deine Version läuft weiter, und deine Wörter sind hier sicher. Ein Server mitten in einer Aktualisierung kann so aussehen; die App sieht von selbst wieder nach. Bleibt das einen Tag lang so, sag es der Person, die den Server betreibt.",
+      "Dieser Server bietet eine Version der App an, die nicht zu ihrer eigenen Liste passt. Sie wurde nicht übernommen. Deine Version läuft weiter, und deine Worte sind hier sicher. Ein Server mitten in einer Aktualisierung kann so aussehen; die App sieht von selbst wieder nach. Bleibt das einen Tag lang so, sag es der Person, die den Server betreibt.",
   },
   unknownPlace: {
     title: "Unter dieser Adresse ist nichts",
     next: "Deine Seiten sind in der Liste.",
     list: "Zur Liste",
   },
-  lazy: "Dieser Teil konnte nicht geladen werden. Lade die App neu, wenn du online bist; deine Wörter sind bewahrt.",
-  keptHere: "Auf diesem Gerät bewahrt.",
+  lazy: "Dieser Teil konnte nicht geladen werden. Lade die App neu, wenn du online bist; deine Worte sind gespeichert.",
+  keptHere: "Auf diesem Gerät gespeichert.",
 };

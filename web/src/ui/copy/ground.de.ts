@@ -1,8 +1,8 @@
 import type { ground as english } from "./ground.en.ts";
 
 export const ground: typeof english = {
-  label: "Boden",
-  title: "Hier ist der Boden",
+  label: "Erden",
+  title: "Hier kannst du dich erden",
   leave: "Du kannst jederzeit gehen.",
   begin: "Anfangen",
   next: "Weiter",

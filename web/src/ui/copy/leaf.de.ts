@@ -12,7 +12,7 @@ export const leaf: typeof english = {
   lookAgainHint: "Von diesem Tag an steht es auf dem ersten Bildschirm. Nichts klingelt.",
   setDown: "Ablegen",
   takeUp: "Wieder aufnehmen",
-  setDownHint: "Für jetzt oder für ganz. Es bleibt in der Liste.",
+  setDownHint: "Für jetzt oder ganz. Es bleibt in der Liste.",
   people: "Menschen darin",
   links: "Verbundene Seiten",
   link: "Mit einer anderen Seite verbinden",

@@ -11,7 +11,7 @@ export const safety: typeof english = {
     "Ein Anruf kann in der Anrufliste oder auf der Rechnung stehen. Von hier wird nichts gesendet.",
   call: "Anrufen",
   text: "Nachricht schreiben",
-  numbersFor: (country: string, day: string) => `Nummern für ${country}, verglichen am ${day}`,
+  numbersFor: (country: string, day: string) => `Nummern für ${country}, abgeglichen am ${day}`,
   chooseCountry: "Für welches Land sind die Nummern?",
   noCountry: "Kein Land",
   noRows: "Für dieses Land gibt es hier noch keine Nummern.",
@@ -36,7 +36,7 @@ export const safety: typeof english = {
   name: "Name",
   number: "Nummer",
   note: "Notiz",
-  addNumber: "Eine Nummer dazunehmen",
+  addNumber: "Eine Nummer hinzufügen",
   removeNumber: "Wegnehmen",
   plan: "Das ist ein Plan für dich, kein Versprechen an jemanden. Lass weg, was du magst.",
 };

@@ -11,11 +11,11 @@ export const sheet: typeof english = {
   leaveOut: "Diesmal weglassen",
   takeIn: "Mitnehmen",
   leftOut: "Diesmal weggelassen",
-  covered: "Von dir zugedeckt",
+  covered: "Von dir verdeckt",
   open: "Hier öffnen",
   print: "Drucken",
-  make: "Die Datei machen",
-  save: "Die Datei sichern",
+  make: "Die Datei erstellen",
+  save: "Die Datei speichern",
   copies:
     "Wer die Datei oder das Papier hat, kann es lesen, ohne Passphrase. Eine Kopie bleibt, wo du sie hinlegst; von hier lässt sie sich nicht zurückholen.",
   fields: {
@@ -49,7 +49,7 @@ export const sheet: typeof english = {
     text: "Der Satz",
     instead_of: "Anstelle von",
     name_shown: "Name",
-    helps: "Was mir hilft, mich dabei sicher zu fühlen",
+    helps: "Was mir hilft, mich mit dieser Person sicher zu fühlen",
     limits: "Wo meine Grenzen sind",
     note: "Notiz",
   },

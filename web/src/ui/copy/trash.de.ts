@@ -10,7 +10,7 @@ export const trash: typeof english = {
   lies: "Das hier liegt im Papierkorb.",
   back: "Zurückholen",
   now: "Jetzt entfernen",
-  sure: "Es verschwindet von all deinen Geräten, sobald sie sich verbinden, mit seinem Verlauf, und lässt sich nicht zurückholen. Kopien, die du exportiert hast, bleiben, wo sie sind.",
+  sure: "Es verschwindet von all deinen Geräten, sobald sie sich verbinden, mit seinem Verlauf, und lässt sich nicht zurückholen. Kopien, die du gespeichert hast, bleiben, wo sie sind.",
   keep: "Behalten",
   forGood: "Endgültig entfernen",
 };
