@@ -1,6 +1,10 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { acceptNewest } from "../../../web/src/core/crypto/keyring.ts";
+import { acceptNewest, nextDocument, sealKeyring } from "../../../web/src/core/crypto/keyring.ts";
+import { platformRandom } from "../../../web/src/core/crypto/suite.ts";
+import type { Keyring } from "../../../web/src/core/protocol/keyring.ts";
 import { only } from "../../../web/src/core/store/schema.ts";
+import { addDevice, isListed, withOwnVersion } from "../../../web/src/core/sync/account.ts";
+import type { Effect } from "../../../web/src/core/sync/effects.ts";
 import { withKeyring } from "../../../web/src/core/sync/open-keys.ts";
 import { Device } from "./engine/device.ts";
 import { type Family, family, type Member } from "./engine/family.ts";
@@ -51,3 +55,45 @@ test.each(["slots", "wraps"] as const)(
     expect(await phone.alarm()).toBeNull();
   },
 );
+
+/** The next version, made by the second device, in which the first one is removed. */
+async function removal(): Promise<Keyring> {
+  const [{ keys: gone }, { keys }] = people.members;
+  const document = nextDocument(keys.keyring);
+  const entry = document.devices[gone.device];
+  if (entry === undefined) throw new Error("the first device is listed");
+  const devices = { ...document.devices, [gone.device]: { ...entry, revoked: "2026-11-23" } };
+  return sealKeyring(keys.account, { ...document, devices }, keys, platformRandom);
+}
+
+test("a device that was removed sends nothing more, keeps everything, and says so", async () => {
+  const [first, second] = people.members;
+  const keyring = await removal();
+  server = new ModelServer(first.keys.vault, [...people.keyrings, keyring]);
+  server.slots = first.account.slots;
+  server.wraps = first.account.wraps;
+  phone = await new Device(first, server).begin();
+  const after = await withOwnVersion(second.keys, keyring, second.account);
+  const laptop = await new Device({ ...second, keys: after }, server).begin();
+  await laptop.write({ title: "", body: "laptop\n", tags: [] });
+  expect(await laptop.turn()).toEqual({ end: "done" });
+  const record = await phone.write({ title: "", body: "one\n", tags: [] });
+  const methods: string[] = [];
+  const note = (effect: Effect) => {
+    if (effect.effect === "send") methods.push(effect.request.method);
+  };
+  phone.around = { before: note, after() {} };
+  for (let turns = 0; turns < 2; turns++) {
+    expect(await phone.turn()).toEqual({ end: "refused", code: "revoked" });
+  }
+  expect(methods).not.toContain("PUT");
+  expect((await phone.entry(record))?.body).toBe("one\n");
+});
+
+test("a device that was removed never lists itself again", async () => {
+  const [first] = people.members;
+  const keys = await withOwnVersion(first.keys, await removal(), first.account);
+  expect(isListed(keys)).toBe(false);
+  const label = { name: "first", today: "2026-11-24" };
+  await expect(addDevice(keys, label, platformRandom)).rejects.toMatchObject({ code: "revoked" });
+});

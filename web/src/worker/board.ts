@@ -14,8 +14,8 @@ export function standingOf(end: TurnEnd, damaged: number): Standing {
   if (end.end === "contended") return { ...working, damaged };
   if (end.end === "silent") return { sync: "offline", refusal: null, damaged };
   if (end.end !== "refused") return { sync: end.end, refusal: null, damaged };
-  const isSignIn = ["sign_in_again", "revoked"].includes(end.code);
-  return { sync: isSignIn ? "sign_in_again" : "offline", refusal: end.code, damaged };
+  const sync = end.code === "sign_in_again" ? "sign_in_again" : "offline";
+  return { sync, refusal: end.code, damaged };
 }
 
 /** The status now; while no key is in memory it tells the name alone. */

@@ -1,12 +1,12 @@
 /** The leader's life: one turn after the other, woken by pokes, by what is kept, and by the network's return. */
 
+import type { Bytes } from "../core/bytes.ts";
 import type { Id } from "../core/protocol/encoding.ts";
 import type { Poke } from "../core/protocol/pokes.ts";
 import type { Storage } from "../core/store/contract.ts";
 import { only } from "../core/store/schema.ts";
-import { renew } from "../core/sync/asking.ts";
 import { backoff } from "../core/sync/backoff.ts";
-import { type Perform, run } from "../core/sync/effects.ts";
+import { type Perform, renewed, run } from "../core/sync/effects.ts";
 import { rereadKeyring } from "../core/sync/keyrings.ts";
 import { beginLeading, Deposed, type Leading } from "../core/sync/leading.ts";
 import { type TurnEnd, turn } from "../core/sync/turn.ts";
@@ -125,20 +125,26 @@ export class Syncing {
     while (!signal.aborted) {
       this.#liveBell.clear();
       // What fails here is met and told by the next turn; listening goes on.
-      const end = await this.#listen(signal, () => {
-        failures = 0;
-      }).catch((): StreamEnd => "broken");
+      const token = await this.#token().catch(() => null);
+      const end =
+        token &&
+        (await this.#listen(token, signal, () => {
+          failures = 0;
+        }).catch((): StreamEnd => "broken"));
       this.#isLive = false;
-      const isRenewed = end === "session_stale" && (await this.#renew());
+      const isRenewed = token !== null && end === "session_stale" && (await this.#renew(token));
       if (!isRenewed) failures += 1;
       const ring = await this.#liveBell.wait(backoff(failures, this.#around.chance(), null), false);
       if (ring === "hard") failures = 0;
     }
   }
 
-  async #listen(signal: AbortSignal, onOpen: () => void): Promise<StreamEnd> {
-    const token = (await this.#around.storage.get("session", only))?.token;
-    if (!token) return "broken"; // nobody to listen as, until somebody signs in
+  /** Who to listen as; nobody until somebody signs in. */
+  async #token(): Promise<Bytes | null> {
+    return (await this.#around.storage.get("session", only))?.token ?? null;
+  }
+
+  #listen(token: Bytes, signal: AbortSignal, onOpen: () => void): Promise<StreamEnd> {
     return this.#around.listen({
       token,
       signal,
@@ -156,9 +162,9 @@ export class Syncing {
     this.#bell.ring("hard");
   }
 
-  async #renew(): Promise<boolean> {
+  async #renew(stale: Bytes): Promise<boolean> {
     try {
-      await run(renew(), this.#around.perform);
+      await run(renewed(stale), this.#around.perform);
       return true;
     } catch {
       return false; // the next turn meets the same and tells it

@@ -7,6 +7,7 @@ import type { Id } from "../../../../web/src/core/protocol/encoding.ts";
 import { change } from "../../../../web/src/core/store/contract.ts";
 import { only } from "../../../../web/src/core/store/schema.ts";
 import { sealPinned } from "../../../../web/src/core/sync/account.ts";
+import { renew } from "../../../../web/src/core/sync/asking.ts";
 import {
   type Effect,
   type KeyHolder,
@@ -23,6 +24,8 @@ import {
   remove,
 } from "../../../../web/src/core/sync/keep.ts";
 import { beginLeading, type Leading } from "../../../../web/src/core/sync/leading.ts";
+import type { Outlook } from "../../../../web/src/core/sync/outlook.ts";
+import { type Preview, previewRejoin, rejoin } from "../../../../web/src/core/sync/rejoin.ts";
 import { type TurnEnd, turn } from "../../../../web/src/core/sync/turn.ts";
 import type { Member } from "./family.ts";
 import { MemoryStore } from "./memory-store.ts";
@@ -80,8 +83,23 @@ export class Device {
   }
 
   async turn(): Promise<TurnEnd> {
+    return this.run(turn(await this.#lead()));
+  }
+
+  /** What rejoining would do. */
+  async preview(): Promise<Preview> {
+    return this.run(previewRejoin(await this.#lead()));
+  }
+
+  /** Looks, consents, rejoins. */
+  async rejoin(): Promise<Outlook> {
+    const { at } = await this.preview();
+    return this.run(rejoin(await this.#lead(), at, "Europe/Berlin"));
+  }
+
+  async #lead(): Promise<Leading> {
     this.#leading ??= beginLeading(await this.store.lead(), () => this.clock);
-    return this.run(turn(this.#leading));
+    return this.#leading;
   }
 
   /** A page with other words; `base` is what its editor knew as kept, with null what is there now. */
@@ -151,6 +169,8 @@ export class Device {
         return this.store.write(effect.batch);
       case "send":
         return this.#send(effect.request);
+      case "renew":
+        return this.run(renew(effect.stale));
       case "key":
         return effect.work(this.holder);
     }

@@ -18,7 +18,7 @@ import { makeRecoveryCode, type WordList } from "../crypto/recovery.ts";
 import { openLocal, sealLocal } from "../crypto/seal.ts";
 import { openSlot, passphraseWayIn, recoveryWayIn, sealSlot, type WayIn } from "../crypto/slots.ts";
 import { makeSigningKey, type SigningKey } from "../crypto/suite.ts";
-import { Alarm, GoldseamError, SealError } from "../errors.ts";
+import { Alarm, GoldseamError, Refusal, SealError } from "../errors.ts";
 import { encodeRegistration, type Session, type Slot } from "../protocol/accounts.ts";
 import { canonicalJson, type JsonObject, parseObject } from "../protocol/canonical.ts";
 import { type Id, toHex } from "../protocol/encoding.ts";
@@ -177,8 +177,18 @@ export function isListed({ keyring, device, deviceKey }: OpenKeys): boolean {
   return entry?.key === toHex(deviceKey.public) && entry.revoked === null;
 }
 
-/** The next version, with this device in it. */
-export function addDevice(keys: OpenKeys, label: DeviceLabel, random: Random): Promise<Keyring> {
+/** Whether the keyring says that this device was removed: it then never adds itself again. */
+export function isRevoked({ keyring, device }: OpenKeys): boolean {
+  return (keyring.document.devices[device]?.revoked ?? null) !== null;
+}
+
+/** The next version, with this device in it; `revoked` for one that was removed. */
+export async function addDevice(
+  keys: OpenKeys,
+  label: DeviceLabel,
+  random: Random,
+): Promise<Keyring> {
+  if (isRevoked(keys)) throw new Refusal("revoked");
   const { account, keyring, device, deviceKey, login } = keys;
   const document = withDevice(nextDocument(keyring), device, entryOf(label, deviceKey));
   return sealKeyring(account, document, { device, deviceKey, login }, random);

@@ -1,6 +1,6 @@
 /** Asking the server, and once more with a renewed session (docs/protocol.md, Login, Errors). */
 
-import type { Bytes } from "../bytes.ts";
+import { type Bytes, isEqual } from "../bytes.ts";
 import { type LoginKey, prove, requireSuite } from "../crypto/login.ts";
 import type { SigningKey } from "../crypto/suite.ts";
 import { Malformed, Refusal } from "../errors.ts";
@@ -21,6 +21,7 @@ import {
   type Procedure,
   type Reply,
   type Request,
+  renewed,
   save,
   send,
 } from "./effects.ts";
@@ -60,7 +61,7 @@ function* sendInSession(request: Omit<Request, "token">): Procedure<Reply> {
   if (!session?.token) throw new Refusal("sign_in_again");
   const reply = yield* send({ ...request, token: session.token });
   if (reply.kind !== "refused" || reply.refusal.code !== "session_stale") return reply;
-  const token = yield* renew();
+  const token = yield* renewed(session.token);
   return yield* send({ ...request, token });
 }
 
@@ -89,8 +90,13 @@ export function proven({ deviceKey, login, ...claim }: Proof): Procedure<Bytes> 
   );
 }
 
-/** A new token by the device's signature alone; `sign_in_again` is remembered until somebody signs in. */
-export function* renew(): Procedure<Bytes> {
+/**
+ * A new token in the place of a stale one, by the device's signature alone; the session's own where somebody else has it already.
+ * `sign_in_again` is remembered until somebody signs in. To be run by the driver alone, one at a time; others ask for `renewed`.
+ */
+export function* renew(stale: Bytes): Procedure<Bytes> {
+  const newer = yield* sessionAfter(stale);
+  if (newer !== null) return newer;
   const account = yield* load("account", only);
   if (account === null) throw new Refusal("sign_in_again");
   const { name, deviceKey, device } = account;
@@ -101,6 +107,8 @@ export function* renew(): Procedure<Bytes> {
   const request = { method: "POST", path: "/v1/sessions/renew", body, token: null } as const;
   const reply = yield* send(request);
   if (isSignInWanted(reply)) {
+    const typed = yield* sessionAfter(stale); // somebody signed in while this was asked
+    if (typed !== null) return typed;
     yield* keepSession(null);
     throw new Refusal("sign_in_again");
   }
@@ -109,10 +117,16 @@ export function* renew(): Procedure<Bytes> {
   return token;
 }
 
+/** The token of the session, unless it is the stale one. */
+function* sessionAfter(stale: Bytes): Procedure<Bytes | null> {
+  const token = (yield* load("session", only))?.token ?? null;
+  return token !== null && isEqual(token, stale) ? null : token;
+}
+
 /** A server that does not know this device any more says `login_refused`: signing in makes it known again. */
 function isSignInWanted(reply: Reply): boolean {
   if (reply.kind !== "refused") return false;
-  return ["sign_in_again", "login_refused", "revoked"].includes(reply.refusal.code);
+  return ["sign_in_again", "login_refused"].includes(reply.refusal.code);
 }
 
 export function* keepSession(token: Bytes | null): Procedure<void> {

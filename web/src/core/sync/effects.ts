@@ -57,6 +57,8 @@ export type Effect =
   | { readonly effect: "load all"; readonly table: Table }
   | { readonly effect: "save"; readonly batch: Batch }
   | { readonly effect: "send"; readonly request: Request }
+  /** A session newer than this token. Whoever asks while one is being made is given that one. */
+  | { readonly effect: "renew"; readonly stale: Bytes }
   | {
       readonly effect: "key";
       readonly name: KeyWork;
@@ -107,6 +109,10 @@ export function* save(batch: Batch): Procedure<Outcome> {
 
 export function* send(request: Request): Procedure<Reply> {
   return yield { effect: "send", request };
+}
+
+export function* renewed(stale: Bytes): Procedure<Bytes> {
+  return yield { effect: "renew", stale };
 }
 
 /** Work with the keys of an open account. */

@@ -55,7 +55,8 @@ export function* signUp(
 
 /**
  * A session on this device: a first one, or a new one after `sign_in_again`. Opens the account.
- * `login_refused`, `unavailable`, `suite_refused`, `keyring_mismatch`; `wrong_secret` when no slot opens.
+ * `login_refused`, `unavailable`, `suite_refused`, `keyring_mismatch`; `wrong_secret` when no slot opens; `revoked` for a device that
+ * was removed, after which the next try is a new device's.
  */
 export function* signIn(credentials: Credentials, label: DeviceLabel): Procedure<void> {
   const name = canonicalName(credentials.name);
@@ -65,7 +66,24 @@ export function* signIn(credentials: Credentials, label: DeviceLabel): Procedure
   const begun = yield* resume(name, passphrase);
   if (begun !== null) return yield* register(begun, yield* challenge(name, purposes.register));
   const given = yield* challenge(name, purposes.login);
-  const device = yield* deviceFor(name);
+  try {
+    yield* enterAs(yield* deviceFor(name), given, credentials, label);
+  } catch (error) {
+    const isRevoked = error instanceof Refusal && error.code === "revoked";
+    if (isRevoked) yield* saveNow([change("entering", only, null)]); // it can never be let in again
+    throw error;
+  }
+}
+
+/** A first session, as a device that the keyring lists from then on. */
+function* enterAs(
+  device: NewDevice,
+  given: Challenge,
+  credentials: Credentials,
+  label: DeviceLabel,
+): Procedure<void> {
+  const { name: typedName, passphrase } = credentials;
+  const name = canonicalName(typedName);
   const typedNow = yield* derive(name, given.salt, passphrase);
   const session = yield* openedSession(name, given, device, typedNow);
   const opened = yield* keyHolder("open account", () =>

@@ -3,9 +3,10 @@
 import type { AlarmCode, RefusalCode } from "../errors.ts";
 import { Alarm, Refusal } from "../errors.ts";
 import { only } from "../store/schema.ts";
+import { isRevoked } from "./account.ts";
 import { heedRemovals } from "./alarm.ts";
 import { buildPending } from "./commit.ts";
-import { load, type Procedure } from "./effects.ts";
+import { key, load, type Procedure } from "./effects.ts";
 import { type Leading, stateOf } from "./leading.ts";
 import { pull, stage } from "./pull.ts";
 import { submit } from "./settle.ts";
@@ -47,11 +48,18 @@ function* turnAlarmed(leading: Leading, code: AlarmCode): Procedure<TurnEnd> {
   return { end: "stopped", code };
 }
 
+/** A head by a device that was removed would be an alarm on every other one. */
+function* requireTrusted(): Procedure<void> {
+  if (yield* key("accept keyring", async (keys) => isRevoked(keys))) throw new Refusal("revoked");
+}
+
 function* turnInPeace(leading: Leading): Procedure<TurnEnd> {
   leading.servedAt = null;
+  yield* requireTrusted();
   const pending = yield* load("pending", only);
   if (pending !== null) yield* submit(leading, pending);
   yield* pull(leading);
+  yield* requireTrusted(); // the pull may have brought the keyring that says so
   if ((yield* load("recovery", only)) !== null) return { end: "recovery_first" };
   yield* emptyTrash(leading);
   for (;;) {

@@ -22,7 +22,7 @@ export const failures: typeof english = {
   origin_refused:
     "Der Server kennt die Adresse nicht, unter der diese App geöffnet wurde. Öffne sie unter der gewohnten Adresse, oder bitte die Person, die den Server betreibt, diese hinzuzufügen.",
   revoked:
-    "Dieses Gerät wurde von einem anderen aus abgemeldet. Was hier ist, bleibt hier. Du kannst dich wieder anmelden oder eine Sicherung speichern.",
+    "Dieses Gerät wurde von einem anderen aus entfernt. Was hier ist, bleibt hier, und du kannst eine Sicherung speichern. Ein leeres Gerät kommt neu dazu, wenn du dich darauf anmeldest.",
   not_found: "Der Server kennt diesen Ort nicht. Prüfe die Adresse und versuch es noch einmal.",
   method_not_allowed: `${strange} ${newer}`,
   behind: elsewhere,

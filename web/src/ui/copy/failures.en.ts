@@ -19,7 +19,7 @@ export const failures: Readonly<Record<Exclude<FailureCode, AlarmCode>, string>>
   origin_refused:
     "The server does not know the address this app was opened at. Open it at its usual address, or ask the person who runs the server to add this one.",
   revoked:
-    "This device was signed out from another one. What is here stays here. You can sign in again, or save a backup.",
+    "This device was removed from another one. What is here stays here, and you can save a backup. An empty device is added anew when you sign in on it.",
   not_found: "The server does not know this place. Check the address, then try again.",
   method_not_allowed: `${strange} ${newer}`,
   behind: "Another device sent something first. This one takes it in, then goes on by itself.",
