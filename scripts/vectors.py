@@ -19,6 +19,7 @@ from scripts import (
     vectors_merge,
     vectors_pull,
     vectors_recovery,
+    vectors_rejoin,
     vectors_revisions,
     vectors_slots,
     vectors_suite,
@@ -37,6 +38,7 @@ AREAS = (
     vectors_recovery,
     vectors_commits,
     vectors_pull,
+    vectors_rejoin,
     vectors_backup,
 )
 

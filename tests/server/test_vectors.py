@@ -18,6 +18,7 @@ from tests.server.vector_runs import (
     login,
     pull,
     recovery,
+    rejoin,
     revisions,
     slots,
     suite,
@@ -34,6 +35,7 @@ RUNS: Mapping[str, Mapping[str, Callable[[Inputs], Outputs]]] = {
     "recovery": recovery.RUNS,
     "commits": commits.RUNS,
     "pull": pull.RUNS,
+    "rejoin": rejoin.RUNS,
     "backup": backup.RUNS,
 }
 FILES = sorted(path for area in RUNS for path in (vectors.FOLDER / area).glob("*.json"))

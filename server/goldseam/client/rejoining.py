@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from goldseam.client.calls import Silence
 from goldseam.client.desk import Desk
 from goldseam.client.effects import Change, Procedure, opened_all, scan, write
 from goldseam.client.held import (
@@ -34,7 +33,7 @@ from goldseam.crypto.chain import VaultMark, split_digests
 from goldseam.crypto.seal import open_revision
 from goldseam.crypto.state import VaultState, fresh_state
 from goldseam.crypto.verify import Trust, Verified, gather, needs_keyring, verify_pull
-from goldseam.errors import SealError, WireError
+from goldseam.errors import NotFound, SealError
 from goldseam.protocol.encoding import ID_BYTES
 from goldseam.protocol.revisions import History, StoredRevision, sealed_hash
 
@@ -153,10 +152,19 @@ def _stage(desk: Desk, consent: VaultMark | None) -> Procedure[_There]:
 def _verdicts(here: _Here, there: _There) -> Procedure[dict[bytes, Verdict]]:
     verdicts: dict[bytes, Verdict] = {}
     for record in sorted(here.records | there.state.rows.keys()):
-        marks = yield from marks_of(record)
+        marks = yield from _marks(here.state, record)
         verdict = judge(_known(here, record, marks), there.state.rows.get(record), there.chains)
         verdicts[record] = _told_apart(here, there, record, verdict)
     return verdicts
+
+
+def _marks(state: VaultState, record: bytes) -> Procedure[list[Mark]]:
+    """The marks of a record. A folder from before there were any knows that the held row stands at the held head."""
+    marks = yield from marks_of(record)
+    row = state.rows.get(record)
+    if marks or row is None:
+        return marks
+    return [Mark(row.number, row.hash, state.sequence, state.chain)]
 
 
 def _known(here: _Here, record: bytes, marks: Sequence[Mark]) -> Known:
@@ -241,8 +249,8 @@ def _base(
     path = f"/v1/vaults/{desk.vault.hex()}/records/{record.hex()}/revisions"
     try:
         history: History = yield from call(desk, "GET", path, History)
-    except (Silence, WireError):
-        return None  # It costs repeated words, never lost ones.
+    except NotFound:
+        return None  # A lost base costs repeated words; one that silence withholds is waited for.
     for past in history.revisions:
         if past.number == mark.number and sealed_hash(past.sealed) == mark.hash:
             return _opened(desk, record, past.epoch, past.number, past.sealed)
@@ -269,6 +277,6 @@ def _told(desk: Desk, kinds: Sequence[Kind], alarm: Exception | None, now: Now) 
         "alarm": code,
         "sent": kinds.count("send"),
         "taken": kinds.count("take"),
-        "together": kinds.count("merge"),
+        "both": kinds.count("merge"),
     }
     return Outgoing(canonical_json(value))

@@ -27,6 +27,10 @@ class Inputs:
         """An integer."""
         return _of(int, self.members[name])
 
+    def flag(self, name: str) -> bool:
+        """A boolean."""
+        return _of(bool, self.members[name])
+
     def numbers(self, name: str) -> list[int]:
         """A list of integers."""
         return [_of(int, item) for item in _of(list, self.members[name])]

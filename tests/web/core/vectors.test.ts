@@ -7,6 +7,7 @@ import { keyring } from "./vectors/keyring.ts";
 import { login } from "./vectors/login.ts";
 import { pull } from "./vectors/pull.ts";
 import { recovery } from "./vectors/recovery.ts";
+import { rejoin } from "./vectors/rejoin.ts";
 import { revisions } from "./vectors/revisions.ts";
 import { slots } from "./vectors/slots.ts";
 import { suite } from "./vectors/suite.ts";
@@ -21,6 +22,7 @@ const areas: Readonly<Record<string, Area>> = {
   login,
   pull,
   recovery,
+  rejoin,
   revisions,
   slots,
   suite,
