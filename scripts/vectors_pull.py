@@ -71,6 +71,15 @@ def _page(
     return Page(changed, None, steps[-1].state.sequence, head, commits)
 
 
+def _cut(page: Page, revisions: int, commits: int) -> list[Page]:
+    """The same pull in two pages; the first one with so many revisions and digests."""
+    place = page.revisions[revisions - 1]
+    cursor = Cursor(place.sequence, place.record, commits)
+    begins, ends = page.commits[: 32 * commits], page.commits[32 * commits :]
+    rest = msgspec.structs.replace(page, revisions=page.revisions[revisions:], commits=ends)
+    return [Page(page.revisions[:revisions], cursor, commits=begins), rest]
+
+
 def _inputs(
     state: VaultState,
     pages: Sequence[Page],
@@ -132,16 +141,19 @@ def _good() -> Iterator[Case]:
     none = Page([], None, 0, None, b"")
     yield _accepted("empty-vault", "a vault without commits", FRESH, [none])
     whole = _page(FRESH)
-    single = [
-        Page([part], Cursor(part.sequence, part.record), None, None, None)
-        for part in whole.revisions[:-1]
-    ]
+    single = [Page([part], Cursor(part.sequence, part.record, 0)) for part in whole.revisions[:-1]]
     last = msgspec.structs.replace(whole, revisions=whole.revisions[-1:])
     yield _accepted("pages", "one revision a page", FRESH, [*single, last])
     first = changed_after(0, STEPS[:1])
-    raced = Page(first[:1], Cursor(1, first[0].record), None, None, None)
+    raced = Page(first[:1], Cursor(1, first[0].record, 0))
     reason = "a record changed while its pages were read: the later one counts"
     yield _accepted("raced", reason, FRESH, [raced, _page(FRESH)])
+    reason = "the digests come with several pages"
+    yield _accepted("digests-paged", reason, FRESH, _cut(whole, 1, 2))
+    reason = "a page that brings digests only"
+    none_yet = Page([], Cursor(0, bytes(16), 1), commits=whole.commits[:32])
+    rest = msgspec.structs.replace(whole, commits=whole.commits[32:])
+    yield _accepted("digests-only", reason, FRESH, [none_yet, rest])
     again = [*changed_after(2), *changed_after(1, STEPS[:2])]
     page = _page(STEP_2.state, revisions=again)
     yield _accepted("repeated", "a row that is held comes again", STEP_2.state, [page])
@@ -206,7 +218,6 @@ def _chain_mismatch() -> Iterator[Case]:
         "digest-more": ("a digest too many", change(page, commits=commits + commits[-32:])),
         "cut": ("a digest is cut", change(page, commits=commits[:-1])),
         "no-digests": ("the digests are empty", change(page, commits=b"")),
-        "no-commits": ("the digests are missing", change(page, commits=None)),
         "no-sequence": ("the sequence is missing", change(page, sequence=None)),
         "no-head": ("the head is missing", change(page, head=None)),
         "head-sequence": ("the head is of another sequence", _page(FRESH, sequence=3)),
@@ -218,6 +229,10 @@ def _chain_mismatch() -> Iterator[Case]:
     }
     for name, (reason, changed) in pages.items():
         yield _refused(name, reason, code, changed)
+    twice = _cut(page, 1, 2)
+    twice[1] = change(twice[1], commits=commits[32:])
+    inputs = _inputs(FRESH, twice)
+    yield case(AREA, "verify", "digest-twice", "a digest comes with two pages", inputs, code)
     fork = change(_page(now), head=other.head)
     yield _refused("fork-at-head", "another commit at the held sequence", code, fork, now)
     for name, chain in (("mark-bit", flip(STEP_2.state.chain, 0)), ("mark-fork", a_hash("fork"))):

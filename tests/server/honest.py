@@ -121,7 +121,8 @@ class HonestServer:
     def _page(self, request: Send, vault: bytes, query: dict[str, str]) -> msgspec.Struct:
         cursor = None
         if "record" in query:
-            cursor = Cursor(int(query["sequence"]), bytes.fromhex(query["record"]))
+            place = int(query["sequence"]), bytes.fromhex(query["record"])
+            cursor = Cursor(*place, int(query["commits"]))
         session = self._session(request)
         return now_of(sync.pull_page(self.storage, session, vault, int(query["since"]), cursor))
 

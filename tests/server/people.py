@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
+
 from goldseam.protocol.accounts import Keyring, Wrap
 from goldseam.protocol.commits import NO_COMMIT, CommitBody, commit_digest
 from goldseam.protocol.revisions import Cursor, Page, Revision, StoredRevision
@@ -137,12 +139,14 @@ async def join(storage: Storage, person: Person | None = None) -> Person:
 
 
 async def pull(storage: Storage, vault: bytes, since: int = 0) -> tuple[list[StoredRevision], Page]:
-    """All revisions of a pull and its last page."""
+    """All revisions of a pull and its last page, with the digests of all."""
     revisions: list[StoredRevision] = []
+    digests = b""
     cursor: Cursor | None = None
     while True:
         page = await storage.page(vault, since, cursor)
         revisions += page.revisions
+        digests += page.commits
         if page.next is None:
-            return revisions, page
+            return revisions, msgspec.structs.replace(page, commits=digests)
         cursor = page.next

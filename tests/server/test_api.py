@@ -314,6 +314,8 @@ async def test_a_body_in_long_form_is_taken(anna: Caller) -> None:
         "/v1/vaults/{vault}/revisions?since=9007199254740992",
         "/v1/vaults/{vault}/revisions",
         "/v1/vaults/{vault}/revisions?since=0&sequence=1",
+        "/v1/vaults/{vault}/revisions?since=0&commits=1",
+        "/v1/vaults/{vault}/revisions?since=0&sequence=1&record=00000000000000000000000000000000",
         "/v1/vaults/{vault}/revisions?since=0&record=00000000000000000000000000000000",
         "/v1/vaults/{vault}/revisions?since=0&sequence=1&record=0",
         "/v1/vaults/ABCDEF00000000000000000000000000/revisions?since=0",

@@ -92,7 +92,7 @@ def other_commit(_: Scene, page: Page) -> Page:
 
 def no_head(_: Scene, page: Page) -> Page:
     """The last page says nothing of the vault."""
-    return msgspec.structs.replace(page, sequence=None, head=None, commits=None)
+    return msgspec.structs.replace(page, sequence=None, head=None, commits=b"")
 
 
 def future_keyring(_: Scene, page: Page) -> Page:
@@ -228,7 +228,7 @@ def test_a_cursor_that_does_not_move_is_given_up(scene: Scene) -> None:
     """A server that would have its pages asked for without end is not answered for ever, and that is no alarm."""
 
     def circling(_: Scene, page: Page) -> Page:
-        return msgspec.structs.replace(page, next=Cursor(1, bytes(16)))
+        return msgspec.structs.replace(page, next=Cursor(1, bytes(16), 1))
 
     with pytest.raises(Silence):
         scene.world.sync(scene.laptop, lying(scene, circling))

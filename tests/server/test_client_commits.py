@@ -29,6 +29,7 @@ from goldseam.protocol.commits import CommitBody
 from goldseam.protocol.limits import MAX_COMMIT_BYTES, MAX_COMMIT_REVISIONS
 from goldseam.protocol.problems import Problem
 from goldseam.protocol.revisions import Revision
+from goldseam.storage import memory
 from tests.server.simulated import NOON, Device, Sender, World
 
 
@@ -444,6 +445,18 @@ def test_a_backup_names_what_cannot_be_read_and_has_its_older_state(world: World
     assert inside.records.keys() == {older}
     assert inside.records[older]["body"] == "Older words."
     assert inside.left_out == {older: Unopened(2, "newer"), bytes(16): Unopened(1, "unreadable")}
+
+
+def test_a_long_chain_is_pulled_in_pages(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The digests of several pages are one chain, also where a page brings nothing else."""
+    monkeypatch.setattr(memory, "MAX_PAGE_COMMITS", 2)
+    phone, laptop, _ = world.devices
+    record = phone.write("0")
+    for number in range(1, 6):
+        world.sync(phone)
+        phone.write(str(number), record)
+    assert world.sync(laptop).sequence == 5
+    assert laptop.body(record) == "4"
 
 
 def test_a_record_that_could_not_be_written_again_is_set_aside(world: World) -> None:

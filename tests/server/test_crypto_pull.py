@@ -166,7 +166,7 @@ def test_a_newer_keyring_is_asked_for() -> None:
     assert not needs_keyring(Pull((), 0, None, b""), PINNED_2)
 
 
-@pytest.mark.parametrize("pages", [[], [Page([], Cursor(1, RECORDS[0]))]])
+@pytest.mark.parametrize("pages", [[], [Page([], Cursor(1, RECORDS[0], 1))]])
 def test_pages_without_an_end_are_no_pull(pages: list[Page]) -> None:
     """A pull whose last page has a cursor, or that has no page, is not whole."""
     with pytest.raises(ChainMismatch):

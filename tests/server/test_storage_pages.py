@@ -9,9 +9,11 @@ import pytest
 
 from goldseam.protocol.limits import MAX_PAGE_BYTES, MAX_PAGE_REVISIONS
 from goldseam.protocol.revisions import Cursor, Page, Revision
+from goldseam.storage import memory
 from goldseam.storage.contract import (
     Storage,
 )
+from goldseam.storage.sqlite import vaults
 from tests.server.people import (
     STORES,
     a_revision,
@@ -74,7 +76,7 @@ async def test_a_page_has_a_bounded_number_of_revisions(storage: Storage) -> Non
         count += 114
     first = await storage.page(person.vault, 0, None)
     assert len(first.revisions) == MAX_PAGE_REVISIONS
-    assert (first.sequence, first.head, first.commits) == (None, None, None)
+    assert (first.sequence, first.head) == (None, None)
     revisions, _ = await pull(storage, person.vault)
     assert len({r.record for r in revisions}) == len(revisions) == count
 
@@ -98,6 +100,25 @@ async def test_a_page_has_a_bounded_size(storage: Storage) -> None:
     assert len((await pull(storage, person.vault))[0]) == 22
 
 
+async def test_digests_come_in_pages_too(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long chain is no one answer: each page has a bounded number of digests, and none is left out or doubled."""
+    for module in (memory, vaults):
+        monkeypatch.setattr(module, "MAX_PAGE_COMMITS", 3)
+    person = await join(storage)
+    commits = [person.commit(0, [a_revision()])]
+    commits += [person.commit(base, []) for base in range(1, 8)]
+    for commit in commits:
+        await storage.commit(commit)
+    first = await storage.page(person.vault, 0, None)
+    assert (len(first.revisions), len(first.commits)) == (1, 3 * 32)
+    _, whole = await pull(storage, person.vault)
+    assert whole.commits == b"".join(commit.digest for commit in commits)
+    before_any = await storage.page(person.vault, 1, None)
+    assert before_any.next == Cursor(1, bytes(16), 4)
+    _, rest = await pull(storage, person.vault, since=1)
+    assert rest.commits == b"".join(commit.digest for commit in commits[1:])
+
+
 @pytest.mark.parametrize("seed", range(8))
 async def test_a_pull_among_commits_ends_at_the_newest_state(storage: Storage, seed: int) -> None:
     """Whatever lands between and during pages, the pull holds every record's newest revision."""
@@ -119,11 +140,14 @@ async def test_a_pull_among_commits_ends_at_the_newest_state(storage: Storage, s
     for start in range(0, 1100, 100):
         await commit_some(records[start : start + 100])
     held: dict[bytes, Revision] = {}
+    digests = b""
 
     async def next_page(cursor: Cursor | None) -> Page:
         writing = commit_some(chance.sample(records, chance.randint(1, 20)))
         page, _ = await asyncio.gather(storage.page(person.vault, 0, cursor), writing)
         held.update({r.record: Revision(r.record, r.number, r.sealed) for r in page.revisions})
+        nonlocal digests
+        digests += page.commits
         return page
 
     page, pages = await next_page(None), 1
@@ -131,7 +155,7 @@ async def test_a_pull_among_commits_ends_at_the_newest_state(storage: Storage, s
         page, pages = await next_page(page.next), pages + 1
     assert pages > 2
     assert page.sequence is not None
-    assert len(page.commits or b"") == 32 * page.sequence
+    assert len(digests) == 32 * page.sequence
     rest, _ = await pull(storage, person.vault, page.sequence)
     held.update({r.record: Revision(r.record, r.number, r.sealed) for r in rest})
     assert held == newest

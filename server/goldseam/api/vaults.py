@@ -67,7 +67,7 @@ async def commit(
         None,
         Page,
         ("session_stale", "not_found"),
-        query=("since", "sequence", "record"),
+        query=("since", "sequence", "record", "commits"),
     ),
 )
 async def pull(
@@ -78,8 +78,9 @@ async def pull(
     since: FromQuery[str],
     sequence: FromQuery[str | None] = None,
     record: FromQuery[str | None] = None,
+    commits: FromQuery[str | None] = None,
 ) -> Response[bytes]:
-    after, cursor = number_from_text(since), _cursor(since, sequence, record)
+    after, cursor = number_from_text(since), _cursor(sequence, record, commits)
     page = await sync.pull_page(parts.storage, session, id_from_text(vault), after, cursor)
     return answer(request, page)
 
@@ -101,12 +102,10 @@ async def history(
     return answer(request, await sync.record_history(parts.storage, session, vault_id, record_id))
 
 
-def _cursor(since: str, sequence: str | None, record: str | None) -> Cursor | None:
-    """The first page has no record, and no sequence but `since` itself."""
-    if record is None:
-        if sequence not in {None, since}:
-            raise BadRequest("A cursor has a sequence and a record.")
+def _cursor(sequence: str | None, record: str | None, commits: str | None) -> Cursor | None:
+    """The first page is asked for without one."""
+    if sequence is None and record is None and commits is None:
         return None
-    if sequence is None:
-        raise BadRequest("A cursor has a sequence and a record.")
-    return Cursor(number_from_text(sequence), id_from_text(record))
+    if sequence is None or record is None or commits is None:
+        raise BadRequest("A cursor has a sequence, a record and a number of commits.")
+    return Cursor(number_from_text(sequence), id_from_text(record), number_from_text(commits))

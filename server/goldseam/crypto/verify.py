@@ -30,7 +30,7 @@ from goldseam.protocol.revisions import Head, Page, StoredRevision, sealed_hash
 
 @dataclass(frozen=True, slots=True)
 class Pull:
-    """All pages of a pull, staged: revisions in the order they came; the rest stands on the last page."""
+    """All pages of a pull, staged: revisions and digests in the order they came; the rest stands on the last page."""
 
     revisions: tuple[StoredRevision, ...]
     sequence: int
@@ -59,12 +59,14 @@ class Verified:
 def gather(pages: Iterable[Page]) -> Pull:
     """The pull that pages make, the last one without a cursor. Raises `ChainMismatch` when that one says no head."""
     revisions: list[StoredRevision] = []
+    digests: list[bytes] = []
     last: Page | None = None
     for last in pages:
         revisions += last.revisions
-    if last is None or last.next is not None or last.sequence is None or last.commits is None:
+        digests.append(last.commits)
+    if last is None or last.next is not None or last.sequence is None:
         raise ChainMismatch
-    return Pull(tuple(revisions), last.sequence, last.head, last.commits)
+    return Pull(tuple(revisions), last.sequence, last.head, b"".join(digests))
 
 
 def needs_keyring(pull: Pull, keyring: PinnedKeyring) -> bool:

@@ -51,20 +51,21 @@ class Head(msgspec.Struct, frozen=True):
 
 
 class Cursor(msgspec.Struct, frozen=True):
-    """The place in a pull beyond which the next page begins."""
+    """The place in a pull beyond which the next page begins; `commits` is the sequence of the last digest given."""
 
     sequence: Count
     record: Id
+    commits: Count
 
 
 class Page(msgspec.Struct, frozen=True):
-    """One page of a pull. `sequence`, `head` and `commits` only where `next` is None."""
+    """One page of a pull; `commits` are the digests of the next commits. `sequence` and `head` only where `next` is None."""
 
     revisions: list[StoredRevision]
     next: Cursor | None
     sequence: Count | None = None
     head: Head | None = None
-    commits: bytes | None = None
+    commits: bytes = b""
 
 
 class History(msgspec.Struct, frozen=True):

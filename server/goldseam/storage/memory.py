@@ -15,7 +15,7 @@ from goldseam.errors import (
 )
 from goldseam.protocol.accounts import Keyring, Wrap
 from goldseam.protocol.commits import NO_COMMIT
-from goldseam.protocol.limits import MAX_DEVICES, MAX_PAGE_REVISIONS
+from goldseam.protocol.limits import MAX_DEVICES, MAX_PAGE_COMMITS, MAX_PAGE_REVISIONS
 from goldseam.protocol.revisions import Cursor, Head, Page, PastRevision, StoredRevision
 from goldseam.storage.commits import Place, admit, head_of
 from goldseam.storage.contract import (
@@ -29,7 +29,7 @@ from goldseam.storage.contract import (
     Storage,
 )
 from goldseam.storage.history import PastRow, given_up, is_believable, stored_on
-from goldseam.storage.pages import beyond, page_length
+from goldseam.storage.pages import beyond, page_length, page_of, start_of
 
 
 @dataclass
@@ -206,18 +206,18 @@ class MemoryStorage(Storage):
 
     async def page(self, vault: bytes, since: int, cursor: Cursor | None) -> Page:
         known = self._vault(vault)
-        start = beyond(since, cursor)
+        start = start_of(since, cursor)
+        place = beyond(since, start)
         held = (held.revision for held in known.revisions.values())
         later = sorted(
-            (r for r in held if (r.sequence, r.record) > start),
+            (r for r in held if (r.sequence, r.record) > place),
             key=lambda r: (r.sequence, r.record),
         )
         length = page_length([len(r.sealed) for r in later[: MAX_PAGE_REVISIONS + 1]])
-        revisions = later[:length]
-        if length < len(later):
-            return Page(revisions, Cursor(revisions[-1].sequence, revisions[-1].record))
-        commits = b"".join(digest for digest, at in known.digests.items() if at > since)
-        return Page(revisions, None, known.sequence, known.head, commits)
+        digests = [digest for digest, at in known.digests.items() if at > start.commits]
+        next_digests = digests[:MAX_PAGE_COMMITS]
+        has_more = length < len(later)
+        return page_of(start, later[:length], next_digests, known.head, has_more=has_more)
 
     async def head(self, vault: bytes) -> Head | None:
         return self._vault(vault).head

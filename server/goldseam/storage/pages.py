@@ -2,16 +2,42 @@
 
 from collections.abc import Sequence
 
+from goldseam.protocol.encoding import ID_BYTES
 from goldseam.protocol.limits import MAX_PAGE_BYTES, MAX_PAGE_REVISIONS
-from goldseam.protocol.revisions import Cursor
+from goldseam.protocol.revisions import Cursor, Head, Page, StoredRevision
 
 FIRST_RECORD = b""  # sorts before every record id
+NO_RECORD = bytes(ID_BYTES)
 
 
-def beyond(since: int, cursor: Cursor | None) -> tuple[int, bytes]:
-    """The (sequence, record) beyond which a page begins; never at or before `since`."""
-    start = (since + 1, FIRST_RECORD)
-    return start if cursor is None else max(start, (cursor.sequence, cursor.record))
+def beyond(since: int, start: Cursor) -> tuple[int, bytes]:
+    """The (sequence, record) beyond which the revisions of a page begin; never at or before `since`."""
+    return max((since + 1, FIRST_RECORD), (start.sequence, start.record))
+
+
+def start_of(since: int, cursor: Cursor | None) -> Cursor:
+    """The cursor that a page is asked for with; that of the first page is at `since`, and none is before it."""
+    if cursor is None:
+        return Cursor(since, NO_RECORD, since)
+    place = max((since, NO_RECORD), (cursor.sequence, cursor.record))
+    return Cursor(*place, max(since, cursor.commits))
+
+
+def page_of(
+    start: Cursor,
+    revisions: list[StoredRevision],
+    digests: list[bytes],
+    head: Head | None,
+    *,
+    has_more: bool,
+) -> Page:
+    """The page of what comes next beyond `start`; `has_more` where not all the revisions fit into it."""
+    commits, sequence = start.commits + len(digests), head.sequence if head else 0
+    joined = b"".join(digests)
+    if not has_more and commits >= sequence:
+        return Page(revisions, None, sequence, head, joined)
+    last = revisions[-1] if revisions else start
+    return Page(revisions, Cursor(last.sequence, last.record, commits), commits=joined)
 
 
 def page_length(sealed_sizes: Sequence[int]) -> int:

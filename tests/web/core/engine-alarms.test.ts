@@ -42,7 +42,7 @@ function withHead(change: (head: Head) => Partial<Head>): Lie {
 
 const flipped = (bytes: Uint8Array<ArrayBuffer>) =>
   bytes.map((byte, i) => (i === 0 ? byte ^ 1 : byte));
-const commitsCut: Lie = (pull) => ({ ...pull, commits: pull.commits?.slice(32) ?? null });
+const commitsCut: Lie = (pull) => ({ ...pull, commits: pull.commits.slice(32) });
 const older: Lie = (pull) => ({ ...pull, sequence: 0, head: null, commits: new Uint8Array(0) });
 const numbersBack: Lie = (pull) => ({
   ...pull,

@@ -69,10 +69,10 @@ const codecs: readonly Codec[] = [
     decodePage,
     fc.record({
       revisions: fc.array(stored, few),
-      next: fc.record({ sequence: counts, record: ids }),
+      next: fc.record({ sequence: counts, record: ids, commits: counts }),
       sequence: fc.constant(null),
       head: fc.constant(null),
-      commits: fc.constant(null),
+      commits: bytesUpTo(128),
     }),
   ],
   [
@@ -89,7 +89,7 @@ const codecs: readonly Codec[] = [
 ];
 
 /** Fields that a page may leave out; who verifies a pull says what that means. */
-const optional = ["next", "sequence", "head", "commits"];
+const optional = ["next", "sequence", "head"];
 
 describe.each(codecs)("a %s", (_, decode, values) => {
   test("comes out as it was sent, and unknown fields are passed over", () => {

@@ -6,10 +6,10 @@ from typing import Any
 from aiosqlite import Connection
 
 from goldseam.errors import NotFound
-from goldseam.protocol.limits import MAX_PAGE_REVISIONS
+from goldseam.protocol.limits import MAX_PAGE_COMMITS, MAX_PAGE_REVISIONS
 from goldseam.protocol.revisions import Cursor, Head, Page, PastRevision, StoredRevision
 from goldseam.storage.history import PastRow, given_up, is_believable, stored_on
-from goldseam.storage.pages import beyond, page_length
+from goldseam.storage.pages import beyond, page_length, page_of, start_of
 
 VAULTS_OF = """
 SELECT vaults.vault, vaults.sequence FROM accounts JOIN vaults ON vaults.account = accounts.id
@@ -49,7 +49,7 @@ SELECT record, number, epoch, sequence, sealed FROM revisions WHERE vault = ? AN
 ORDER BY sequence, record LIMIT ?
 """
 
-_DIGESTS = "SELECT digest FROM digests WHERE vault = ? AND sequence > ? ORDER BY sequence"
+_DIGESTS = "SELECT digest FROM digests WHERE vault = ? AND sequence > ? ORDER BY sequence LIMIT ?"
 
 _NEWEST_COMMIT = "SELECT max(committed_at) FROM vaults"
 
@@ -63,17 +63,16 @@ async def read_page(
 ) -> Page:
     """As `Storage.page`; the caller's transaction makes it one snapshot."""
     id_, head = await _head(connection, vault)
-    start = beyond(since, cursor)
-    query = (id_, *start, MAX_PAGE_REVISIONS + 1)
+    start = start_of(since, cursor)
+    place = beyond(since, start)
+    query = (id_, *place, MAX_PAGE_REVISIONS + 1)
     sizes = [row[0] for row in await connection.execute_fetchall(_NEXT_SIZES, query)]
     length = page_length(sizes)
-    found = await connection.execute_fetchall(_NEXT_REVISIONS, (id_, *start, length))
+    found = await connection.execute_fetchall(_NEXT_REVISIONS, (id_, *place, length))
     revisions = [StoredRevision(*row) for row in found]
-    if length < len(sizes):
-        return Page(revisions, Cursor(revisions[-1].sequence, revisions[-1].record))
-    digests = await connection.execute_fetchall(_DIGESTS, (id_, since))
-    commits = b"".join(row[0] for row in digests)
-    return Page(revisions, None, head.sequence if head else 0, head, commits)
+    query = (id_, start.commits, MAX_PAGE_COMMITS)
+    digests = [row[0] for row in await connection.execute_fetchall(_DIGESTS, query)]
+    return page_of(start, revisions, digests, head, has_more=length < len(sizes))
 
 
 def to_head(row: Sequence[Any]) -> Head | None:

@@ -9,6 +9,7 @@ import {
   type Id,
   idFromBytes,
   idToBytes,
+  parseId,
 } from "../../../../web/src/core/protocol/encoding.ts";
 import { type Keyring, keyringToWire } from "../../../../web/src/core/protocol/keyring.ts";
 import { limits } from "../../../../web/src/core/protocol/limits.ts";
@@ -50,6 +51,7 @@ interface WireBody {
 export type Lie = (pull: Pull) => Pull;
 
 const commitPath = /^\/v1\/vaults\/([0-9a-f]{32})\/commits\/(\d+)\/([0-9a-f]{64})$/;
+const noRecord = "00".repeat(16);
 const pagePath = /^\/v1\/vaults\/([0-9a-f]{32})\/revisions$/;
 
 /** The specification's server in a few lines: honest, unless it is told to lie. */
@@ -61,6 +63,7 @@ export class ModelServer {
   state: Snapshot = { commits: [], newest: new Map() };
   lie: Lie = (pull) => pull;
   pageRevisions = 3;
+  pageCommits = 2;
   maxRevisionBytes = limits.max_revision_bytes;
   /** Refusals to give to the next commits instead of an answer, before anything is looked at. */
   readonly refusals: Refusal[] = [];
@@ -171,17 +174,25 @@ export class ModelServer {
     const since = Number(query.get("since"));
     const record = query.get("record");
     const beyond = [Number(query.get("sequence") ?? since), record ?? ""] as const;
-    const { revisions, ...end } = this.lie(this.#pull(since));
+    const { revisions, commits: all, ...end } = this.lie(this.#pull(since));
+    const given = Number(query.get("commits") ?? since);
+    const digests = all.slice(hashBytes * (given - since));
+    const commits = digests.slice(0, hashBytes * this.pageCommits);
     const left = revisions.filter((one) => isBeyond(one, record === null ? null : beyond));
     const page = left.slice(0, this.pageRevisions);
     const last = page.at(-1);
     const wire = page.map((one) => ({ ...one, record: idToBytes(one.record) }));
-    if (last === undefined || left.length === page.length) {
+    if (left.length === page.length && commits.length === digests.length) {
       const head = end.head && { ...end.head, device: idToBytes(end.head.device) };
-      return { revisions: wire, next: null, ...end, head };
+      return { revisions: wire, commits, next: null, ...end, head };
     }
-    const next = { sequence: last.sequence, record: idToBytes(last.record) };
-    return { revisions: wire, next };
+    const place = last ?? { sequence: beyond[0], record: record ?? noRecord };
+    const next = {
+      sequence: place.sequence,
+      record: idToBytes(parseId(place.record)),
+      commits: given + Math.floor(commits.length / hashBytes),
+    };
+    return { revisions: wire, commits, next };
   }
 
   #pull(since: number): Pull {

@@ -1,3 +1,4 @@
+import { concat } from "../../../../web/src/core/bytes.ts";
 import { verifyPull } from "../../../../web/src/core/crypto/verify.ts";
 import { canonicalText } from "../../../../web/src/core/protocol/canonical.ts";
 import type { Head, Pull, PullEnd } from "../../../../web/src/core/protocol/pages.ts";
@@ -31,14 +32,14 @@ function gather(pages: readonly Inputs[]): Pull {
   const last = pages.at(-1);
   if (last === undefined) throw new TypeError("a pull has a page");
   const revisions = pages.flatMap((page) => page.inners("revisions").map(storedOf));
-  return { revisions, ...endOf(last) };
+  const commits = concat(...pages.map((page) => page.bytes("commits")));
+  return { revisions, commits, ...endOf(last) };
 }
 
 function endOf(page: Inputs): PullEnd {
   return {
     sequence: page.has("sequence") ? page.number("sequence") : null,
     head: page.has("head") ? headOf(page.inner("head")) : null,
-    commits: page.has("commits") ? page.bytes("commits") : null,
   };
 }
 

@@ -47,7 +47,7 @@ export function needsKeyring(pull: Pull, keyring: PinnedKeyring): boolean {
 }
 
 /** A pull of which no part was left out. */
-type WholePull = Pull & { readonly sequence: number; readonly commits: Bytes };
+type WholePull = Pull & { readonly sequence: number };
 
 /** The state that follows from a pull upon `state`; the `Alarm` named by the check that fails. */
 export async function verifyPull(trust: Trust, state: VaultState, staged: Pull): Promise<Verified> {
@@ -69,9 +69,9 @@ export async function verifyPull(trust: Trust, state: VaultState, staged: Pull):
 }
 
 function requireWhole(pull: Pull): WholePull {
-  const { sequence, commits } = pull;
-  if (sequence === null || commits === null) throw new Alarm("chain_mismatch");
-  return { ...pull, sequence, commits };
+  const { sequence } = pull;
+  if (sequence === null) throw new Alarm("chain_mismatch");
+  return { ...pull, sequence };
 }
 
 function requireLater(state: VaultState, pull: WholePull, mark: VaultMark | null): void {

@@ -5,6 +5,7 @@ import type { Bytes } from "../bytes.ts";
 import type { Id } from "./encoding.ts";
 import { limits } from "./limits.ts";
 import type { PastRevision, StoredRevision } from "./revisions.ts";
+import { hashBytes } from "./sizes.ts";
 import {
   absent,
   bytesUpTo,
@@ -29,30 +30,25 @@ export type Head = {
   readonly signature: Bytes;
 };
 
-/** The place beyond which the next page begins. */
-export type Cursor = { readonly sequence: number; readonly record: Id };
+/** The place beyond which the next page begins; `commits` is the sequence of the last digest given. */
+export type Cursor = { readonly sequence: number; readonly record: Id; readonly commits: number };
 
-/** One page; `sequence`, `head` and `commits` mean something only where `next` is null. */
-export type Page = {
-  readonly revisions: readonly StoredRevision[];
-  readonly next: Cursor | null;
-} & PullEnd;
+/** What a page brings: revisions, and the digests of the next commits, concatenated. */
+type Part = { readonly revisions: readonly StoredRevision[]; readonly commits: Bytes };
+
+/** One page; `sequence` and `head` mean something only where `next` is null. */
+export type Page = Part & { readonly next: Cursor | null } & PullEnd;
 
 /**
- * What the last page of a pull gives: the vault's sequence, its head (null for a vault without commits), the
- * digests k+1…m concatenated. What a server left out is null, and is for `verifyPull` to refuse.
+ * What the last page of a pull gives: the vault's sequence, its head (null for a vault without commits). What a
+ * server left out is null, and is for `verifyPull` to refuse.
  */
-export type PullEnd = {
-  readonly sequence: number | null;
-  readonly head: Head | null;
-  readonly commits: Bytes | null;
-};
+export type PullEnd = { readonly sequence: number | null; readonly head: Head | null };
 
-/** A whole pull: the revisions of all its pages and what the last one gave. */
-export type Pull = PullEnd & { readonly revisions: readonly StoredRevision[] };
+/** A whole pull: the revisions and digests of all its pages and what the last one gave. */
+export type Pull = Part & PullEnd;
 
-/** A head's commit list of a vault with a million commits is 32 MB; nothing honest is longer. */
-const maxCommitsBytes = 32 * 1_048_576;
+const maxCommitsBytes = hashBytes * limits.max_page_commits;
 const maxHistoryRevisions = 4096;
 
 const sealedBytes = bytesUpTo(limits.max_revision_bytes);
@@ -75,10 +71,10 @@ const headShape = v.object({
 const revisionsShape = listUpTo(storedShape, limits.max_page_revisions);
 const pageShape = v.object({
   revisions: revisionsShape,
-  next: absent(v.object({ sequence: number, record: id })),
+  next: absent(v.object({ sequence: number, record: id, commits: number })),
   sequence: absent(number),
   head: absent(headShape),
-  commits: absent(bytesUpTo(maxCommitsBytes)),
+  commits: bytesUpTo(maxCommitsBytes),
 });
 const historyShape = v.object({
   revisions: listUpTo(

@@ -1,6 +1,6 @@
 /** Pulling: pages into staging, verified in the specification's order, merged, stored in one transaction. */
 
-import { isEqual } from "../bytes.ts";
+import { type Bytes, concat, isEqual } from "../bytes.ts";
 import { splitDigests } from "../crypto/chain.ts";
 import type { VaultMark } from "../crypto/checkpoint.ts";
 import type { VaultState } from "../crypto/state.ts";
@@ -44,6 +44,7 @@ export function* pull(leading: Leading): Procedure<void> {
 /** All pages beyond the state, unverified. */
 export function* stage(leading: Leading, { vault, sequence }: VaultState): Procedure<Pull> {
   const revisions: StoredRevision[] = [];
+  const commits: Bytes[] = [];
   let cursor: Cursor | null = null;
   for (;;) {
     const asked = request(vault, sequence, cursor);
@@ -51,7 +52,8 @@ export function* stage(leading: Leading, { vault, sequence }: VaultState): Proce
     const page = answer.value;
     leading.servedAt = answer.servedAt;
     revisions.push(...page.revisions);
-    if (page.next === null) return { ...page, revisions };
+    commits.push(page.commits);
+    if (page.next === null) return { ...page, revisions, commits: concat(...commits) };
     // A cursor that does not move would ask for ever; such an answer says nothing.
     if (cursor !== null && !isBeyond(page.next, cursor)) throw new Refusal("unavailable");
     cursor = page.next;
@@ -59,13 +61,18 @@ export function* stage(leading: Leading, { vault, sequence }: VaultState): Proce
 }
 
 function request(vault: Id, since: number, cursor: Cursor | null) {
-  const beyond = cursor === null ? "" : `&sequence=${cursor.sequence}&record=${cursor.record}`;
+  const beyond =
+    cursor === null
+      ? ""
+      : `&sequence=${cursor.sequence}&record=${cursor.record}&commits=${cursor.commits}`;
   const path = `/v1/vaults/${vault}/revisions?since=${since}${beyond}`;
   return { method: "GET", path, body: null } as const;
 }
 
+/** Whether a cursor goes on, and back in nothing. */
 function isBeyond(next: Cursor, before: Cursor): boolean {
-  if (next.sequence !== before.sequence) return next.sequence > before.sequence;
+  if (next.commits < before.commits || next.sequence < before.sequence) return false;
+  if (next.sequence > before.sequence || next.commits > before.commits) return true;
   return next.record > before.record;
 }
 
@@ -129,7 +136,7 @@ export function acceptedValues(
   before: VaultState,
   staged: Pull,
 ): Map<Id, JsonObject> {
-  const digests = splitDigests(staged.commits ?? new Uint8Array(0)).map(toHex);
+  const digests = splitDigests(staged.commits).map(toHex);
   const accepted = tried.filter(
     ({ base, commit }) => base >= before.sequence && digests[base - before.sequence] === commit,
   );
