@@ -1,5 +1,6 @@
 """A host of files that hands out one release of the client after another, and can go wrong as hosts do."""
 
+import base64
 import hashlib
 import shutil
 from collections.abc import Iterator
@@ -49,16 +50,15 @@ class Release:
         """Another version: other bytes in the page, another name of the shell's cache."""
         self._number += 1
         page = self.folder / "index.html"
-        before = hashlib.sha256(page.read_bytes()).hexdigest()
+        before = integrity_of(page.read_bytes())
         self._replace("index.html", "</head>", f"<!--{self._number}--></head>")
-        after = hashlib.sha256(page.read_bytes()).hexdigest()
-        self._replace("sw.js", before, after)
+        self._replace("sw.js", before, integrity_of(page.read_bytes()))
         self._replace("sw.js", '"version":"', f'"version":"{self._number}-')
 
     def lists_what_is_missing(self) -> None:
         """Another version, one file of which is not there."""
         self.next()
-        self._replace("sw.js", '"files":{', f'"files":{{"/not-there.svg":"{"0" * 64}",')
+        self._replace("sw.js", '"files":{', f'"files":{{"/not-there.svg":"{integrity_of(b"")}",')
 
     def changes_a_script(self) -> None:
         """Another version, one script of which was changed after its list was made."""
@@ -71,6 +71,11 @@ class Release:
         text = file.read_text()
         assert text.count(old) == 1, f"{old} in {name}"
         file.write_text(text.replace(old, new))
+
+
+def integrity_of(content: bytes) -> str:
+    """The hash of a file as the service worker lists it."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(content).digest()).decode()}"
 
 
 class Host(SimpleHTTPRequestHandler):

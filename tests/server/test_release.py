@@ -1,5 +1,6 @@
 """The release: its list of hashes says what was built, and whoever builds the same sources gets the same bytes."""
 
+import base64
 import hashlib
 import json
 import os
@@ -50,6 +51,11 @@ def release_in(folder: Path) -> dict[str, Any]:
     return read
 
 
+def integrity_of(digest: bytes) -> str:
+    """A SHA-256 as browsers have it."""
+    return f"sha256-{base64.b64encode(digest).decode()}"
+
+
 def served(found: dict[str, str]) -> dict[str, str]:
     """Those of the files that a host gives by name."""
     apart = (".br", ".gz")
@@ -91,7 +97,8 @@ def test_the_service_worker_knows_the_same_files(builds: tuple[Path, Path]) -> N
     found = re.search(r"\{\"version\":.*?\}\}", text)
     assert found
     shell = json.loads(found[0])
-    listed = {f"/{path}": digest for path, digest in release["files"].items() if path != "sw.js"}
+    listed = {f"/{p}": integrity_of(bytes.fromhex(h)) for p, h in release["files"].items()}
+    del listed["/sw.js"]
     listed["/"] = listed.pop("/index.html")
     assert shell["files"] == listed
     assert shell["headers"] == release["headers"]

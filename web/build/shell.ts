@@ -22,10 +22,15 @@ function addressOf(file: string): string {
   return file === "index.html" ? "/" : `/${file}`;
 }
 
+/** As the option of `fetch` and HTML have it. */
+function integrityOf(hash: string): string {
+  return `sha256-${Buffer.from(hash, "hex").toString("base64")}`;
+}
+
 /** What the service worker must know: everything but its own hash, which it cannot contain. */
 function shellOf(contents: Contents): string {
   const { release, headers, files } = releaseOf(contents);
-  const hashes = Object.entries(files).map(([file, hash]) => [addressOf(file), hash]);
+  const hashes = Object.entries(files).map(([file, hash]) => [addressOf(file), integrityOf(hash)]);
   return JSON.stringify({ version: release, headers, files: Object.fromEntries(hashes) });
 }
 
