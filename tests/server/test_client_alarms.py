@@ -1,5 +1,6 @@
 """A server that lies is answered with the alarm of the specification, and whatever was written is kept."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -9,10 +10,14 @@ import pytest
 
 from goldseam.client.calls import Silence
 from goldseam.client.effects import Answer, Send
+from goldseam.client.held import load_aside
 from goldseam.client.pages import Now, contents, remove
+from goldseam.crypto.envelope import seal_envelope
+from goldseam.crypto.seal import _revision_aad
 from goldseam.errors import Alarm
 from goldseam.protocol.accounts import Keyrings
-from goldseam.protocol.revisions import Cursor, Page, StoredRevision
+from goldseam.protocol.encoding import padded
+from goldseam.protocol.revisions import LEAST_TOMBSTONE_BYTES, Cursor, Page, StoredRevision
 from tests.server.simulated import Device, Sender, World
 
 Lie = Callable[["Scene", Page], Page]
@@ -222,6 +227,26 @@ def test_a_forged_removal_is_not_applied(scene: Scene) -> None:
 
     alarm_of(scene, lying(scene, forged))
     assert scene.laptop.body(scene.second) == "Second."
+
+
+def test_a_removal_that_could_not_be_written_again_holds_up_no_other(scene: Scene) -> None:
+    """A tombstone that opens and has two keys that become one is set aside; the removal beside it is applied."""
+    scene.phone.do(remove(scene.second, is_final=True))
+    scene.world.sync(scene.phone)
+    desk = scene.laptop.desk
+    keys, decomposed = desk.keys[1], "e\u0301"
+    twice = {"deleted": True, "\u00e9": 1, decomposed: 2}
+    document = b"\x01" + json.dumps(twice, ensure_ascii=False).encode()
+    plain = document.ljust(padded(len(document), LEAST_TOMBSTONE_BYTES), b"\x00")
+    box = seal_envelope(keys.seal, plain, _revision_aad(keys, scene.first, 9), desk.random)
+
+    def odd(_: Scene, page: Page) -> Page:
+        revisions = [StoredRevision(scene.first, 9, 1, 2, box), *page.revisions]
+        return other_signature(scene, msgspec.structs.replace(page, revisions=revisions))
+
+    alarm_of(scene, lying(scene, odd))
+    assert scene.second not in {page.record for page in scene.laptop.pages()}
+    assert scene.laptop.do(load_aside())[scene.first] == "unreadable"
 
 
 def test_a_cursor_that_does_not_move_is_given_up(scene: Scene) -> None:

@@ -166,16 +166,21 @@ def _removals(desk: Desk, state: VaultState, pages: Iterable[Page]) -> Procedure
 
     Rows and bases stay those of the verified head: so rejoining does not undo a removal.
     """
-    found: dict[bytes, tuple[int, JsonObject]] = {}
+    found: dict[bytes, tuple[StoredRevision, JsonObject]] = {}
     for revision in (revision for page in pages for revision in page.revisions):
-        row = state.rows.get(revision.record)
-        seen, _ = found.get(revision.record, (row.number if row else 0, None))
+        held = state.rows.get(revision.record)
+        newest, _ = found.get(revision.record, (held, None))
+        seen = newest.number if newest else 0
         tombstone = _tombstone_in(desk, revision) if revision.number > seen else None
         if tombstone is not None:
-            found[revision.record] = revision.number, tombstone
+            found[revision.record] = revision, tombstone
     changes: list[Change] = []
-    for record, (_, tombstone) in found.items():
-        changes += yield from _heeded(desk, record, tombstone)
+    for record, (revision, tombstone) in found.items():
+        try:
+            changes += yield from _heeded(desk, record, tombstone)
+        except ValueError:
+            # It opens, but could not be written again: it must not hold up the removals beside it.
+            changes.append(aside_change(revision))
     return changes
 
 
