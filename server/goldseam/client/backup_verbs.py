@@ -8,8 +8,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from goldseam.client.folder import Run, Verbs
 from goldseam.client.copy import left_out_of_backup
+from goldseam.client.folder import Run, Verbs
 from goldseam.client.status import DONE
 from goldseam.client.terminal import (
     Unusable,
