@@ -158,11 +158,12 @@ async def _open_storage(settings: Settings) -> Storage:
 
 
 async def _keep_up(storage: Storage, clock: Callable[[], int]) -> None:
-    """Forget what is over and thin history, now and every hour; a failure is told and tried again."""
+    """Forget what is over, thin history and purge, now and every hour; a failure is told and tried again."""
     while True:
         try:
             await storage.forget_expired(clock())
             thinned = await storage.thin_history(clock())
+            await storage.purge()
             log(logging.DEBUG, "upkeep", count=thinned)
         except Exception as error:
             log(logging.ERROR, "upkeep_failed", error=error)

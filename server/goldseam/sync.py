@@ -82,12 +82,12 @@ async def pull_page(
     return await storage.page(vault, since, cursor)
 
 
-async def record_history(
-    storage: Storage, session: SessionRow, vault: bytes, record: bytes
+async def history_page(
+    storage: Storage, session: SessionRow, vault: bytes, record: bytes, before: int | None
 ) -> History:
-    """The kept earlier revisions of a record, newest first; `NotFound` as in `find_base`."""
+    """One page of a record's earlier revisions below number `before`; `NotFound` as in `find_base`."""
     await storage.sequence(session.account, vault)
-    return History(revisions=await storage.history(vault, record))
+    return await storage.history(vault, record, before)
 
 
 def _is_ascending(members: Sequence[bytes]) -> bool:

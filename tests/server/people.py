@@ -10,7 +10,7 @@ import msgspec
 
 from goldseam.protocol.accounts import Keyring, Wrap
 from goldseam.protocol.commits import NO_COMMIT, CommitBody, commit_digest
-from goldseam.protocol.revisions import Cursor, Page, Revision, StoredRevision
+from goldseam.protocol.revisions import Cursor, Page, PastRevision, Revision, StoredRevision
 from goldseam.storage.contract import (
     DeviceRow,
     LoginRow,
@@ -150,3 +150,13 @@ async def pull(storage: Storage, vault: bytes, since: int = 0) -> tuple[list[Sto
         if page.next is None:
             return revisions, msgspec.structs.replace(page, commits=digests)
         cursor = page.next
+
+
+async def earlier(storage: Storage, vault: bytes, record: bytes) -> list[PastRevision]:
+    """All kept earlier revisions of a record, page by page."""
+    page = await storage.history(vault, record, None)
+    revisions = page.revisions
+    while page.next is not None:
+        page = await storage.history(vault, record, page.next)
+        revisions += page.revisions
+    return revisions

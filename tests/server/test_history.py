@@ -1,9 +1,11 @@
 """The schedule of the history gives up neither too much nor too little, in whatever steps it is applied."""
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goldseam.storage.history import DAY_SECONDS, PastRow, given_up, stored_on
+from goldseam.storage.history import DAY_SECONDS, PastRow, Sweep, given_up, stored_on, sweep
 
 HOUR = 3600
 START = 1_700_000_000
@@ -73,3 +75,41 @@ def test_records_do_not_mix(first: list[int], second: list[int]) -> None:
     one, other = rows_of(first, b"1" * 16), rows_of(second, b"2" * 16)
     now = START + SPAN_HOURS * HOUR
     assert given_up([*one, *other], now) == given_up(one, now) + given_up(other, now)
+
+
+@settings(deadline=None)
+@given(moments, st.integers(0, 900))
+def test_times_that_can_be_are_left_as_they_are(hours: list[int], days: int) -> None:
+    """A sweep dates nothing anew where the clock never jumped, and gives up what the schedule does."""
+    rows = rows_of(hours)
+    now = rows[-1].replaced_at + days * DAY_SECONDS
+    assert sweep(rows, now) == Sweep([], given_up(rows, now))
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 2**40), min_size=2, max_size=30), st.integers(0, 2**41))
+def test_no_jump_of_the_clock_ages_a_revision(times: list[int], now: int) -> None:
+    """Whatever the clock did: what cannot be is kept and dated once, and with a time to come nothing happens."""
+    rows = [
+        PastRow(b"r" * 16, number, stored_at, replaced_at)
+        for number, (stored_at, replaced_at) in enumerate(pairwise(times), 1)
+    ]
+    swept = sweep(rows, now)
+    if max(times) > now:
+        assert swept == Sweep([], [])
+        return
+    assert all(row.replaced_at == now for row in swept.anew)
+    assert not set(swept.anew) & set(swept.gone)
+    anew = {row.number: row for row in swept.anew}
+    assert sweep([anew.get(row.number, row) for row in rows], now).anew == []
+
+
+def test_the_edges_of_the_schedule_belong_to_it() -> None:
+    """To the second: a day keeps all, 30 days the newest of the day, 365 days that of the month, then nothing."""
+    noon = 1_709_208_000  # 2024-02-29T12:00:00Z
+    rows = [PastRow(b"r" * 16, number, noon + number, noon + number) for number in (1, 2)]
+    for days, left in ((1, [1, 2]), (30, [2]), (365, [2])):
+        for late, still in ((0, left), (1, {1: [2], 30: [2], 365: []}[days])):
+            now = noon + 1 + days * DAY_SECONDS + late
+            given = [row.number for row in given_up(rows, now if days < 365 else now + 1)]
+            assert [row.number for row in rows if row.number not in given] == still

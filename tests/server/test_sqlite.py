@@ -14,8 +14,8 @@ import pytest
 from aiosqlite import Connection
 
 from goldseam.errors import Behind, EpochStale, Unavailable
-from goldseam.storage.sqlite import SqliteStorage, commits, group, vaults
-from tests.server.people import Person, a_person, a_revision, join, pull
+from goldseam.storage.sqlite import SqliteStorage, commits, group, history, vaults
+from tests.server.people import Person, a_person, a_revision, earlier, join, pull
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ async def test_a_chain_of_commits_queued_at_once_is_taken_in_order(storage: Sqli
     record = os.urandom(16)
     commits = [person.commit(base, [a_revision(record, base + 1)]) for base in range(5)]
     assert await asyncio.gather(*map(storage.commit, commits)) == [1, 2, 3, 4, 5]
-    assert [r.number for r in await storage.history(person.vault, record)] == [4, 3, 2, 1]
+    assert [r.number for r in await earlier(storage, person.vault, record)] == [4, 3, 2, 1]
 
 
 async def test_a_commit_whose_caller_went_away_is_taken(storage: SqliteStorage) -> None:
@@ -298,7 +298,8 @@ async def test_the_statements_of_every_request_use_an_index(
         vaults._NEXT_SIZES,
         vaults._NEXT_REVISIONS,
         vaults._DIGESTS,
-        vaults.HISTORY,
+        history._NEXT_SIZES,
+        history._NEXT_REVISIONS,
         vaults.STANDING,
         vaults.SEQUENCE,
         vaults.HEAD,

@@ -66,7 +66,7 @@ async def test_what_is_not_there_is_none_or_not_found(storage: Storage) -> None:
     assert await storage.keyrings(unknown, 0) == []
     assert await storage.wraps(unknown) == []
     assert await storage.vaults_of(unknown) == []
-    assert await storage.history(unknown, unknown) == []
+    assert (await storage.history(unknown, unknown, None)).revisions == []
     for read in (storage.login_of(unknown), storage.newest_keyring(unknown), storage.head(unknown)):
         with pytest.raises(NotFound):
             await read

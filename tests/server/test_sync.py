@@ -22,7 +22,7 @@ from goldseam.protocol.limits import MAX_COMMIT_REVISIONS, MAX_REVISION_BYTES
 from goldseam.protocol.revisions import Revision
 from goldseam.storage.contract import Storage
 from goldseam.storage.memory import MemoryStorage
-from goldseam.sync import find_base, pull_page, record_history, take_commit
+from goldseam.sync import find_base, history_page, pull_page, take_commit
 from tests.server.people import NOW, Person, a_person, a_revision, join
 
 
@@ -257,7 +257,7 @@ async def test_history_goes_to_its_owner_only(device: Device) -> None:
     await device.send(0, device.sign(0, device.body([first])))
     await device.send(1, device.sign(1, device.body([a_revision(first.record, 2)])))
     session, vault = device.person.session, device.person.vault
-    history = await record_history(device.storage, session, vault, first.record)
+    history = await history_page(device.storage, session, vault, first.record, None)
     assert [past.sealed for past in history.revisions] == [first.sealed]
     with pytest.raises(NotFound):
-        await record_history(device.storage, stranger.session, vault, first.record)
+        await history_page(device.storage, stranger.session, vault, first.record, None)

@@ -88,7 +88,11 @@ async def pull(
 @get(
     "/v1/vaults/{vault:str}/records/{record:str}/revisions",
     opt=operation(
-        "The kept earlier revisions of a record", None, History, ("session_stale", "not_found")
+        "One page of the kept earlier revisions of a record",
+        None,
+        History,
+        ("session_stale", "not_found"),
+        query=("before",),
     ),
 )
 async def history(
@@ -97,9 +101,12 @@ async def history(
     session: SessionDep,
     vault: FromPath[str],
     record: FromPath[str],
+    before: FromQuery[str | None] = None,
 ) -> Response[bytes]:
     vault_id, record_id = id_from_text(vault), id_from_text(record)
-    return answer(request, await sync.record_history(parts.storage, session, vault_id, record_id))
+    below = None if before is None else number_from_text(before)
+    page = await sync.history_page(parts.storage, session, vault_id, record_id, below)
+    return answer(request, page)
 
 
 def _cursor(sequence: str | None, record: str | None, commits: str | None) -> Cursor | None:

@@ -69,9 +69,10 @@ class Page(msgspec.Struct, frozen=True):
 
 
 class History(msgspec.Struct, frozen=True):
-    """The kept earlier revisions of one record, newest first."""
+    """One page of a record's kept earlier revisions, newest first; the next one holds those below `next`."""
 
     revisions: list[PastRevision]
+    next: Number | None = None
 
 
 def row_bytes(record: bytes, number: int, epoch: int, sealed_hash: bytes) -> bytes:

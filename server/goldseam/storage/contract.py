@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from goldseam.protocol.accounts import Keyring, Wrap
 from goldseam.protocol.commits import CommitBody
-from goldseam.protocol.revisions import Cursor, Head, Page, PastRevision
+from goldseam.protocol.revisions import Cursor, Head, History, Page
 
 
 @dataclass(frozen=True)
@@ -187,8 +187,11 @@ class Storage(abc.ABC):
         """The newest head, None at sequence 0; raises `NotFound`."""
 
     @abc.abstractmethod
-    async def history(self, vault: bytes, record: bytes) -> list[PastRevision]:
-        """Kept earlier revisions, newest first."""
+    async def history(self, vault: bytes, record: bytes, before: int | None) -> History:
+        """One page of a record's earlier revisions below number `before` (None: of all), in one snapshot.
+
+        Empty for what is not there (docs/protocol.md, History).
+        """
 
     # upkeep
     @abc.abstractmethod
@@ -196,6 +199,13 @@ class Storage(abc.ABC):
         """Thin by the published schedule (docs/protocol.md, History); how many revisions went.
 
         0, with nothing done, when the clock is not believable. One transaction a vault: commits go on meanwhile.
+        """
+
+    @abc.abstractmethod
+    async def purge(self) -> bool:
+        """Leave no byte of ciphertext that was erased or thinned; False where nothing was since the last purge.
+
+        Commits wait while it runs. Killed, it has changed nothing, and the next one does it.
         """
 
     @abc.abstractmethod

@@ -4,10 +4,15 @@
 A revision's age counts from when a later one replaced it, not from when it was stored: a page written last year and
 overwritten by mistake today must still be there tomorrow. "The newest of each day" and "of each month" go by the UTC
 day on which a revision was stored.
+
+A revision was replaced after it and every earlier one of its record was stored. Times that say otherwise come of a
+clock that jumped back, and say nothing about the age; so it begins at the sweep that finds them. Without this a server
+that wakes up in 1970 and takes a commit would give up, with its next true sweep, what was replaced a minute ago. And a
+time later than the clock of the sweep means that one of the two is wrong: nothing is given up on such a word.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 DAY_SECONDS = 86_400
@@ -40,9 +45,35 @@ def given_up(rows: Iterable[PastRow], now: int) -> list[PastRow]:
     return [row for row in rows if not _is_kept(row, now, of_day, of_month)]
 
 
+@dataclass(frozen=True)
+class Sweep:
+    """What a sweep does to the history of one vault: rows with another `replaced_at`, and rows that go."""
+
+    anew: list[PastRow]
+    gone: list[PastRow]
+
+
+def sweep(rows: Iterable[PastRow], now: int) -> Sweep:
+    """What the schedule asks of the whole history of a vault; nothing where it holds a time later than `now`."""
+    rows = list(rows)
+    if any(max(row.stored_at, row.replaced_at) > now for row in rows):
+        return Sweep([], [])
+    anew = {(row.record, row.number): row for row in _dated_anew(rows, now)}
+    dated = [anew.get((row.record, row.number), row) for row in rows]
+    return Sweep(list(anew.values()), given_up(dated, now))
+
+
 def stored_on(stored_at: int) -> str:
     """The UTC date of a moment, YYYY-MM-DD."""
     return datetime.fromtimestamp(stored_at, UTC).strftime("%Y-%m-%d")
+
+
+def _dated_anew(rows: list[PastRow], now: int) -> Iterator[PastRow]:
+    latest: dict[bytes, int] = {}
+    for row in sorted(rows, key=lambda row: row.number):
+        latest[row.record] = max(latest.get(row.record, 0), row.stored_at)
+        if row.replaced_at < latest[row.record]:
+            yield replace(row, replaced_at=now)
 
 
 def _is_kept(row: PastRow, now: int, of_day: set[PastRow], of_month: set[PastRow]) -> bool:

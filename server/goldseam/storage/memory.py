@@ -16,7 +16,7 @@ from goldseam.errors import (
 from goldseam.protocol.accounts import Keyring, Wrap
 from goldseam.protocol.commits import NO_COMMIT
 from goldseam.protocol.limits import MAX_DEVICES, MAX_PAGE_COMMITS, MAX_PAGE_REVISIONS
-from goldseam.protocol.revisions import Cursor, Head, Page, PastRevision, StoredRevision
+from goldseam.protocol.revisions import Cursor, Head, History, Page, PastRevision, StoredRevision
 from goldseam.storage.commits import Place, admit, head_of
 from goldseam.storage.contract import (
     DeviceRow,
@@ -28,8 +28,8 @@ from goldseam.storage.contract import (
     Standing,
     Storage,
 )
-from goldseam.storage.history import PastRow, given_up, is_believable, stored_on
-from goldseam.storage.pages import beyond, page_length, page_of, start_of
+from goldseam.storage.history import PastRow, is_believable, stored_on, sweep
+from goldseam.storage.pages import beyond, history_page, page_length, page_of, start_of
 
 
 @dataclass
@@ -222,11 +222,14 @@ class MemoryStorage(Storage):
     async def head(self, vault: bytes) -> Head | None:
         return self._vault(vault).head
 
-    async def history(self, vault: bytes, record: bytes) -> list[PastRevision]:
+    async def history(self, vault: bytes, record: bytes, before: int | None) -> History:
         self._check_open()
         kept = self._vaults[vault].history if vault in self._vaults else []
-        past = [past for past in kept if past.row.record == record]
-        return [_past_revision(p) for p in sorted(past, key=lambda p: -p.row.number)]
+        past = [_past_revision(past) for past in kept if past.row.record == record]
+        below = [one for one in past if before is None or one.number < before]
+        newest_first = sorted(below, key=lambda one: -one.number)
+        length = page_length([len(one.sealed) for one in newest_first[: MAX_PAGE_REVISIONS + 1]])
+        return history_page(newest_first[:length], length < len(newest_first))
 
     async def thin_history(self, now: int) -> int:
         self._check_open()
@@ -234,6 +237,10 @@ class MemoryStorage(Storage):
         if not committed or not is_believable(now, max(committed)):
             return 0
         return sum(_thin(vault, now) for vault in self._vaults.values())
+
+    async def purge(self) -> bool:
+        self._check_open()
+        return False
 
     async def forget_expired(self, now: int) -> None:
         self._check_open()
@@ -311,8 +318,13 @@ def _store_revisions(vault: _Vault, commit: NewCommit) -> None:
 
 def _thin(vault: _Vault, now: int) -> int:
     before = len(vault.history)
-    gone = set(given_up((past.row for past in vault.history), now))
-    vault.history = [past for past in vault.history if past.row not in gone]
+    swept = sweep((past.row for past in vault.history), now)
+    anew = {(row.record, row.number): row for row in swept.anew}
+    dated = [
+        replace(past, row=anew.get((past.row.record, past.row.number), past.row))
+        for past in vault.history
+    ]
+    vault.history = [past for past in dated if past.row not in swept.gone]
     return before - len(vault.history)
 
 

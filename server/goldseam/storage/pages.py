@@ -1,10 +1,10 @@
-"""Where a page of a pull begins and ends (docs/protocol.md, Pulling and verifying)."""
+"""Where a page of a pull or of a history begins and ends (docs/protocol.md, Pulling and verifying, History)."""
 
 from collections.abc import Sequence
 
 from goldseam.protocol.encoding import ID_BYTES
 from goldseam.protocol.limits import MAX_PAGE_BYTES, MAX_PAGE_REVISIONS
-from goldseam.protocol.revisions import Cursor, Head, Page, StoredRevision
+from goldseam.protocol.revisions import Cursor, Head, History, Page, PastRevision, StoredRevision
 
 FIRST_RECORD = b""  # sorts before every record id
 NO_RECORD = bytes(ID_BYTES)
@@ -48,3 +48,8 @@ def page_length(sealed_sizes: Sequence[int]) -> int:
         if total > MAX_PAGE_BYTES and index > 0:
             return index
     return min(len(sealed_sizes), MAX_PAGE_REVISIONS)
+
+
+def history_page(revisions: list[PastRevision], has_more: bool) -> History:
+    """The page of these revisions, newest first; the next one begins below the last of them."""
+    return History(revisions, revisions[-1].number if has_more else None)

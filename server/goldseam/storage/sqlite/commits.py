@@ -10,6 +10,7 @@ from goldseam.errors import WireError
 from goldseam.protocol.commits import NO_COMMIT
 from goldseam.storage.commits import Place, admit
 from goldseam.storage.contract import NewCommit
+from goldseam.storage.sqlite.traces import note_traces
 
 _CHUNK_ROWS = 512  # Rows of one VALUES clause; far below SQLite's limit of 32,766 parameters.
 
@@ -136,6 +137,8 @@ async def _store(connection: Connection, admitted: Sequence[_Admitted]) -> None:
     ):
         if rows:
             await connection.executemany(statement, rows)
+    if any(a.commit.body.erase for a in admitted):
+        await note_traces(connection)
 
 
 def _history_rows(admitted: _Admitted) -> Iterable[tuple[object, ...]]:

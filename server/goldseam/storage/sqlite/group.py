@@ -1,8 +1,8 @@
 """Group commit: one task owns the writing connection and gathers all waiting commits into one transaction.
 
 A transaction costs a sync of the disk and a handful of hops to the connection's thread; commits that share it share
-that price. Work of another kind (accounts, sweeps) has a transaction of its own. What was accepted runs to its end,
-whatever becomes of the caller that waits for it.
+that price. Work of another kind (accounts, sweeps) has a transaction of its own, a purge has none. What was accepted
+runs to its end, whatever becomes of the caller that waits for it.
 """
 
 import asyncio
@@ -20,6 +20,7 @@ from goldseam.errors import Unavailable, WireError
 from goldseam.storage.contract import NewCommit
 from goldseam.storage.sqlite.commits import store_group
 from goldseam.storage.sqlite.connections import BUSY_MILLISECONDS, open_writer
+from goldseam.storage.sqlite.traces import is_purged, note_purged
 
 MAX_GROUP_COMMITS = 256
 MAX_GROUP_BYTES = 8 * 1024 * 1024
@@ -33,9 +34,9 @@ Work = Callable[[Connection], Awaitable[T]]
 
 @dataclass(frozen=True)
 class _Errand(Generic[T]):
-    """Work that has a transaction of its own, and who waits for it."""
+    """Work that shares nothing with commits, and who waits for it."""
 
-    work: Work[T]
+    work: Callable[[], Awaitable[T]]
     done: asyncio.Future[T]
 
 
@@ -74,15 +75,22 @@ class Writer:
 
     async def run(self, work: Work[T]) -> T:
         """Do `work` in a transaction of its own; raises what it raises, database errors as `Unavailable`."""
-        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._enqueue(_Errand(work, done))
-        return await done
+        return await self._send(lambda: self._transact(work))
+
+    async def purge(self) -> bool:
+        """As `Storage.purge`; commits wait meanwhile."""
+        return await self._send(self._purge)
 
     async def close(self) -> None:
         """Finish the queue, empty the log into the database, close."""
         self._is_closing = True
         self._wakeup.set()
         await self._task
+
+    async def _send(self, work: Callable[[], Awaitable[T]]) -> T:
+        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._enqueue(_Errand(work, done))
+        return await done
 
     def _enqueue(self, item: _Waiting | _Errand[Any]) -> None:
         if self._is_closing:
@@ -121,7 +129,7 @@ class Writer:
         self.groups += 1
         commits = [waiting.commit for waiting in group]
         await self._settle(
-            lambda connection: store_group(connection, commits),
+            lambda: self._transact(lambda connection: store_group(connection, commits)),
             [waiting.done for waiting in group],
             lambda outcomes: outcomes,
         )
@@ -145,13 +153,13 @@ class Writer:
 
     async def _settle(
         self,
-        work: Work[T],
+        work: Callable[[], Awaitable[T]],
         waiting: Sequence[asyncio.Future[Any]],
         outcomes_of: Callable[[T], Sequence[Any]],
     ) -> None:
-        """Run one transaction and tell everybody who waits how it went; only a lost task raises."""
+        """Do the work and tell everybody who waits how it went; only a lost task raises."""
         try:
-            outcomes = outcomes_of(await self._transact(work))
+            outcomes = outcomes_of(await work())
         except (sqlite3.Error, OSError) as error:
             outcomes = [_unavailable(error) for _ in waiting]
         except (
@@ -174,6 +182,19 @@ class Writer:
             await self._roll_back(connection)
             raise
         return result
+
+    async def _purge(self) -> bool:
+        connection = await self._open()
+        if await is_purged(connection):
+            return False
+        self._is_log_used = True
+        await connection.execute_fetchall("VACUUM")
+        await self._checkpoint()
+        # While a reader holds the log back, the old pages are still in it: then the next purge does it all again.
+        if not self._is_log_used:
+            await note_purged(connection)
+            self._is_log_used = True
+        return True
 
     async def _open(self) -> Connection:
         if self._connection is None:

@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from aiosqlite import Connection
 
 from goldseam.errors import NotFound, Unavailable
 from goldseam.protocol.accounts import Keyring, Wrap
-from goldseam.protocol.revisions import Cursor, Head, Page, PastRevision
+from goldseam.protocol.revisions import Cursor, Head, History, Page
 from goldseam.storage.contract import (
     DeviceRow,
     KeyringChange,
@@ -20,9 +20,11 @@ from goldseam.storage.contract import (
     Standing,
     Storage,
 )
-from goldseam.storage.sqlite import accounts, vaults
+from goldseam.storage.sqlite import accounts, history, vaults
 from goldseam.storage.sqlite.connections import open_reader, prepare, unavailable
-from goldseam.storage.sqlite.group import Writer
+from goldseam.storage.sqlite.group import Work, Writer
+
+T = TypeVar("T")
 
 
 class SqliteStorage(Storage):
@@ -131,15 +133,7 @@ class SqliteStorage(Storage):
         return await self._writer.commit(commit)
 
     async def page(self, vault: bytes, since: int, cursor: Cursor | None) -> Page:
-        async with self._pages_lock:
-            self._check_open()
-            with unavailable():
-                try:
-                    await self._pages.execute_fetchall("BEGIN")
-                    return await vaults.read_page(self._pages, vault, since, cursor)
-                finally:
-                    # Queued at once even when this caller is cancelled twice, so the next page has its own snapshot.
-                    await self._pages.rollback()
+        return await self._snapshot(lambda c: vaults.read_page(c, vault, since, cursor))
 
     async def head(self, vault: bytes) -> Head | None:
         row = await self._first(vaults.HEAD, vault)
@@ -147,17 +141,19 @@ class SqliteStorage(Storage):
             raise NotFound
         return vaults.to_head(row)
 
-    async def history(self, vault: bytes, record: bytes) -> list[PastRevision]:
-        rows = await self._all(vaults.HISTORY, vault, record)
-        return [vaults.to_past_revision(row) for row in rows]
+    async def history(self, vault: bytes, record: bytes, before: int | None) -> History:
+        return await self._snapshot(lambda c: history.read_history(c, vault, record, before))
 
     async def thin_history(self, now: int) -> int:
-        if not await self._writer.run(lambda c: vaults.is_clock_believable(c, now)):
+        if not await self._writer.run(lambda c: history.is_clock_believable(c, now)):
             return 0
         gone = 0
-        for vault in await self._writer.run(vaults.vault_ids):
+        for vault in await self._writer.run(history.vault_ids):
             gone += await self._thin_vault(vault, now)
         return gone
+
+    async def purge(self) -> bool:
+        return await self._writer.purge()
 
     async def forget_expired(self, now: int) -> None:
         await self._writer.run(lambda c: accounts.forget_expired(c, now))
@@ -173,7 +169,19 @@ class SqliteStorage(Storage):
         await self._writer.close()
 
     async def _thin_vault(self, vault: int, now: int) -> int:
-        return await self._writer.run(lambda c: vaults.thin_vault(c, vault, now))
+        return await self._writer.run(lambda c: history.thin_vault(c, vault, now))
+
+    async def _snapshot(self, work: Work[T]) -> T:
+        """What `work` reads, in a transaction of its own."""
+        async with self._pages_lock:
+            self._check_open()
+            with unavailable():
+                try:
+                    await self._pages.execute_fetchall("BEGIN")
+                    return await work(self._pages)
+                finally:
+                    # Queued at once even when this caller is cancelled twice, so the next page has its own snapshot.
+                    await self._pages.rollback()
 
     async def _first(self, query: str, *values: object) -> tuple[Any, ...] | None:
         rows = await self._all(query, *values)

@@ -1,4 +1,4 @@
-"""Pages, heads and history in SQL (docs/protocol.md, Pulling and verifying, History)."""
+"""Pages and heads in SQL (docs/protocol.md, Pulling and verifying)."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,8 +7,7 @@ from aiosqlite import Connection
 
 from goldseam.errors import NotFound
 from goldseam.protocol.limits import MAX_PAGE_COMMITS, MAX_PAGE_REVISIONS
-from goldseam.protocol.revisions import Cursor, Head, Page, PastRevision, StoredRevision
-from goldseam.storage.history import PastRow, given_up, is_believable, stored_on
+from goldseam.protocol.revisions import Cursor, Head, Page, StoredRevision
 from goldseam.storage.pages import beyond, page_length, page_of, start_of
 
 VAULTS_OF = """
@@ -31,12 +30,6 @@ HEAD = """
 SELECT id, sequence, epoch, keyring_version, device, digest, tag, signature FROM vaults WHERE vault = ?
 """
 
-HISTORY = """
-SELECT history.number, history.epoch, history.sequence, stored_at, sealed
-FROM vaults JOIN history ON history.vault = vaults.id
-WHERE vaults.vault = ? AND record = ? ORDER BY number DESC
-"""
-
 READY = "SELECT count(*) FROM (SELECT 1 FROM vaults LIMIT 1)"
 
 _NEXT_SIZES = """
@@ -50,12 +43,6 @@ ORDER BY sequence, record LIMIT ?
 """
 
 _DIGESTS = "SELECT digest FROM digests WHERE vault = ? AND sequence > ? ORDER BY sequence LIMIT ?"
-
-_NEWEST_COMMIT = "SELECT max(committed_at) FROM vaults"
-
-_PAST_ROWS = "SELECT record, number, stored_at, replaced_at FROM history WHERE vault = ?"
-
-_GIVE_UP = "DELETE FROM history WHERE vault = ? AND record = ? AND number = ?"
 
 
 async def read_page(
@@ -81,32 +68,6 @@ def to_head(row: Sequence[Any]) -> Head | None:
     if sequence == 0:
         return None
     return Head(sequence, epoch, keyring_version, device, digest, tag, signature)
-
-
-def to_past_revision(row: Sequence[Any]) -> PastRevision:
-    """A row of `HISTORY` as a value."""
-    number, epoch, sequence, stored_at, sealed = row
-    return PastRevision(number, epoch, sequence, stored_on(stored_at), sealed)
-
-
-async def is_clock_believable(connection: Connection, now: int) -> bool:
-    """Whether a sweep may run at `now`; False when nothing was ever committed."""
-    rows = await connection.execute_fetchall(_NEWEST_COMMIT)
-    newest = next(row[0] for row in rows)
-    return newest is not None and is_believable(now, newest)
-
-
-async def vault_ids(connection: Connection) -> list[int]:
-    """The row ids of all vaults, for a sweep that takes one at a time."""
-    return [row[0] for row in await connection.execute_fetchall("SELECT id FROM vaults")]
-
-
-async def thin_vault(connection: Connection, vault: int, now: int) -> int:
-    """Delete what the schedule gives up in one vault, in the caller's transaction; how many revisions went."""
-    found = await connection.execute_fetchall(_PAST_ROWS, (vault,))
-    gone = given_up((PastRow(*row) for row in found), now)
-    await connection.executemany(_GIVE_UP, [(vault, row.record, row.number) for row in gone])
-    return len(gone)
 
 
 async def _head(connection: Connection, vault: bytes) -> tuple[int, Head | None]:

@@ -1,0 +1,68 @@
+"""Earlier revisions in SQL: read page by page, given up by the schedule (docs/protocol.md, History)."""
+
+from aiosqlite import Connection
+
+from goldseam.protocol.limits import MAX_INTEGER, MAX_PAGE_REVISIONS
+from goldseam.protocol.revisions import History, PastRevision
+from goldseam.storage.history import PastRow, is_believable, stored_on, sweep
+from goldseam.storage.pages import history_page, page_length
+from goldseam.storage.sqlite.traces import note_traces
+
+_NEXT_SIZES = """
+SELECT length(sealed) FROM vaults JOIN history ON history.vault = vaults.id
+WHERE vaults.vault = ? AND record = ? AND number < ? ORDER BY number DESC LIMIT ?
+"""
+
+_NEXT_REVISIONS = """
+SELECT number, history.epoch, history.sequence, stored_at, sealed FROM vaults JOIN history ON history.vault = vaults.id
+WHERE vaults.vault = ? AND record = ? AND number < ? ORDER BY number DESC LIMIT ?
+"""
+
+_NEWEST_COMMIT = "SELECT max(committed_at) FROM vaults"
+
+_PAST_ROWS = "SELECT record, number, stored_at, replaced_at FROM history WHERE vault = ?"
+
+_DATE_ANEW = "UPDATE history SET replaced_at = ? WHERE vault = ? AND record = ? AND number = ?"
+
+_GIVE_UP = "DELETE FROM history WHERE vault = ? AND record = ? AND number = ?"
+
+
+async def read_history(
+    connection: Connection, vault: bytes, record: bytes, before: int | None
+) -> History:
+    """As `Storage.history`; the caller's transaction makes it one snapshot."""
+    below = (vault, record, MAX_INTEGER + 1 if before is None else before)
+    asked = (*below, MAX_PAGE_REVISIONS + 1)
+    sizes = [row[0] for row in await connection.execute_fetchall(_NEXT_SIZES, asked)]
+    length = page_length(sizes)
+    found = await connection.execute_fetchall(_NEXT_REVISIONS, (*below, length))
+    revisions = [
+        PastRevision(number, epoch, sequence, stored_on(stored_at), sealed)
+        for number, epoch, sequence, stored_at, sealed in found
+    ]
+    return history_page(revisions, length < len(sizes))
+
+
+async def is_clock_believable(connection: Connection, now: int) -> bool:
+    """Whether a sweep may run at `now`; False when nothing was ever committed."""
+    rows = await connection.execute_fetchall(_NEWEST_COMMIT)
+    newest = next(row[0] for row in rows)
+    return newest is not None and is_believable(now, newest)
+
+
+async def vault_ids(connection: Connection) -> list[int]:
+    """The row ids of all vaults, for a sweep that takes one at a time."""
+    return [row[0] for row in await connection.execute_fetchall("SELECT id FROM vaults")]
+
+
+async def thin_vault(connection: Connection, vault: int, now: int) -> int:
+    """Delete what the schedule gives up in one vault, in the caller's transaction; how many revisions went."""
+    found = await connection.execute_fetchall(_PAST_ROWS, (vault,))
+    swept = sweep((PastRow(*row) for row in found), now)
+    dates = [(row.replaced_at, vault, row.record, row.number) for row in swept.anew]
+    await connection.executemany(_DATE_ANEW, dates)
+    gone = [(vault, row.record, row.number) for row in swept.gone]
+    await connection.executemany(_GIVE_UP, gone)
+    if gone:
+        await note_traces(connection)
+    return len(gone)
