@@ -132,6 +132,13 @@ class Device:
         self.asks = None
         self._go(lambda running: running.send(answer))
 
+    def go_on(self, procedure: Procedure[Any], send: Sender) -> None:
+        """Run a procedure to its end or to the device's death, its requests answered by `send`."""
+        self.running = procedure
+        self._go(next)
+        while self.asks is not None:
+            self.answer(send(self.asks))
+
     def restart(self) -> None:
         """The process dies where it stands; what is on the disk is unlocked again."""
         self.running = self.asks = self.effects_left = None
@@ -262,14 +269,13 @@ class World:
             while device.running is not None:
                 self.step(device, "answered")
 
-
     def rejoin(self, device: Device) -> None:
         """The person at the device looks, and goes along with what the server has."""
         at = self.run(device, look(device.desk)).at
         self.run(device, rejoin(device.desk, at, Now(NOON, "UTC")))
 
     def rejoin_all(self) -> None:
-        """Whoever stands in an alarm rejoins, one after the other, until nobody does; then all are brought up to date."""
+        """Whoever stands in an alarm rejoins, one after the other, until nobody does; all end up to date."""
         for _ in range(len(self.devices)):
             for device in self.devices:
                 if device.alarm() is not None:

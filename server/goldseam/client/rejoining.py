@@ -246,7 +246,9 @@ def _base(
     for attempt in here.attempts:
         if (attempt.record, attempt.hash) == (record, mark.hash):
             return parse_object(attempt.state)
-    path = f"/v1/vaults/{desk.vault.hex()}/records/{record.hex()}/revisions"
+    path = (
+        f"/v1/vaults/{desk.vault.hex()}/records/{record.hex()}/revisions?before={mark.number + 1}"
+    )
     try:
         history: History = yield from call(desk, "GET", path, History)
     except NotFound:
