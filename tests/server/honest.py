@@ -86,9 +86,9 @@ class HonestServer:
                 return self._page(request, bytes.fromhex(vault), query)
             case ["GET", "vaults", vault, "records", record, "revisions"]:
                 before = int(query["before"]) if "before" in query else None
-                place = bytes.fromhex(vault), bytes.fromhex(record)
+                of = bytes.fromhex(vault), bytes.fromhex(record)
                 session = self._session(request)
-                return now_of(sync.history_page(self.storage, session, *place, before))
+                return now_of(sync.history_page(self.storage, session, *of, before))
             case ["PUT", "vaults", vault, "commits", base, digest]:
                 place = bytes.fromhex(vault), int(base), bytes.fromhex(digest)
                 return self._commit(request, *place)
