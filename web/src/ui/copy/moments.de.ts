@@ -1,11 +1,12 @@
 import type { moments as english } from "./moments.en.ts";
 
 export const moments: typeof english = {
+  more: "Ein wenig mehr",
+  done: "Fertig",
   moment: {
     title: "Ein Moment, sicher genug",
     what: "Was war es?",
     whatHint: "Ein, zwei Worte genügen. Es wird beim Tippen gespeichert.",
-    more: "Ein wenig mehr",
     people: "Wer war da?",
     doubt: "Steht ein Zweifel daneben?",
     doubtHint: "Auch ein Zweifel darf hier stehen. Er nimmt nichts weg.",
@@ -13,15 +14,12 @@ export const moments: typeof english = {
     carryHint: "So, wie du ihn zu dir sagen würdest.",
     keepLine: "Zu meinen Worten legen",
     lineKept: "Er liegt bei deinen Worten.",
-    done: "Fertig",
   },
   checkin: {
     title: "Wie ist es gerade?",
     hint: "Beantworte eins oder keins. Um dich herum und in dir sind zwei verschiedene Dinge.",
-    more: "Ein wenig mehr",
     whoHelped: "Wer hat geholfen?",
     word: "In einem Wort",
-    done: "Fertig",
     offer: {
       safety_card:
         "Du sagst, um dich herum ist es nicht sicher. Hier ist, was du notiert hast, und Nummern zum Anrufen.",
@@ -44,11 +42,9 @@ export const moments: typeof english = {
     all: "Alle meine Worte",
     text: "Der Satz",
     textHint: "Kurz genug, um ihn dir zu merken.",
-    more: "Ein wenig mehr",
     insteadOf: "Für welchen harten Satz steht er?",
     inGrounding: "Beim Erden zeigen",
     onGround: "Beim Erden",
     from: "Die Seite, aus der er kommt",
-    done: "Fertig",
   },
 };

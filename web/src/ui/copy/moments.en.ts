@@ -1,11 +1,12 @@
 /** A safe-enough moment, a check-in, and words to oneself. */
 
 export const moments = {
+  more: "A little more",
+  done: "Done",
   moment: {
     title: "A safe-enough moment",
     what: "What was it?",
     whatHint: "A word or two is enough. It is kept as you type.",
-    more: "A little more",
     people: "Who was there?",
     doubt: "Is there a doubt beside it?",
     doubtHint: "A doubt can stand here too. It takes nothing away.",
@@ -13,15 +14,12 @@ export const moments = {
     carryHint: "As you would say it to yourself.",
     keepLine: "Keep it among my words",
     lineKept: "It is among your words.",
-    done: "Done",
   },
   checkin: {
     title: "How is it now?",
     hint: "Answer one, or none. Around you and inside are two different things.",
-    more: "A little more",
     whoHelped: "Who helped?",
     word: "In one word",
-    done: "Done",
     offer: {
       safety_card:
         "You said it is not safe around you. Here is what you saved, and numbers to call.",
@@ -42,11 +40,9 @@ export const moments = {
     all: "All my words",
     text: "The line",
     textHint: "Short enough to remember.",
-    more: "A little more",
     insteadOf: "Which harsh line does it stand in for?",
     inGrounding: "Show it on the ground screen",
     onGround: "On the ground screen",
     from: "The page behind it",
-    done: "Done",
   },
 };

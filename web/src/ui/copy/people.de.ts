@@ -12,7 +12,6 @@ export const people: typeof english = {
   helps: "Was mir hilft, mich mit dieser Person sicher zu fühlen",
   limits: "Wo meine Grenzen sind",
   note: "Was noch",
-  more: "Ein wenig mehr",
   keptApart: "Auf Abstand",
   keptApartHint: "Nicht mehr in meinem Leben. Dann kommt nichts davon von selbst hoch.",
   hideCounts: "Auf dieser Seite weglassen, was wir miteinander erlebt haben",
@@ -24,5 +23,4 @@ export const people: typeof english = {
     "Du sagst, mit dieser Person ist es nicht sicher. Deine Leute und Nummern sind einen Tipp entfernt.",
   card: "Meine Leute",
   covered: "Von dir verdeckt",
-  done: "Fertig",
 };

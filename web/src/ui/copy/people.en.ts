@@ -12,7 +12,6 @@ export const people = {
   helps: "What helps me feel safe with them",
   limits: "Where my lines are with them",
   note: "Anything else",
-  more: "A little more",
   keptApart: "Kept apart",
   keptApartHint: "They are no longer in my life. Then nothing about them comes up by itself.",
   hideCounts: "Leave out what we went through together on this page",
@@ -23,5 +22,4 @@ export const people = {
   notSafe: "You said it is not safe with them. Your people and numbers are one tap away.",
   card: "My people",
   covered: "Covered by you",
-  done: "Done",
 };
