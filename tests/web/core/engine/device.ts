@@ -93,7 +93,11 @@ export class Device {
 
   /** Looks, consents, rejoins. */
   async rejoin(): Promise<Outlook> {
-    const { at } = await this.preview();
+    return this.rejoinAt((await this.preview()).at);
+  }
+
+  /** With the consent that was given to this place in the history. */
+  async rejoinAt(at: Preview["at"]): Promise<Outlook> {
     return this.run(rejoin(await this.#lead(), at, "Europe/Berlin"));
   }
 

@@ -29,6 +29,8 @@ interface Taken {
 export interface Snapshot {
   readonly commits: readonly Taken[];
   readonly newest: ReadonlyMap<Id, StoredRevision>;
+  /** Earlier revisions that nobody erased; none where it is left out. */
+  readonly past?: readonly StoredRevision[];
 }
 
 /** Who a session belongs to, and how its commits are verified. */
@@ -52,6 +54,7 @@ export type Lie = (pull: Pull) => Pull;
 
 const commitPath = /^\/v1\/vaults\/([0-9a-f]{32})\/commits\/(\d+)\/([0-9a-f]{64})$/;
 const noRecord = "00".repeat(16);
+const historyPath = /^\/v1\/vaults\/[0-9a-f]{32}\/records\/([0-9a-f]{32})\/revisions$/;
 const pagePath = /^\/v1\/vaults\/([0-9a-f]{32})\/revisions$/;
 
 /** The specification's server in a few lines: honest, unless it is told to lie. */
@@ -96,6 +99,8 @@ export class ModelServer {
       return this.#commit(vault, Number(base), fromHex(digest ?? ""), body, caller);
     }
     if (method === "GET" && pagePath.test(url.pathname)) return this.#page(url.searchParams);
+    const [, record] = historyPath.exec(url.pathname) ?? [];
+    if (method === "GET" && record !== undefined) return this.#history(record, url.searchParams);
     if (method === "GET" && url.pathname === "/v1/keyrings") {
       const after = Number(url.searchParams.get("after"));
       const keyrings = this.keyrings.filter(({ version }) => version > after);
@@ -166,8 +171,25 @@ export class ModelServer {
       signature: copyOf(wire.signature),
     };
     const newest = new Map(this.state.newest);
+    const erased = new Set(wire.erase.map(idFromBytes));
+    const replaced = stored.flatMap(({ record }) => newest.get(record) ?? []);
+    const past = [...(this.state.past ?? []), ...replaced].filter(
+      ({ record }) => !erased.has(record),
+    );
     for (const revision of stored) newest.set(revision.record, revision);
-    this.state = { commits: [...this.state.commits, { digest, head }], newest };
+    this.state = { commits: [...this.state.commits, { digest, head }], newest, past };
+  }
+
+  #history(record: string, query: URLSearchParams) {
+    const before = Number(query.get("before") ?? Number.MAX_SAFE_INTEGER);
+    const found = (this.state.past ?? []).filter(
+      (one) => one.record === record && one.number < before,
+    );
+    const day = { stored_on: "2026-11-22" };
+    const revisions = found
+      .toSorted((a, b) => b.number - a.number)
+      .map(({ number, epoch, sequence, sealed }) => ({ number, epoch, sequence, sealed, ...day }));
+    return { revisions, next: null };
   }
 
   #page(query: URLSearchParams) {

@@ -94,6 +94,21 @@ export class World {
     return false;
   }
 
+  /** Every device in an alarm leaves it, one after the other, until there is peace; false when that takes too long. */
+  async rejoin(): Promise<boolean> {
+    for (let round = 0; round < 8; round++) {
+      let left = 0;
+      for (const device of this.devices) {
+        if ((await device.alarm()) === null) continue;
+        await device.rejoin();
+        left += 1;
+      }
+      if (!(await this.settle())) return false;
+      if (left === 0) return true;
+    }
+    return false;
+  }
+
   /** The text of everything that a device shows, by record; what waits on it alone is left out. */
   async shared(device: Device): Promise<string> {
     const waiting = new Set((await device.store.all("outbox")).map(({ record }) => record));

@@ -52,12 +52,13 @@ export function isContinuation({ before, chains }: Sight): boolean {
 
 /** What the row of a mark said, if the server's history has it; known by its hash, so no other can be put in its place. */
 export function* pastOf(vault: Id, record: Id, mark: Mark): Procedure<JsonObject | null> {
-  const past = (yield* historyOf(vault, record)).find(({ number }) => number === mark.number);
+  const page = yield* historyFrom(vault, record, mark.number);
+  const past = page.find(({ number }) => number === mark.number);
   return past === undefined ? null : yield* openPast(record, past, mark.hash);
 }
 
-function* historyOf(vault: Id, record: Id): Procedure<readonly PastRevision[]> {
-  const path = `/v1/vaults/${vault}/records/${record}/revisions`;
+function* historyFrom(vault: Id, record: Id, number: number): Procedure<readonly PastRevision[]> {
+  const path = `/v1/vaults/${vault}/records/${record}/revisions?before=${number + 1}`;
   try {
     return yield* askInSession({ method: "GET", path, body: null }, decodeHistory);
   } catch (error) {
