@@ -8,7 +8,7 @@ The server checks all that can be checked without a key of the person.
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from goldseam import doorkeeper
 from goldseam.doorkeeper import Login, ServerKeys, verify_signature
@@ -173,6 +173,7 @@ class Accounts:
     ) -> tuple[bytes, KeyringAnswer]:
         """The account and its new version; the same keyring again is answered as the first time.
 
+        A repetition changes nothing and spends nothing: so the same bytes, whose challenge is spent, are answered too.
         Raises `KeyringBehind`, `BadSignature`, `BadRequest` and what refuses a proof.
         """
         claim = await self._claim(request, PURPOSE_KEYRING)
@@ -182,9 +183,14 @@ class Accounts:
         _require_known(claim)
         if device is None or device.key != request.device_key:
             raise LoginRefused
-        await self._check_next_keyring(claim, body)
-        change = KeyringChange(body.keyring, self._changed_login(claim, body), body.wraps)
-        version = await self.storage.put_keyring(claim.spent, claim.account, change)
+        change = await self._keyring_change(claim, body)
+        try:
+            version = await self.storage.put_keyring(claim.spent, claim.account, change)
+        except ChallengeRefused:
+            # Two copies of one request met: the other one spent the challenge.
+            if not await self._is_repeated(claim, device, body.keyring):
+                raise
+            version = body.keyring.version
         return claim.account, KeyringAnswer(version)
 
     # proofs
@@ -241,6 +247,15 @@ class Accounts:
     def _login_row(self, account: bytes, key: bytes, login: Login) -> LoginRow:
         return LoginRow(account, key, doorkeeper.seal_login(self.keys, account, login))
 
+    async def _keyring_change(self, claim: Claim, body: KeyringWrite) -> KeyringChange:
+        newest = await self.storage.newest_keyring(claim.account)
+        # Read after the version that the set compares: a login that changes from here on moves it, and nothing is set.
+        _, login, _ = await self._login(claim.name_key)
+        current = replace(claim, login=login)
+        _require_known(current)
+        await self._check_next_keyring(current, newest, body)
+        return KeyringChange(body.keyring, self._changed_login(current, body), body.wraps)
+
     def _changed_login(self, claim: Claim, body: KeyringWrite) -> LoginRow | None:
         if body.slots is None and body.login_keys is None:
             return None
@@ -258,9 +273,8 @@ class Accounts:
             return False
         return await self.storage.newest_keyring(claim.account) == keyring
 
-    async def _check_next_keyring(self, claim: Claim, body: KeyringWrite) -> None:
+    async def _check_next_keyring(self, claim: Claim, newest: Keyring, body: KeyringWrite) -> None:
         keyring = body.keyring
-        newest = await self.storage.newest_keyring(claim.account)
         follows = keyring.version == newest.version + 1
         if not follows or keyring.previous != sealed_hash(newest.sealed):
             raise KeyringBehind

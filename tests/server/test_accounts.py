@@ -13,11 +13,13 @@ from goldseam.protocol.accounts import (
     PURPOSE_REGISTER,
     PURPOSE_RENEW,
     DeviceBody,
+    Keyring,
     KeyringWrite,
     LoginKeys,
     Session,
 )
 from goldseam.protocol.limits import CHALLENGE_SECONDS, RENEWAL_DAYS, SESSION_SECONDS
+from goldseam.storage.contract import KeyringChange, SpentChallenge, Storage
 from tests.server.callers import (
     Caller,
     a_caller,
@@ -370,6 +372,62 @@ async def test_a_changed_passphrase_signs_in_and_the_old_one_does_not(anna: Call
     anna.login_key = new
     assert (await anna.sign_in()).status_code == 200
     assert old is not new
+
+
+async def test_a_passphrase_that_is_being_changed_writes_no_later_keyring(
+    anna: Caller, store: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A put that began before the passphrase was changed ends under the new one: the old one signs nothing more."""
+    new = Ed25519PrivateKey.generate()
+    second = anna.next_keyring()
+    changed = KeyringWrite(second, login_keys=LoginKeys(public(new), public(anna.recovery_key)))
+    anna.keyrings.append(second)
+    third = KeyringWrite(anna.next_keyring(), slots=[a_slot(1), a_slot(2)])
+    read = store.newest_keyring
+
+    async def change_first(account: bytes) -> Keyring:
+        monkeypatch.undo()
+        assert (await anna.put_keyring(changed)).status_code == 200
+        return await read(account)
+
+    monkeypatch.setattr(store, "newest_keyring", change_first)
+    assert code_of(await anna.put_keyring(third)) == "login_refused"
+    kept = msgspec.msgpack.decode((await anna.get("/v1/keyrings?after=0")).content)
+    assert [k["version"] for k in kept["keyrings"]] == [1, 2]
+    anna.login_key = new
+    assert (await anna.sign_in()).status_code == 200
+
+
+async def test_two_copies_of_one_put_that_meet_are_both_answered(
+    anna: Caller, store: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A request that the network doubled finds its challenge spent by its own copy, and answers as that one."""
+    challenge = await anna.challenge(3)
+    proven = anna.prove(3, challenge.challenge, KeyringWrite(anna.next_keyring()))
+    put = store.put_keyring
+
+    async def copy_first(spent: SpentChallenge, account: bytes, change: KeyringChange) -> int:
+        monkeypatch.undo()
+        assert (await anna.send("PUT", "/v1/keyrings", proven)).status_code == 200
+        return await put(spent, account, change)
+
+    monkeypatch.setattr(store, "put_keyring", copy_first)
+    answer = await anna.send("PUT", "/v1/keyrings", proven)
+    assert msgspec.msgpack.decode(answer.content) == {"version": 2}
+
+
+async def test_a_repeated_keyring_spends_no_challenge(anna: Caller) -> None:
+    """What changes nothing consumes nothing: the challenge still serves the put that follows."""
+    body = KeyringWrite(anna.next_keyring())
+    assert (await anna.put_keyring(body)).status_code == 200
+    anna.keyrings.append(body.keyring)
+    challenge = (await anna.challenge(3)).challenge
+    assert (
+        await anna.send("PUT", "/v1/keyrings", anna.prove(3, challenge, body))
+    ).status_code == 200
+    following = anna.prove(3, challenge, KeyringWrite(anna.next_keyring()))
+    answer = await anna.send("PUT", "/v1/keyrings", following)
+    assert msgspec.msgpack.decode(answer.content) == {"version": 3}
 
 
 async def test_the_salt_of_a_name_is_the_one_given(http: httpx.AsyncClient) -> None:
