@@ -266,10 +266,12 @@ def assert_whole(records: list[dict[str, Any]]) -> None:
     assert by_kind["checkin"]["state_words"] == ["stirred_up"]
     reflection = by_kind["reflection"]
     assert [pull["id"] for pull in reflection["pull"]] == ["reaching"]
-    assert {a["pack"]: a["text"] for a in reflection["answers"]} == {
+    assert {a["pack"]: a["text"] for a in reflection["answers"] if "text" in a} == {
         "reach": FEARED,
         "needs": SOFTER,
     }
+    in_fields = {a["prompt_id"]: a["fields"] for a in reflection["answers"] if "fields" in a}
+    assert in_fields == {"set_off": ["set_off"]}
     assert all(answer["prompt_text"] for answer in reflection["answers"])
     assert (reflection["expected"], reflection["line"]) == (EXPECTED, LINE)
     assert (reflection["people"], reflection["bring"]) == (person_id, True)
