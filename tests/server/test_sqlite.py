@@ -251,7 +251,7 @@ async def test_a_lock_held_by_another_program_is_waited_for(
 async def test_erased_ciphertext_is_in_no_file(
     storage: SqliteStorage, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """After a quiet moment the bytes of erased revisions, long or short, are in neither database nor log."""
+    """Already after a quiet moment erased rows are overwritten and the log is cut; the rest is test_erasure.py."""
     person = await join(storage)
     await commit_and_erase(storage, person, monkeypatch)
     await storage_is_quiet(path)
