@@ -22,6 +22,7 @@ CLIENT_VERBS = {
     "backup": "verify, list or extract a backup",
     "rejoin": "after an alarm, go on together with the server",
     "checkpoint": "eight words that stand for the history of this device",
+    "verify-web": "compare the client that a host hands out with a release",
 }
 
 

@@ -205,4 +205,5 @@ def test_help_lists_every_verb(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--help"])
     assert ended.value.code == 0
     shown = capsys.readouterr().out
-    assert all(f"    {verb} " in shown for verb in [*SERVER_VERBS, *CLIENT_VERBS])
+    listed = {line.split()[0] for line in shown.splitlines() if line.startswith("    ")}
+    assert {*SERVER_VERBS, *CLIENT_VERBS} <= listed
