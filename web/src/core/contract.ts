@@ -106,7 +106,7 @@ export interface RecordView {
 export type Only = "all" | "bring" | "look_again" | "trash" | null;
 
 export interface RecordQuery {
-  /** Kinds by name; null for all. The account's own settings, safety card and packs are listed only where their kind is named. */
+  /** Kinds by name; null for all. The account's own settings, safety card and packs, and what devices tell each other, are listed only where their kind is named. */
   readonly kinds: readonly string[] | null;
   readonly only: Only;
   /** Records that name this person. */
@@ -120,6 +120,47 @@ export interface RecordList {
   /** Newest first, by `createdAt`, then by id, unless `only` says otherwise. */
   readonly records: readonly RecordHeader[];
   readonly total: number;
+}
+
+/** A place in the history, as it was shown; it goes back with the consent. `chain` in lower-case hexadecimal. */
+export interface HistoryPlace {
+  readonly sequence: number;
+  readonly chain: string;
+}
+
+/** A record as a list names it; of a covered one the title is empty. */
+export type ListedRecord = Pick<
+  RecordHeader,
+  "record" | "kind" | "title" | "opening" | "covered" | "createdAt" | "newer" | "unreadable"
+>;
+
+/**
+ * What was found before a device leaves its branch of the history. `isContinuation`: the server goes on from where this device stands.
+ * `send`: missing there. `take`: missing here. `both`: changed on both sides. `removedHere`: how many pages go from here because another
+ * device removed them; `removedThere`: the other way round.
+ */
+export interface RejoinPreview {
+  readonly at: HistoryPlace;
+  readonly isContinuation: boolean;
+  readonly send: readonly ListedRecord[];
+  readonly take: readonly ListedRecord[];
+  readonly both: readonly ListedRecord[];
+  readonly removedHere: number;
+  readonly removedThere: number;
+}
+
+/** How many records were sent, taken and brought together; those sent are on their way. */
+export interface Rejoined {
+  readonly sent: number;
+  readonly taken: number;
+  readonly both: number;
+}
+
+/** Another device rejoined, and nobody has said here that they saw it. `device` is its name, empty where it is not known. */
+export interface RejoinedElsewhere extends Rejoined {
+  readonly device: string;
+  /** UTC milliseconds of that device's clock. */
+  readonly at: number;
 }
 
 export interface Credentials {
@@ -167,6 +208,18 @@ export interface Commands {
   untrash(input: { readonly record: RecordId }): RecordView;
   /** Removed now and for good, its earlier revisions too; it wins over an edit elsewhere. */
   erase(input: { readonly record: RecordId }): null;
+  /** What the server shows now, whole, and what rejoining would do. Refused with the alarm's code where it does not fit in itself. */
+  lookAgain(input: null): RejoinPreview;
+  /** Leaves for what goes on from `at`; refused with an alarm's code where the server does not, with `not_found` where no alarm stands. */
+  rejoin(input: { readonly at: HistoryPlace }): Rejoined;
+  /** The newest one, null for none. */
+  rejoinedElsewhere(input: null): RejoinedElsewhere | null;
+  /** Somebody has seen here what other devices told. */
+  seenRejoined(input: null): null;
+  /** Where this device stands, in eight words to compare with another device. */
+  checkpoint(input: null): { readonly words: readonly string[]; readonly sequence: number };
+  /** A few words of the list that begin so; none for one that is whole, or has fewer than two letters. */
+  wordsLike(input: { readonly start: string }): readonly string[];
   /** Try now instead of at the next turn. */
   syncNow(input: null): null;
   /**

@@ -1,12 +1,12 @@
 /** An encrypted backup of everything, read again before it is given (docs/protocol.md, Backup). */
 
 import type { BackupRecord, Unopened } from "../core/backup/write.ts";
-import { type Checkpoint, checkpointToBytes } from "../core/crypto/checkpoint.ts";
+import { checkpointToBytes } from "../core/crypto/checkpoint.ts";
 import { SealError } from "../core/errors.ts";
 import type { Id } from "../core/protocol/encoding.ts";
 import type { Storage } from "../core/store/contract.ts";
-import { key, type Perform, run } from "../core/sync/effects.ts";
-import { loadState } from "../core/sync/head.ts";
+import { checkpointHere } from "../core/sync/checkpoint.ts";
+import { type Perform, run } from "../core/sync/effects.ts";
 import { isDamaged } from "../core/sync/header.ts";
 import { type Newest, newestOf } from "../core/sync/keep.ts";
 
@@ -35,7 +35,7 @@ export async function exportBackup(work: Export): Promise<Backup> {
   const madeAt = Date.now();
   const contents = {
     records: recordsOf(ids, perform),
-    checkpoint: await checkpoint(perform),
+    checkpoint: checkpointToBytes(await run(checkpointHere(), perform)),
     madeAt,
   };
   const onRecords = ({ records }: { records: number }) => onProgress(records, ids.length);
@@ -63,21 +63,6 @@ async function* recordsOf(ids: readonly Id[], perform: Perform): AsyncGenerator<
 
 function unopenedOf({ aside, number }: Newest): Unopened | null {
   return aside && { number, reason: isDamaged(aside) ? "unreadable" : "newer" };
-}
-
-/** Where this device stands: its keyring, and the head that it verified last. */
-async function checkpoint(perform: Perform) {
-  const { vault, sequence, chain } = await run(loadState(), perform);
-  const keyring = await run(
-    key("ids", async (keys) => keys.keyring),
-    perform,
-  );
-  const mark: Checkpoint = {
-    keyringVersion: keyring.version,
-    keyringDigest: keyring.digest,
-    vaults: [{ vault, sequence, chain }],
-  };
-  return checkpointToBytes(mark);
 }
 
 async function blobOf(stream: ReadableStream<Uint8Array>): Promise<Blob> {

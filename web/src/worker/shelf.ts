@@ -1,6 +1,7 @@
 /** The headers of all records, opened once and kept in memory while the account is open. */
 
 import type { Only, RecordHeader, RecordQuery } from "../core/contract.ts";
+import { rejoined } from "../core/model/rejoined.ts";
 import { type Id, parseId } from "../core/protocol/encoding.ts";
 import type { Storage } from "../core/store/contract.ts";
 import type { HeaderRow, OutboxRow } from "../core/store/schema.ts";
@@ -27,8 +28,9 @@ export class Shelf {
     this.#headers ??= await this.#readAll();
     this.#once ??= await run(singletonIds(), this.#perform);
     const once = this.#once;
+    const isApart = (record: string, kind: string) => once.has(record) || kind === rejoined.name;
     const isAsked = ({ record, kind }: RecordHeader) =>
-      query.kinds === null ? !once.has(record) : query.kinds.includes(kind);
+      query.kinds === null ? !isApart(record, kind) : query.kinds.includes(kind);
     const found = [...this.#headers.values()].filter(
       (header) => isAsked(header) && fits(header, query),
     );

@@ -1,6 +1,13 @@
 /** One tab's worker: the commands of core/contract.ts over a store, a network, and the keys in its memory. */
 
-import type { Notice, RecordId, RecordView, Status } from "../core/contract.ts";
+import type {
+  HistoryPlace,
+  Notice,
+  RecordId,
+  RecordView,
+  Rejoined,
+  Status,
+} from "../core/contract.ts";
 import { offerPassphrase } from "../core/crypto/recovery.ts";
 import { platformRandom } from "../core/crypto/suite.ts";
 import type { Storage } from "../core/store/contract.ts";
@@ -15,6 +22,7 @@ import { type Locks, standForLead } from "./leader.ts";
 import { listen } from "./live.ts";
 import type { Handlers } from "./messenger.ts";
 import { Records } from "./records.ts";
+import { Rejoining } from "./rejoining.ts";
 import type { Channel, Standing, Word } from "./siblings.ts";
 import { Syncing } from "./syncing.ts";
 import { type Fetch, makeTransport } from "./transport.ts";
@@ -43,6 +51,7 @@ export class Tab {
   readonly #holder: KeyHolder;
   readonly #perform: Perform;
   readonly #records: Records;
+  readonly #rejoining: Rejoining;
   readonly #syncing: Syncing;
   #standing: Standing = working;
   #told = "";
@@ -56,6 +65,7 @@ export class Tab {
     this.#holder = { open: null, random: platformRandom, origin };
     this.#perform = makeDriver(storage, makeTransport(fetch, origin), this.#holder);
     this.#records = new Records(storage, this.#perform);
+    this.#rejoining = new Rejoining(storage, this.#perform);
     this.#syncing = new Syncing({
       storage,
       perform: this.#perform,
@@ -88,6 +98,12 @@ export class Tab {
     syncNow: () => this.#syncNow(),
     exportBackup: ({ passphrase }) => this.#exportBackup(passphrase),
     cancelExport: () => this.#cancelExport(),
+    lookAgain: () => this.#rejoining.lookAgain(),
+    rejoin: ({ at }) => this.#rejoin(at),
+    rejoinedElsewhere: () => this.#rejoining.elsewhere(),
+    seenRejoined: () => this.#seenRejoined(),
+    checkpoint: async () => this.#rejoining.checkpoint(await wordList()),
+    wordsLike: async ({ start }) => this.#rejoining.wordsLike(await wordList(), start),
   };
 
   /** The network is back. */
@@ -153,6 +169,18 @@ export class Tab {
     this.#ground.notify({ type: "pages", records });
     this.#syncing.nudge();
     void this.#tell();
+  }
+
+  async #rejoin(at: HistoryPlace): Promise<Rejoined> {
+    const done = await this.#rejoining.rejoin(at);
+    this.#tellPages(null);
+    await this.#syncNow();
+    return done;
+  }
+
+  async #seenRejoined(): Promise<null> {
+    for (const record of await this.#rejoining.seen()) this.#changed(record);
+    return null;
   }
 
   // what is told

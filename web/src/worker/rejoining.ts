@@ -1,0 +1,110 @@
+/** Leaving an alarm, and comparing where two devices stand (docs/protocol.md, Alarm and rejoin). */
+
+import type {
+  HistoryPlace,
+  ListedRecord,
+  Rejoined,
+  RejoinedElsewhere,
+  RejoinPreview,
+} from "../core/contract.ts";
+import { checkpointToBytes, checkpointWords } from "../core/crypto/checkpoint.ts";
+import { Refusal } from "../core/errors.ts";
+import { fromHex, type Id, toHex } from "../core/protocol/encoding.ts";
+import type { Storage } from "../core/store/contract.ts";
+import { checkpointHere } from "../core/sync/checkpoint.ts";
+import { key, type Perform, type Procedure, run } from "../core/sync/effects.ts";
+import { rereadKeyring } from "../core/sync/keyrings.ts";
+import { beginLeading, Deposed, type Leading } from "../core/sync/leading.ts";
+import type { Listed, Outlook } from "../core/sync/outlook.ts";
+import { previewRejoin, rejoin } from "../core/sync/rejoin.ts";
+import { seenTold, toldUnseen } from "../core/sync/told.ts";
+
+const fewestLetters = 2;
+const mostWords = 5;
+
+/** How often another tab may begin to lead meanwhile. */
+const mostTries = 5;
+
+export class Rejoining {
+  readonly #storage: Storage;
+  readonly #perform: Perform;
+
+  constructor(storage: Storage, perform: Perform) {
+    this.#storage = storage;
+    this.#perform = perform;
+  }
+
+  async lookAgain(): Promise<RejoinPreview> {
+    const { at, isContinuation, ...outlook } = await this.#leading(previewRejoin);
+    const place = { sequence: at.sequence, chain: toHex(at.chain) };
+    return { at: place, isContinuation, ...listsOf(outlook) };
+  }
+
+  async rejoin({ sequence, chain }: HistoryPlace): Promise<Rejoined> {
+    const vault = await this.#run(key("ids", async (keys) => keys.vault));
+    const at = { vault, sequence, chain: fromHex(chain) };
+    const { send, take, both } = await this.#leading((leading) => rejoin(leading, at, zone()));
+    return { sent: send.length, taken: take.length, both: both.length };
+  }
+
+  async elsewhere(): Promise<RejoinedElsewhere | null> {
+    const newest = (await this.#run(toldUnseen())).at(-1);
+    if (newest === undefined) return null;
+    const { sent, taken, both } = newest.said;
+    return {
+      device: newest.name,
+      at: newest.at,
+      sent: sent ?? 0,
+      taken: taken ?? 0,
+      both: both ?? 0,
+    };
+  }
+
+  seen(): Promise<Id[]> {
+    return this.#run(seenTold(Date.now(), zone()));
+  }
+
+  wordsLike(words: readonly string[], start: string): readonly string[] {
+    if (start.length < fewestLetters || words.includes(start)) return [];
+    return words.filter((word) => word.startsWith(start)).slice(0, mostWords);
+  }
+
+  async checkpoint(words: readonly string[]): Promise<{ words: string[]; sequence: number }> {
+    await this.#run(rereadKeyring());
+    const here = await this.#run(checkpointHere());
+    const sequence = here.vaults[0]?.sequence ?? 0;
+    return { words: await checkpointWords(checkpointToBytes(here), words), sequence };
+  }
+
+  /** As the leader: from now on nothing that another tab began before is written. */
+  async #leading<T>(procedure: (leading: Leading) => Procedure<T>): Promise<T> {
+    await this.#run(rereadKeyring());
+    for (let tries = 0; tries < mostTries; tries++) {
+      const leading = beginLeading(await this.#storage.lead(), Date.now);
+      try {
+        return await this.#run(procedure(leading));
+      } catch (error) {
+        if (!(error instanceof Deposed)) throw error; // else again: another tab began to lead
+      }
+    }
+    throw new Refusal("unavailable");
+  }
+
+  #run<T>(procedure: Procedure<T>): Promise<T> {
+    return run(procedure, this.#perform);
+  }
+}
+
+function listsOf({ send, take, both, removedHere, removedThere }: Outlook) {
+  const lists = { send: send.map(listed), take: take.map(listed), both: both.map(listed) };
+  return { ...lists, removedHere, removedThere };
+}
+
+function listed({ record, header }: Listed): ListedRecord {
+  const { kind, title, opening, covered, createdAt, newer, unreadable } = header;
+  return { record, kind, title, opening, covered, createdAt, newer, unreadable };
+}
+
+function zone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
