@@ -4,7 +4,7 @@ import shutil
 import socket
 from collections import Counter
 from collections.abc import Generator, Iterator
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from _pytest.terminal import TerminalReporter
@@ -20,7 +20,7 @@ from tests.faults.world import PASSPHRASE, World, make_world
 from tests.server.simulated import stretched_once
 
 CLIENTS = ("python", "web")
-ANSWERED = pytest.StashKey[list[tuple[str, str, str, str]]]()
+ANSWERED: Final = pytest.StashKey[list[tuple[str, str, str, str]]]()
 """Of each test that ran for a threat: its number, the client, how it ended, the test."""
 
 
@@ -41,6 +41,13 @@ def world(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
             web.close()
         finally:
             server.stop()
+
+
+@pytest.fixture(params=CLIENTS)
+def stranger(world: World, request: pytest.FixtureRequest) -> Victim:
+    """Give one of the clients, to enter from a device that has nothing yet."""
+    world.reset()
+    return world.victims[request.param]
 
 
 @pytest.fixture(params=CLIENTS)
@@ -66,7 +73,8 @@ def pytest_configure(config: pytest.Config) -> None:
         "markers",
         "threat(number, *, client=None): answers a threat of docs/threat-model.md; `client` where there is no victim",
     )
-    config.stash[ANSWERED] = []
+    answered: list[tuple[str, str, str, str]] = []
+    config.stash[ANSWERED] = answered
 
 
 @pytest.hookimpl(wrapper=True)
@@ -83,7 +91,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter, config: pytest.Config) -> None:
     """For each threat: against which client which tests ran, how often, and how they ended."""
-    answered = Counter(config.stash[ANSWERED])
+    endings = config.stash[ANSWERED]
+    answered = Counter(endings)
     if not answered:
         return
     terminalreporter.section("threats and the tests that answered them")
@@ -94,4 +103,4 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter, config: pytest.C
 def _client_of(item: pytest.Item) -> str:
     """The client of a test with a victim, else the server alone."""
     params: dict[str, Any] = getattr(getattr(item, "callspec", None), "params", {})
-    return str(params.get("victim", "server"))
+    return str(params.get("victim", params.get("stranger", "server")))

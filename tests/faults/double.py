@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 import uvicorn
-from litestar.types import HTTPScope, Message, Receive, Scope, Send
+from litestar.enums import ScopeType
+from litestar.types import HTTPReceiveMessage, HTTPScope, Message, Receive, Scope, Send
+from litestar.types.asgi_types import HTTPRequestEvent
 
 from goldseam.api.front import Front
 from goldseam.api.serving import Server, listen
@@ -74,7 +76,7 @@ class Double:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One connection, as ASGI has it; only exchanges of the API pass through the attack."""
         path = scope.get("path", "")
-        if scope["type"] != "http" or not path.startswith("/v1/") or path == STREAM:
+        if scope["type"] != ScopeType.HTTP or not path.startswith("/v1/") or path == STREAM:
             await self.front(scope, receive, send)
             return
         asked = await _asked(scope, receive)
@@ -203,7 +205,7 @@ async def _asked(scope: HTTPScope, receive: Receive) -> Asked:
     body, is_more = b"", True
     while is_more:
         message = await receive()
-        if message["type"] == "http.disconnect":
+        if message["type"] != "http.request":
             break
         body, is_more = body + message["body"], message["more_body"]
     query = scope["query_string"].decode()
@@ -213,34 +215,43 @@ async def _asked(scope: HTTPScope, receive: Receive) -> Asked:
 
 async def _ask(front: Front, scope: HTTPScope, asked: Asked) -> Given:
     """What the honest application answers."""
-    path, _, query = asked.path.partition("?")
-    kept = [(name, value) for name, value in asked.headers if name != b"content-length"]
-    length = [(b"content-length", str(len(asked.body)).encode())] if asked.body else []
-    changed = {
-        **scope,
-        "method": asked.method,
-        "path": path,
-        "raw_path": path.encode(),
-        "query_string": query.encode(),
-        "headers": [*kept, *length],
-        "state": {},
+    request: HTTPRequestEvent = {
+        "type": "http.request",
+        "body": asked.body,
+        "more_body": False,
     }
-    told: list[Message] = []
-    left = [{"type": "http.request", "body": asked.body, "more_body": False}]
+    left, told = [request], list[Message]()
 
-    async def receive() -> Message:
+    async def receive() -> HTTPReceiveMessage:
         if left:
-            return left.pop()  # type: ignore[return-value] - one message of ASGI, written out
-        await asyncio.Event().wait()
-        raise AssertionError("nobody sets the event")
+            return left.pop()
+        await asyncio.Event().wait()  # Nobody sets it: this client never hangs up.
+        return {"type": "http.disconnect"}
 
     async def send(message: Message) -> None:
         told.append(message)
 
-    await front(changed, receive, send)  # type: ignore[arg-type] - a scope with other values
-    start = next(message for message in told if message["type"] == "http.response.start")
-    body = b"".join(message["body"] for message in told if message["type"] == "http.response.body")
-    return Given(start["status"], tuple(start["headers"]), body)
+    await front(_scope_of(scope, asked), receive, send)
+    status, headers, body = 0, list[tuple[bytes, bytes]](), b""
+    for message in told:
+        if message["type"] == "http.response.start":
+            status, headers = message["status"], [*message["headers"]]
+        elif message["type"] == "http.response.body":
+            body += message["body"]
+    return Given(status, tuple(headers), body)
+
+
+def _scope_of(scope: HTTPScope, asked: Asked) -> HTTPScope:
+    """The scope in which this request, perhaps changed, would have come."""
+    path, _, query = asked.path.partition("?")
+    kept = [(name, value) for name, value in asked.headers if name != b"content-length"]
+    length = [(b"content-length", str(len(asked.body)).encode())] if asked.body else []
+    changed = scope.copy()
+    changed["method"] = asked.method  # type: ignore[typeddict-item]
+    changed["path"], changed["raw_path"] = path, path.encode()
+    changed["query_string"], changed["headers"] = query.encode(), [*kept, *length]
+    changed["state"] = {}
+    return changed
 
 
 async def _give(given: Given, send: Send) -> None:

@@ -54,6 +54,7 @@ class WebVictim:
         self._complaints: list[list[str]] = []
         self.page = self._device()
         self._stranger: Page | None = None
+        self._shown = self.page
 
     def sign_in(self) -> None:
         """Enter the account with this device."""
@@ -68,6 +69,7 @@ class WebVictim:
         self.page.evaluate(COPY_DATABASE, ["saved", "goldseam"])
 
     def sync(self) -> str:
+        self._shown = self.page
         self._lock_by_reload(self.page)
         person.unlock(self.page, self._passphrase)
         return self._outcome(self.page)
@@ -84,20 +86,20 @@ class WebVictim:
         person.write(self.page, title, body)
 
     def enter(self, name: str, passphrase: str) -> str:
-        page = self._stranger = self._stranger or self._device()
+        page = self._shown = self._stranger = self._stranger or self._device()
         page.goto("/sign-in")
-        page.get_by_label(english()["credentials"]["name"], exact=True).fill(name)
+        field = page.get_by_label(english()["credentials"]["name"], exact=True)
+        field.fill(name)
         page.get_by_label(english()["credentials"]["passphrase"], exact=True).fill(passphrase)
         page.get_by_role("button", name=english()["credentials"]["open"], exact=True).click()
         outcome = self._outcome(page)
-        if outcome == SYNCED:
-            page.context.close()
+        if field.count() == 0:  # It is no stranger any more.
             self._stranger = None
         return outcome
 
     def told(self) -> str:
-        shown: str = self.page.locator("body").inner_text()
-        return shown
+        expect(self._shown.get_by_text(english()["credentials"]["opening"])).to_have_count(0)
+        return self._shown.locator("body").inner_text()
 
     def close(self) -> None:
         """End all devices. Fails on an uncaught error or a breach of the content policy on any."""

@@ -156,13 +156,17 @@ def _sign_in_new(entry: Entry, name: str, random: Random) -> Procedure[Desk]:
 def _accepted(
     keys: AccountKeys, session: Session, login: LoginSigner
 ) -> tuple[Keyring, rings.PinnedKeyring]:
-    """The newest keyring. Raises `KeyringMismatch`, also for slots that it does not name."""
+    """The newest keyring. Raises `KeyringMismatch`, also for slots that it does not name, and without the vault's key:
+    a device that could not be opened must not be added.
+    """
     if not session.keyrings:
         raise KeyringMismatch
     newest = session.keyrings[-1]
     pinned = rings.accept_newest(keys, newest, login.key.public)
     if rings.listed_slots(pinned.document, session.slots) != session.slots:
         raise KeyringMismatch
+    wraps = rings.listed_wraps(pinned.document, session.wraps)
+    open_vault(keys, pinned, wraps, personal_vault(pinned))
     return newest, pinned
 
 

@@ -1,7 +1,7 @@
 """Lies in what a device pulls: revisions, their order, the head, the list of commits."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 import msgspec
@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from goldseam.protocol.accounts import Keyrings
 from goldseam.protocol.commits import signed_commit
 from goldseam.protocol.revisions import Cursor, Page, StoredRevision
-from tests.faults.attacks.form import after, answering, nowhere, other, with_value
+from tests.faults.attacks.form import after, answering, nowhere, other
 from tests.faults.double import Asked, Attack, Given, Honest
 from tests.faults.world import World
 
@@ -121,7 +121,6 @@ def a_revision_left_out(world: World, page: Page) -> Page:
 def a_device_left_out(world: World, page: Page) -> Page:
     """All that the tablet wrote, its commit too."""
     assert page.sequence is not None
-    assert page.commits is not None
     cut = with_revisions(page, [of(world, page, "Bread")])
     cut = with_head(cut, sequence=page.sequence - 1)
     return msgspec.structs.replace(cut, sequence=page.sequence - 1, commits=page.commits[:32])
@@ -129,13 +128,12 @@ def a_device_left_out(world: World, page: Page) -> Page:
 
 def a_commit_left_out(_: World, page: Page) -> Page:
     """One digest too few."""
-    assert page.commits is not None
     return msgspec.structs.replace(page, commits=page.commits[32:])
 
 
 def no_last_page(_: World, page: Page) -> Page:
     """Nothing that says where the vault stands."""
-    return msgspec.structs.replace(page, sequence=None, head=None, commits=None)
+    return msgspec.structs.replace(page, sequence=None, head=None)
 
 
 def an_empty_vault(_: World, page: Page) -> Page:
@@ -145,7 +143,6 @@ def an_empty_vault(_: World, page: Page) -> Page:
 
 def another_commit(_: World, page: Page) -> Page:
     """A history in which another commit stood before the newest."""
-    assert page.commits is not None
     return msgspec.structs.replace(page, commits=other(page.commits[:32]) + page.commits[32:])
 
 
@@ -246,20 +243,16 @@ def _asking_for_a_keyring() -> Attack:
 
 def in_two_pages(_: World) -> Attack:
     """The first page ends early, and the second brings again what the first brought."""
+    first: list[StoredRevision] = []
 
-    async def attack(asked: Asked, honest: Honest) -> Given:
-        given = await honest(asked)
-        if asked.route != PULL:
-            return given
-        page = msgspec.msgpack.decode(given.body, type=Page)
-        if "&record=" not in asked.path and len(page.revisions) > 1:
-            first = page.revisions[0]
-            rest = Cursor(first.sequence, first.record)
-            return with_value(given, Page([first], rest))
-        whole = await honest(replace(asked, path=asked.path.partition("&")[0]))
-        return with_value(given, msgspec.msgpack.decode(whole.body, type=Page))
+    def torn(page: Page) -> Page:
+        if not first and len(page.revisions) > 1 and page.sequence is not None:
+            first.append(page.revisions[0])
+            rest = Cursor(first[0].sequence, first[0].record, page.sequence)
+            return Page(first, rest, commits=page.commits)
+        return with_revisions(page, [*first, *page.revisions])
 
-    return attack
+    return answering(PULL, Page, torn)
 
 
 def backwards(_: World) -> Attack:

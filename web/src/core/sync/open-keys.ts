@@ -8,6 +8,8 @@ import { Alarm } from "../errors.ts";
 import type { Wrap } from "../protocol/accounts.ts";
 import { type Id, isId } from "../protocol/encoding.ts";
 
+const firstEpoch = 1;
+
 /** `local` is LK; `login` the key of the passphrase that was typed; `vault` the personal one. */
 export type OpenKeys = {
   readonly account: AccountKeys;
@@ -20,7 +22,10 @@ export type OpenKeys = {
   readonly vaultKeys: VaultKeyring;
 };
 
-/** The keys with another keyring; `wraps` are those that it names. `keyring_mismatch` without a personal vault. */
+/**
+ * The keys with another keyring; `wraps` are those that it names. `keyring_mismatch` without a personal vault, or
+ * without its first and its newest key: a device that could read nothing must not enter.
+ */
 export async function withKeyring(
   keys: Omit<OpenKeys, "keyring" | "vault" | "vaultKeys">,
   keyring: PinnedKeyring,
@@ -30,7 +35,10 @@ export async function withKeyring(
   const own = wraps.filter((wrap) => wrap.vault === vault);
   const { epoch } = keyring.document;
   const opened = await Promise.all(own.map((wrap) => openVault(keys.account, epoch, wrap)));
-  return { ...keys, keyring, vault, vaultKeys: new Map(opened) };
+  const vaultKeys: VaultKeyring = new Map(opened);
+  const newest = keyring.document.vaults[vault]?.epoch ?? firstEpoch;
+  if (!vaultKeys.has(firstEpoch) || !vaultKeys.has(newest)) throw new Alarm("keyring_mismatch");
+  return { ...keys, keyring, vault, vaultKeys };
 }
 
 /** The epoch under which the vault is sealed now. */
