@@ -92,6 +92,16 @@ describe("a record of any kind", () => {
     expect((await newest(phone, other)).v).toBe(9);
   });
 
+  test("has the greater version when it is typed over a removed one", async () => {
+    const value = { kind: "glimmer", v: 1, what: "tea" };
+    const { record } = await phone.keepRecord(null, value, null);
+    await phone.turn();
+    await phone.remove(record, false);
+    await phone.keepRecord(record, { ...value, what: "soup" }, value);
+    const { v, kept_after_remove } = await newest(phone, record);
+    expect([v, kept_after_remove]).toEqual([glimmer.version, true]);
+  });
+
   test("of an unknown kind keeps what nobody here knows through an edit", async () => {
     const strange = { kind: "constellation", v: 3, stars: [{ id: "s1", light: 0.5 }], title: "A" };
     const { record } = await phone.keepRecord(null, strange, null);

@@ -96,7 +96,7 @@ function* keepTyped(
   const { mine, base } = typed(null);
   if (isErased(newest.value) && !isMadeAnew(mine, base)) {
     const isSaid = base !== null && isUnchanged(mine, base);
-    return isSaid ? newest : yield* keepApart(writtenAt(mine, moment));
+    return isSaid ? newest : yield* keepApart(changedAt(mine, moment));
   }
   return yield* keep(record, (value, device) => {
     if (value === null) return writtenAt(mine, moment);
@@ -156,9 +156,14 @@ function writtenAt(value: JsonObject, { at }: Pick<Moment, "at">): JsonObject {
   return { ...value, updated_at: at };
 }
 
+/** A record that was there before, with something else in it. */
+function changedAt(value: JsonObject, moment: Pick<Moment, "at">): JsonObject {
+  return atOurVersion(writtenAt(value, moment));
+}
+
 function overRemoval({ mine, base }: Typed, moment: Moment): JsonObject | null {
   if (base !== null && isUnchanged(mine, base)) return null;
-  return { ...writtenAt(mine, moment), kept_after_remove: true };
+  return { ...changedAt(mine, moment), kept_after_remove: true };
 }
 
 function overNewest(
