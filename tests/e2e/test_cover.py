@@ -7,6 +7,34 @@ from tests.e2e.person import body_of, lock, sign_up, unlock, write
 
 SEEDED = ("Quillfeather", "marrowline", "thistletag")
 TYPED = "and one more word, umbrellabird"
+HELD = """async () => {
+  const latin = new TextDecoder("latin1");
+  const wide = new TextDecoder("utf-16le");
+  const told = value => {
+    if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return latin.decode(value) + wide.decode(value);
+    if (typeof value === "object" && value !== null) return Object.entries(value).flat().map(told).join(" ");
+    return String(value);
+  };
+  const asked = request => new Promise((done, failed) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => failed(request.error);
+  });
+  const parts = [document.title, location.href, told(history.state), told(localStorage), told(sessionStorage)];
+  for (const { name } of await indexedDB.databases()) {
+    const database = await asked(indexedDB.open(name));
+    for (const store of database.objectStoreNames) {
+      const rows = database.transaction(store).objectStore(store);
+      parts.push(name, store, told(await asked(rows.getAllKeys())), told(await asked(rows.getAll())));
+    }
+    database.close();
+  }
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) parts.push(request.url);
+  }
+  return parts.join("\\n");
+}"""
+"""The title, the address, and all that the page's own code can read of what the browser keeps."""
 
 
 def text_of(page: Page) -> str:
@@ -43,6 +71,22 @@ def test_cover_hides_at_once_and_loses_no_word(new_device: NewDevice) -> None:
     assert_shows_nothing(page)
     unlock(page, passphrase)
     expect(body_of(page)).to_have_value(f"{SEEDED[1]}{TYPED}")
+
+
+def test_nothing_that_was_written_is_left_after_cover(new_device: NewDevice) -> None:
+    """Fails when a word stands in the title, the address or any storage of the browser after Cover."""
+    page = new_device("phone")
+    begin(page, "cover-seven")
+    body_of(page).press("Control+End")
+    body_of(page).press_sequentially(TYPED)
+    page.evaluate("localStorage.setItem('control', 'plantedword')")
+    page.get_by_role("button", name="Cover", exact=True).click()
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", name="Locked")).to_be_visible()
+    held: str = page.evaluate(HELD)
+    assert "plantedword" in held
+    assert page.evaluate("indexedDB.databases().then(all => all.length)") > 0
+    assert [word for word in (*SEEDED, "umbrellabird") if word in held] == []
 
 
 def test_no_way_back_shows_a_page_after_cover(new_device: NewDevice) -> None:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,11 +9,13 @@ from playwright.sync_api import BrowserContext
 
 from tests.e2e.chromium import SIZES, Kind, complaints_of
 from tests.e2e.conftest import NewDevice
+from tests.e2e.keys import walk
 from tests.e2e.screens import SCREENS, Screen
 from tests.e2e.visits import CUT, HIDDEN, SMALL, TWICE, Visit, visit
 
 ROUTER = (Path(__file__).parents[2] / "web/src/ui/router.ts").read_text()
 Contexts = dict[Kind, BrowserContext]
+Places = dict[tuple[Kind, str], dict[str, float]]
 
 
 @pytest.fixture(scope="module")
@@ -51,17 +52,17 @@ def laptop(contexts: Contexts, screen: Screen) -> Iterator[Visit]:
     yield from opened(contexts, screen, "laptop")
 
 
-@cache
-def places(kind: Kind) -> dict[str, dict[str, float]]:
-    """Where each part of the bar was when it was seen first, by its name; filled by the screens."""
+@pytest.fixture(scope="module")
+def places() -> Places:
+    """Where each part of the bar was when it was seen first, by the device and its name; filled by the screens."""
     return {}
 
 
-def assert_in_place(seen: Visit) -> None:
+def assert_in_place(seen: Visit, places: Places) -> None:
     """The bar stands where it stood on every screen before, and Ground is in it."""
-    bar, before = seen.bar(), places(seen.kind)
+    bar = seen.bar()
     assert "Ground" in bar
-    assert {name: before.setdefault(name, box) for name, box in bar.items()} == bar
+    assert {name: places.setdefault((seen.kind, name), box) for name, box in bar.items()} == bar
 
 
 def test_every_address_has_its_screen() -> None:
@@ -116,9 +117,9 @@ def test_from_right_to_left_all_is_mirrored_and_nothing_cut(phone: Visit) -> Non
         assert after[name]["top"] == pytest.approx(box["top"])
 
 
-def test_the_bar_of_a_phone_never_moves(phone: Visit) -> None:
+def test_the_bar_of_a_phone_never_moves(phone: Visit, places: Places) -> None:
     """Fails when Ground, Write or Cover is at another place on some screen, Ground is missing, or the title tells."""
-    assert_in_place(phone)
+    assert_in_place(phone, places)
     assert phone.page.title() == "Goldseam"
 
 
@@ -143,6 +144,12 @@ def test_a_laptop_in_dark_is_accessible(laptop: Visit) -> None:
     assert found == []
 
 
-def test_the_bar_of_a_laptop_never_moves(laptop: Visit) -> None:
+def test_the_bar_of_a_laptop_never_moves(laptop: Visit, places: Places) -> None:
     """Fails when Ground, Write or Cover is at another place on some screen at the size of a laptop."""
-    assert_in_place(laptop)
+    assert_in_place(laptop, places)
+
+
+def test_the_keyboard_reaches_and_presses_everything(laptop: Visit) -> None:
+    """G4, G7. Fails when the Tab key passes over something, shows no focus or does not come out, or Enter or the
+    space bar does not press what it stopped at."""
+    assert walk(laptop.page) == {}

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import NewDevice
 from tests.e2e.person import await_kept, sign_up, unlock
-from tests.e2e.test_screens import violations
+from tests.e2e.visits import violations
 
 ABOUT_THEM = (
     "What might it have done to them?",

@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, expect
 from tests.e2e.chromium import INSECURE_HOST
 from tests.e2e.conftest import NewDevice
 from tests.e2e.serving import Server
-from tests.e2e.test_screens import violations
+from tests.e2e.visits import violations
 
 
 def test_over_plain_http_from_another_host_it_explains_itself(

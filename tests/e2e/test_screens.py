@@ -1,34 +1,22 @@
-"""Every screen at both sizes, light and dark: accessible, in place, readable at twice the text size, and pictured.
+"""How single screens answer: to the keyboard, to a reader of the screen, to words that come in from elsewhere.
 
-The pictures are for eyes: they lie in .cache/screens after the run.
+What holds on each of them is in test_every_screen.py.
 """
 
-import json
 from functools import partial
-from pathlib import Path
-from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.chromium import SIZES, Kind
 from tests.e2e.conftest import NewDevice
+from tests.e2e.keys import NAMES
 from tests.e2e.person import await_kept
 from tests.e2e.screens import OPEN, PAGES, RECORD, SCREENS, WORDS, Screen
+from tests.e2e.visits import violations
 
-ROOT = Path(__file__).parents[2]
-AXE = ROOT / "web/node_modules/axe-core/axe.min.js"
-PICTURES = ROOT / ".cache/screens"
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 THEMES = ("Light", "Dark", "Dim")
-TARGETS = "button, .button, summary, .choice, textarea, input:not([type=checkbox], [type=radio], [tabindex='-1'])"
-SHOWN = "elements => elements.filter(e => e.checkVisibility() && !e.closest('.skips')).map(e => "
-HOME = next(screen for screen in SCREENS if screen.name == "home")
 LIST = next(screen for screen in SCREENS if screen.name == "list")
 SETTINGS = next(screen for screen in SCREENS if screen.name == "settings")
-
-each_screen = pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
-each_kind = pytest.mark.parametrize("kind", SIZES)
 
 
 @pytest.fixture
@@ -37,90 +25,16 @@ def new_screen(new_device: NewDevice) -> NewDevice:
     return partial(new_device, service_workers="block")
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds on the page: rule and first place."""
-    page.evaluate(AXE.read_text())
-    found: list[dict[str, Any]] = page.evaluate("axe.run().then(result => result.violations)")
-    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found]
-
-
-@pytest.mark.parametrize(("kind", "scheme"), [("phone", "light"), ("laptop", "dark")])
-@each_screen
-def test_axe_finds_nothing(
-    new_screen: NewDevice, screen: Screen, kind: Kind, scheme: Literal["light", "dark"]
-) -> None:
-    """Fails when a screen breaks a rule of axe: contrast, names, landmarks, order."""
-    page = new_screen(kind, color_scheme=scheme)
-    screen.open(page)
-    assert violations(page) == []
-
-
-@each_screen
-def test_targets_are_large_and_nothing_is_cut_at_twice_the_text_size(
-    new_screen: NewDevice, screen: Screen
-) -> None:
-    """Fails when something to press is under 44 px, or text of twice the size runs out of the screen sideways."""
-    page = new_screen("phone")
-    screen.open(page)
-    sizes = page.locator(TARGETS).evaluate_all(
-        f"{SHOWN}[e.outerHTML.slice(0, 80), e.getBoundingClientRect().height])"
-    )
-    assert [(html, height) for html, height in sizes if height < 44] == []
-    page.evaluate("document.documentElement.style.fontSize = '212.5%'")
-    wide = page.locator("body, main, .screen, .ground").evaluate_all(
-        f"{SHOWN}[e.className, e.scrollWidth - e.clientWidth])"
-    )
-    assert [(name, over) for name, over in wide if over > 0] == []
-
-
-@each_kind
-def test_the_bar_never_moves(new_screen: NewDevice, kind: Kind) -> None:
-    """Fails when Ground, Write or Cover is at another place on some screen, or Ground is missing on one."""
-    places: dict[str, set[str]] = {"Ground": set(), "Write": set(), "Cover": set()}
-    for screen in SCREENS:
-        page = new_screen(kind)
-        screen.open(page)
-        picture(page, f"{screen.name}-{kind}")
-        bar = page.get_by_role("navigation", name="Close at hand")
-        for name, seen in places.items():
-            button = bar.get_by_role("button", name=name)
-            if button.count() == 1 or name == "Ground":
-                seen.add(json.dumps(button.bounding_box()))
-        assert page.title() == "Goldseam"
-        page.context.close()
-    assert {name: len(seen) for name, seen in places.items()} == dict.fromkeys(places, 1)
-
-
-def picture(page: Page, name: str) -> None:
-    """Draw the screen, light and dark."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)
-        page.screenshot(path=PICTURES / f"{name}-{scheme}.png", animations="disabled")
-
-
-def test_the_keyboard_reaches_everything_and_shows_where_it_is(new_screen: NewDevice) -> None:
-    """Fails when something that can be pressed is passed over by the Tab key, or shows no focus."""
+def test_cover_is_the_first_stop_of_the_tab_key(new_screen: NewDevice) -> None:
+    """A3. Fails when something else is met before Cover by a person who needs it fast."""
     page = new_screen("laptop")
     LIST.open(page)
-    reachable = page.locator("button, a[href], summary").evaluate_all(
-        "elements => elements.filter(e => e.checkVisibility()).length"
-    )
-    seen = [_tab(page) for _ in range(reachable + 1)]
-    at = [text for text, _ in seen].index(None)
-    stops = seen[at + 1 :] + seen[:at]
-    assert [text for text, outline in stops if outline == "none"] == []
-    assert len(dict(stops)) == reachable
-    assert stops[0][0] == "Cover this screen"
-
-
-def _tab(page: Page) -> tuple[str | None, str]:
-    """One step of the Tab key: the text of what has the focus (None: the end of the document), and its outline."""
+    page.get_by_role("button", name="Cover", exact=True).focus()
     page.keyboard.press("Tab")
-    text, outline = page.evaluate(
-        "(e => [e === document.body ? null : e.innerText, getComputedStyle(e).outlineStyle])(document.activeElement)"
-    )
-    return text, outline
+    page.keyboard.press("Tab")
+    assert "Cover this screen" in page.evaluate(NAMES)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Continue")).to_be_visible()
 
 
 def test_the_focus_goes_to_the_heading_of_each_new_screen(new_screen: NewDevice) -> None:

@@ -89,9 +89,7 @@ class Visit:
 
     def turn(self, direction: Literal["ltr", "rtl"]) -> None:
         """Set the direction where the app sets it with its language."""
-        self.page.evaluate(
-            "direction => { document.documentElement.dir = direction }", direction
-        )
+        self.page.evaluate("direction => { document.documentElement.dir = direction }", direction)
 
     def bar(self) -> dict[str, dict[str, float]]:
         """The boxes of the places at the bottom that are on offer, by name, in CSS pixels."""

@@ -33,6 +33,12 @@ EXAMPLES = {
 }
 """A line that each sign finds, for rules that stay open for long."""
 
+RISK = re.compile(
+    r"sentiment|risk_?(words|level|score)|crisis_?words|self_?harm|suicid|classif(y|ier)",
+    re.IGNORECASE,
+)
+"""What stands in code that reads words for signs of risk (A11)."""
+
 
 def rows() -> Iterator[tuple[str, str, str]]:
     """The rows of the tables: rule, kinds of check, where."""
@@ -116,3 +122,12 @@ def test_an_open_rule_has_no_feature(rule: str) -> None:
 def test_a_feature_would_be_seen(rule: str) -> None:
     """Fails when the sign of an open rule would not find its feature."""
     assert re.search(SIGNS[rule], EXAMPLES[rule])
+
+
+def test_no_code_reads_text_for_risk() -> None:
+    """A11. Fails when the server, the command line or the client has code that looks for signs of risk."""
+    assert RISK.search("if risk_score(text) > 3:")
+    languages = ("content/", "copy/")
+    own = [(path, text) for path, text in code() if not any(part in path for part in languages)]
+    assert len(own) > 150
+    assert [path for path, text in own if RISK.search(text)] == []

@@ -100,6 +100,15 @@ test("D1: name, icon and manifest say nothing about what it is for", () => {
   ).toEqual([]);
 });
 
+test("B7 and H: the words before the app begins keep to the same rules", () => {
+  const page = readFileSync(new URL("../../../web/index.html", import.meta.url), "utf8");
+  const said = [...page.matchAll(/<(?:h1|h2|p|li)>([^<]+)</g)].map(
+    ([, text = ""]): Sentence => ["index.html", text],
+  );
+  expect(said.length).toBeGreaterThan(8);
+  expect(placesOf(said, avoided.en)).toEqual([]);
+});
+
 test("G1: every English prompt can be read by a child of eleven", async () => {
   const grades = (await promptSentences("en")).map(
     ([place, text]) => [place, Math.round(10 * readingGrade(text)) / 10] as const,
