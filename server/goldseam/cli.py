@@ -18,6 +18,8 @@ CLIENT_VERBS = {
     "ls": "list the pages",
     "show": "print a page",
     "write": "write a page",
+    "history": "list the earlier versions of a page",
+    "restore": "bring an earlier version of a page back",
     "export": "write a backup",
     "backup": "verify, list or extract a backup",
     "rejoin": "after an alarm, go on together with the server",

@@ -6,7 +6,14 @@ import sqlite3
 import sys
 from collections.abc import Callable
 
-from goldseam.client import account_verbs, backup_verbs, page_verbs, rejoin_verbs, verify_verbs
+from goldseam.client import (
+    account_verbs,
+    backup_verbs,
+    history_verbs,
+    page_verbs,
+    rejoin_verbs,
+    verify_verbs,
+)
 from goldseam.client.calls import NOT_ANSWERED
 from goldseam.client.copy import sentence_of
 from goldseam.client.status import INTERRUPTED, NOT_REACHED, NOT_UNDERSTOOD, REFUSED
@@ -54,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(required=True, metavar="verb")
     account_verbs.add(verbs)
     page_verbs.add(verbs)
+    history_verbs.add(verbs)
     backup_verbs.add(verbs)
     rejoin_verbs.add(verbs)
     verify_verbs.add(verbs)

@@ -29,13 +29,18 @@ ENVELOPE: Final = frozenset({"kind", "v", "created_at", "updated_at", "tz", "tit
 
 def line_of(page: KeptPage) -> str:
     """One line of a list. Of what the person covered it shows no word."""
-    created = _moment(page.value, "created_at")[:10]
-    texts = (plain(_text(page.value, field)[:LINE_CHARACTERS]) for field in TELLING)
-    words = "(covered)" if is_covered(page) else next(filter(None, texts), "(empty)")
+    created = moment_of(page.value, "created_at")[:10]
+    words = words_of(page.value)
     kind = plain(_text(page.value, "kind"))
     told = [PLACES[page.place], "" if kind in {PAGE_KIND, words} else kind]
     marks = "".join(f"  [{mark}]" for mark in told if mark)
     return f"{page.record.hex()[:SHORT_ID]}  {created:10}  {words}{marks}"
+
+
+def words_of(value: JsonObject) -> str:
+    """The first words of a record, on one line; of what the person covered none."""
+    texts = (plain(_text(value, field)[:LINE_CHARACTERS]) for field in TELLING)
+    return "(covered)" if value.get("cover") is True else next(filter(None, texts), "(empty)")
 
 
 def facts_of(page: KeptPage) -> JsonObject:
@@ -47,10 +52,10 @@ def facts_of(page: KeptPage) -> JsonObject:
         "kind": _text(page.value, "kind"),
         "title": "" if is_covered(page) else _text(page.value, "title"),
         "tags": tags if isinstance(tags, list) else [],
-        "created": _moment(page.value, "created_at"),
-        "updated": _moment(page.value, "updated_at"),
+        "created": moment_of(page.value, "created_at"),
+        "updated": moment_of(page.value, "updated_at"),
         "covered": is_covered(page),
-        "trashed": _moment(page.value, "trashed_at") if isinstance(at, int) else None,
+        "trashed": moment_of(page.value, "trashed_at") if isinstance(at, int) else None,
         "place": page.place,
     }
 
@@ -63,6 +68,15 @@ def text_of(page: KeptPage) -> str:
     if _text(page.value, "kind") != PAGE_KIND:
         parts.append("\n".join(_field_lines(page.value)))
     return "\n".join(filter(None, parts))
+
+
+def moment_of(value: JsonObject, field: str) -> str:
+    """A moment of a record in UTC, such as 2026-11-22T18:00:00Z; empty where it has none."""
+    at = value.get(field)
+    try:
+        return time_text(at) if isinstance(at, int) else ""
+    except OverflowError:
+        return ""
 
 
 def is_covered(page: KeptPage) -> bool:
@@ -85,11 +99,3 @@ def _said(value: Json) -> str:
 def _text(value: JsonObject, field: str) -> str:
     text = value.get(field)
     return text if isinstance(text, str) else ""
-
-
-def _moment(value: JsonObject, field: str) -> str:
-    at = value.get(field)
-    try:
-        return time_text(at) if isinstance(at, int) else ""
-    except OverflowError:
-        return ""

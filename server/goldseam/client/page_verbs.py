@@ -15,6 +15,7 @@ from goldseam.client.desk import Desk
 from goldseam.client.driver import Driver
 from goldseam.client.folder import Verbs, add_verb, opened
 from goldseam.client.held import load_alarm, load_aside
+from goldseam.client.history import version
 from goldseam.client.moment import now
 from goldseam.client.page_text import SHORT_ID, facts_of, line_of, text_of
 from goldseam.client.pages import (
@@ -41,6 +42,7 @@ def add(verbs: Verbs) -> None:
     show.add_argument("record", help="the page's id, or how it begins")
     for verb in (listing, show):
         verb.add_argument("--json", action="store_true")
+    show.add_argument("--number", type=int, metavar="N", help="an earlier version, from the server")
     listing.add_argument("--kind", metavar="K", help="only records of this kind")
     listing.add_argument("--trash", action="store_true", help="what lies in the trash")
     write = add_verb(verbs, "write", _write, "write a new page, or a page anew")
@@ -76,8 +78,11 @@ def _is_asked(options: argparse.Namespace, page: KeptPage) -> bool:
 
 
 def _show(options: argparse.Namespace) -> int:
-    with opened(options) as (driver, _):
+    with opened(options) as (driver, desk):
         page = driver.run(find(options.record))
+        if options.number is not None:
+            earlier = driver.run(version(desk, page.record, options.number))
+            page = KeptPage(page.record, earlier.value, "on_server")
     if options.json:
         say(json.dumps({**facts_of(page), "record": page.value}, ensure_ascii=False, indent=2))
         return DONE

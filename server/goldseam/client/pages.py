@@ -104,7 +104,7 @@ def keep(desk: Desk, record: bytes | None, words: Words, now: Now) -> Procedure[
     Raises `NoSuchPage` for one that was removed, `SetAside`.
     """
     name = desk.random(ID_BYTES) if record is None else record
-    before = None if record is None else (yield from _changeable(record))
+    before = None if record is None else (yield from changeable(record))
     value = _changed(before, words, now)
     if value != before:
         yield from write([(yield from stored("outbox", name, Outgoing(canonical_json(value))))])
@@ -113,7 +113,7 @@ def keep(desk: Desk, record: bytes | None, words: Words, now: Now) -> Procedure[
 
 def remove(record: bytes, *, is_final: bool) -> Procedure[None]:
     """Put a tombstone in place; a final one also erases the earlier revisions and wins over edits elsewhere."""
-    yield from _changeable(record)
+    yield from changeable(record)
     tombstone: JsonObject = {"deleted": True, "erase": is_final}
     yield from write([(yield from stored("outbox", record, Outgoing(canonical_json(tombstone))))])
 
@@ -146,7 +146,7 @@ def _place(record: bytes, outbox: Mapping[bytes, Outgoing], aside: Mapping[bytes
     return "waiting" if outbox[record].work == "sync" else "device_only"
 
 
-def _changeable(record: bytes) -> Procedure[JsonObject]:
+def changeable(record: bytes) -> Procedure[JsonObject]:
     """The newest state of a page that may be changed here."""
     if record in (yield from load_aside()):
         raise SetAside
