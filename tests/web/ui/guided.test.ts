@@ -335,13 +335,11 @@ describe("a question that a field asks too", () => {
 
   test("keeps words of its own and of another client beside the field", () => {
     const pack = packNamed("repair");
-    const camera = promptNamed(pack, "camera");
     const kept = { id: "repair/camera", pack: "repair", text: "Typed.", typed_on: "phone" };
     const record = said(mending({ answers: [kept] }), pack, "camera", "A door.");
     expect(record.answers).toMatchObject([
       { text: "Typed.", typed_on: "phone", fields: ["camera"] },
     ]);
-    expect(answersOf(record)[0]?.promptText).toBe(camera.text);
   });
 
   test("counts as answered when the page is taken up again", () => {
@@ -370,12 +368,8 @@ describe("the bridge at the end", () => {
       line: "I stayed.",
       hear: "one_day",
     });
-    expect(["free", "witness", "needs"].map((id) => asksToHear(packNamed(id)))).toEqual([
-      true,
-      true,
-      false,
-    ]);
-    expect(asksToHear(null)).toBe(false);
+    const asking = shelf.filter(asksToHear).map(({ id }) => id);
+    expect([asking, asksToHear(null)]).toEqual([["free", "witness"], false]);
   });
 });
 
