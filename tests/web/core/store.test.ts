@@ -155,3 +155,20 @@ test("a store of the version before opens, keeps everything, and has the new tab
   expect(await store.all("lineage")).toEqual([marked]);
   store.close();
 });
+
+test("a store that a newer version waits for can be written until its owner closes it", async () => {
+  const told = Promise.withResolvers<void>();
+  const store = await openIdb("outdated", told.resolve);
+  const newer = new Promise<void>((resolve) => {
+    const request = indexedDB.open("outdated", 99);
+    request.onsuccess = () => {
+      request.result.close();
+      resolve();
+    };
+  });
+  await told.promise;
+  const changes = [change("alarm", only, { code: "rolled_back" })];
+  expect(await store.write({ ...plain, changes })).toBe("written");
+  store.close();
+  await newer;
+});

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { entry } from "../../../web/src/core/model/entry.ts";
 import type { Listener } from "../../../web/src/ui/client.ts";
 import type { RecordDraft } from "../../../web/src/ui/state/record-draft.svelte.ts";
@@ -114,6 +114,54 @@ test("a worker that crashes locks, and its unkept words are kept after the next 
   void session.unlock("passphrase");
   await settle();
   expect(client(1).next().input.value.body).toBe("words");
+});
+
+describe("a newer version that another tab brought", () => {
+  async function outdated(): Promise<{ session: Session; reload: () => void }> {
+    const reload = vi.fn();
+    const session = new Session(start, reload);
+    await session.begin();
+    await writing(session);
+    listeners[0]?.hear({ type: "outdated" });
+    return { session, reload };
+  }
+
+  test("is said, and takes over once every word is durable", async () => {
+    const { session, reload } = await outdated();
+    expect(session.isOutdated).toBe(true);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(reload).not.toHaveBeenCalled();
+    client(0)
+      .next()
+      .answer(viewOf(ID, entryOf("words")));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(reload).toHaveBeenCalledOnce();
+  });
+
+  test("waits for words that are typed meanwhile, and for a keep that was refused", async () => {
+    const { session, reload } = await outdated();
+    await vi.advanceTimersByTimeAsync(400);
+    client(0).next().refuse("quota");
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(session.drafts.hasLoose).toBe(true);
+    expect(reload).not.toHaveBeenCalled();
+  });
+
+  test("changes nothing behind the neutral screen but lets go of the store", async () => {
+    const { session, reload } = await outdated();
+    const covered = session.cover();
+    await settle();
+    client(0)
+      .next()
+      .answer(viewOf(ID, entryOf("words")));
+    await covered;
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(client(1).isEnded).toBe(true);
+    expect(reload).not.toHaveBeenCalled();
+    session.uncover();
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(reload).toHaveBeenCalledOnce();
+  });
 });
 
 test("a page that changes is read anew only while it is open", async () => {

@@ -242,6 +242,8 @@ export type Notice =
   | { readonly type: "status"; readonly status: Status }
   /** Pages changed here or by another device; `records` null: read everything anew. */
   | { readonly type: "pages"; readonly records: readonly RecordId[] | null }
+  /** Another tab brought a newer version of the app, which waits until this worker is ended. */
+  | { readonly type: "outdated" }
   | {
       readonly type: "progress";
       readonly work: "export";

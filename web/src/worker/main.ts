@@ -18,7 +18,8 @@ const port = {
 
 async function open(): Promise<Tab> {
   const tab = new Tab({
-    storage: await openIdb("goldseam", () => self.close()),
+    // The screens make the last words durable first; then they end this worker, and the connection with it.
+    storage: await openIdb("goldseam", () => notify(port, { type: "outdated" })),
     fetch: (address, init) => fetch(address, init),
     origin: self.location.origin,
     locks: navigator.locks,

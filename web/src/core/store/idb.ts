@@ -15,17 +15,20 @@ const version = 2;
 /** Beyond this many expectations of one table its keys are read at once instead of one by one. */
 const fewExpectations = 64;
 
-/** The store of this name; made when it is not there yet. `onOutdated` is told when a newer version waits. */
-export async function openIdb(name: string, onOutdated: () => void = () => {}): Promise<Storage> {
+/**
+ * The store of this name; made when it is not there yet. `onOutdated` is told when a newer version waits for this connection to be closed,
+ * which is then its part; until then everything can still be written.
+ */
+export async function openIdb(name: string, onOutdated?: () => void): Promise<Storage> {
   const database = await openDB<Schema>(name, version, {
     upgrade(outdated) {
       const missing = tables.filter((table) => !outdated.objectStoreNames.contains(table));
       for (const table of missing) outdated.createObjectStore(table);
     },
     blocking() {
-      // Another tab runs a newer Goldseam: an open connection would hold it up for ever.
-      database.close();
-      onOutdated();
+      // Another tab runs a newer Goldseam: a connection that stays open holds it up.
+      if (onOutdated) onOutdated();
+      else database.close();
     },
   });
   return storageOf(database);

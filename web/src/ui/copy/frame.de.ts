@@ -227,6 +227,8 @@ export const frame: typeof english = {
     ready:
       "Eine neuere Version ist da. Danach ist gesperrt; deine Worte werden vorher gespeichert.",
     now: "Zu ihr wechseln",
+    outdated:
+      "Ein anderer Tab hat eine neuere Version der App gebracht. Erst werden deine Worte gespeichert, dann wechselt auch dieser Tab und ist gesperrt.",
     refused:
       "Dieser Server bietet eine Version der App an, die nicht zu ihrer eigenen Liste passt. Sie wurde nicht übernommen. Deine Version läuft weiter, und deine Worte sind hier sicher. Ein Server mitten in einer Aktualisierung kann so aussehen; die App sieht von selbst wieder nach. Bleibt das einen Tag lang so, sag es der Person, die den Server betreibt.",
   },

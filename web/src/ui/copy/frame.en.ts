@@ -214,6 +214,8 @@ export const frame = {
   update: {
     ready: "A newer version is ready. It opens locked; your words are kept first.",
     now: "Change to it",
+    outdated:
+      "Another tab brought a newer version of the app. Your words are kept first; then this tab changes to it too, and opens locked.",
     refused:
       "This server offers a version of the app that does not match its own list. It was not taken. The version you have goes on, and your words are safe here. A server in the middle of an update can look like this, and the app looks again by itself. If this stays for a day, tell the person who runs the server.",
   },

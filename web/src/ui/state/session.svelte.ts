@@ -18,6 +18,9 @@ import { Words } from "./words.svelte.ts";
 /** How long a lock waits for the last words; afterwards they are held on this side until it is opened again. */
 const SEAL_MS = 5000;
 
+/** How long it is said that a newer version takes over, before it does; and the pause before a look at what is not durable yet. */
+const LEAVE_MS = 5000;
+
 export interface Progress {
   readonly done: number;
   readonly total: number;
@@ -40,6 +43,8 @@ export class Session {
   covered: boolean = $state(false);
   progress: Progress | null = $state.raw(null);
   failure: FailureCode | null = $state(null);
+  /** Another tab brought a newer version of the app: this one changes to it as soon as nothing would be lost. */
+  isOutdated: boolean = $state(false);
   readonly pages: Pages;
   readonly drafts: Drafts;
   readonly preferences: Preferences;
@@ -48,6 +53,7 @@ export class Session {
   readonly undo = new Undo();
 
   readonly #start: (listener: Listener) => Client;
+  readonly #reload: () => void;
   readonly #listener: Listener = {
     hear: (notice) => this.#hear(notice),
     // What was not durable is held by the drafts, and kept after the next unlock.
@@ -58,9 +64,10 @@ export class Session {
   #closing: Promise<void> | null = null;
   #isShut: boolean = $state(false);
 
-  /** `start` starts a worker and connects to it. */
-  constructor(start: (listener: Listener) => Client) {
+  /** `start` starts a worker and connects to it; `reload` loads the app anew. */
+  constructor(start: (listener: Listener) => Client, reload: () => void = () => location.reload()) {
     this.#start = start;
+    this.#reload = reload;
     this.#client = start(this.#listener);
     const client = () => this.#client;
     this.pages = new Pages(client);
@@ -167,7 +174,21 @@ export class Session {
   #hear(notice: Notice): void {
     if (notice.type === "status") this.#take(notice.status);
     else if (notice.type === "pages") this.#readAnew(notice.records);
+    else if (notice.type === "outdated") void this.#makeWay();
     else this.progress = { done: notice.done, total: notice.total };
+  }
+
+  /** Lets go of the store, which the newer version waits for; every word is durable before. */
+  async #makeWay(): Promise<void> {
+    if (this.isOutdated) return;
+    this.isOutdated = true;
+    do {
+      await after(LEAVE_MS);
+      await this.drafts.seal();
+      // Behind the neutral screen nothing may change: there only the worker goes.
+      if (this.covered && !this.drafts.hasLoose) this.#client.end();
+    } while (this.covered || this.drafts.hasLoose);
+    this.#reload();
   }
 
   #readAnew(records: readonly string[] | null): void {
