@@ -1,7 +1,7 @@
-import { expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { encode } from "../../../web/src/core/protocol/wire.ts";
 import type { Request } from "../../../web/src/core/sync/effects.ts";
-import { makeTransport } from "../../../web/src/worker/transport.ts";
+import { makeTransport, type Transport } from "../../../web/src/worker/transport.ts";
 
 const request: Request = {
   method: "PUT",
@@ -91,6 +91,62 @@ test("a slow answer is waited for as long as something comes, a silent one is gi
   await vi.advanceTimersByTimeAsync(61_000);
   expect(reply).toEqual(silence);
   vi.useRealTimers();
+});
+
+describe("a body over a slow line", () => {
+  const kibibytes = 256;
+  const body = new Uint8Array(1024 * kibibytes);
+
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  /** A server that a body reaches at this speed. */
+  function at(bytesPerSecond: number) {
+    return makeTransport((_, init) => {
+      const bytes = (init.body as Uint8Array | null)?.length ?? 1;
+      return new Promise((resolve, reject) => {
+        const answer = () => resolve(new Response(encode({ sequence: 1 }), { headers: msgpack }));
+        const arriving = setTimeout(answer, (1_000 * bytes) / bytesPerSecond);
+        init.signal?.addEventListener("abort", () => {
+          clearTimeout(arriving);
+          reject(init.signal?.reason);
+        });
+      });
+    }, "http://here");
+  }
+
+  async function sent(transport: Transport) {
+    const reply = transport({ ...request, body });
+    await vi.advanceTimersByTimeAsync(1_800_000);
+    return (await reply).kind;
+  }
+
+  test("of 5 KB/s, and of 3, is waited for in one try", async () => {
+    for (const bytesPerSecond of [5_000, 3_000]) {
+      expect(await sent(at(bytesPerSecond))).toBe("answer");
+    }
+  });
+
+  test("that is slower still gets through, with more time after each that was given up", async () => {
+    const transport = at(600);
+    const replies = [];
+    for (let tries = 0; tries < 4; tries++) replies.push(await sent(transport));
+    expect(replies).toEqual(["silence", "silence", "answer", "answer"]);
+  });
+
+  test("that is dead is given up within twenty minutes, however often it was", async () => {
+    const transport = at(1);
+    for (let tries = 0; tries < 6; tries++) expect(await sent(transport)).toBe("silence");
+    const reply = transport({ ...request, body });
+    await vi.advanceTimersByTimeAsync(1_200_000);
+    expect(await reply).toEqual(silence);
+  });
+
+  test("takes no time from what asks for little: silence is noticed after a minute", async () => {
+    const reply = at(0.001)({ ...request, method: "GET", body: null });
+    await vi.advanceTimersByTimeAsync(61_000);
+    expect(await reply).toEqual(silence);
+  });
 });
 
 test("no network is silence", async () => {

@@ -4,6 +4,27 @@ import { type Bytes, concat } from "../core/bytes.ts";
 
 const quietMilliseconds = 60_000;
 
+/**
+ * The slowest line over which a body is sent in one try. A browser does not tell how much of a body has gone out, so the silence before
+ * the answer's first byte is judged by the size of the body: else a slow phone would begin the same commit anew for ever.
+ */
+const leastBytesPerSecond = 2_000;
+const mostPatience = 8;
+
+/** The time that bodies are given; twice as much after each that was given up. It is never less again: a slow line mostly stays slow. */
+export class Patience {
+  #times = 1;
+
+  /** Milliseconds for a body of so many bytes, beside the silence that every line may keep. */
+  toSend(bytes: number): number {
+    return (this.#times * 1_000 * bytes) / leastBytesPerSecond;
+  }
+
+  grow(): void {
+    this.#times = Math.min(mostPatience, 2 * this.#times);
+  }
+}
+
 export type Line = {
   readonly signal: AbortSignal;
   /** Something came. */
@@ -12,12 +33,12 @@ export type Line = {
   end(): void;
 };
 
-/** A line that also ends when `outer` does. */
-export function openLine(outer: AbortSignal | null = null): Line {
+/** A line that also ends when `outer` does. Before anything comes it may be silent for `sendingMilliseconds` longer. */
+export function openLine(outer: AbortSignal | null = null, sendingMilliseconds = 0): Line {
   const own = new AbortController();
   const give = () => own.abort();
   outer?.addEventListener("abort", give);
-  let timer = setTimeout(give, quietMilliseconds);
+  let timer = setTimeout(give, quietMilliseconds + sendingMilliseconds);
   return {
     signal: own.signal,
     feed() {

@@ -8,7 +8,7 @@ import type { RefusalCode } from "../core/errors.ts";
 import { toBase64Url } from "../core/protocol/encoding.ts";
 import { decodeRefusal } from "../core/protocol/refusals.ts";
 import type { Reply, Request } from "../core/sync/effects.ts";
-import { bodyOf, openLine } from "./line.ts";
+import { bodyOf, openLine, Patience } from "./line.ts";
 
 export type Fetch = (address: string, init: RequestInit) => Promise<Response>;
 export type Transport = (request: Request) => Promise<Reply>;
@@ -19,13 +19,16 @@ const silence: Reply = { kind: "silence", retryAfter: null };
 
 /** `origin` is scheme, host and port. */
 export function makeTransport(fetch: Fetch, origin: string): Transport {
+  const patience = new Patience();
   return async (request) => {
-    const line = openLine();
+    const line = openLine(null, patience.toSend(request.body?.length ?? 0));
     try {
       const init = { ...initOf(request), signal: line.signal };
       const response = await fetch(`${origin}${request.path}`, init);
+      line.feed();
       return replyOf(response, await bodyOf(response, line));
     } catch {
+      if (line.signal.aborted && request.body !== null) patience.grow();
       return silence; // fetch fails in one way for no network, a silent line and a broken answer
     } finally {
       line.end();
