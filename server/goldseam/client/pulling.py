@@ -36,7 +36,15 @@ from goldseam.crypto.chain import split_digests
 from goldseam.crypto.page import is_erased, is_removed
 from goldseam.crypto.seal import open_revision
 from goldseam.crypto.state import VaultState
-from goldseam.crypto.verify import Pull, Trust, Verified, gather, needs_keyring, verify_pull
+from goldseam.crypto.verify import (
+    Judged,
+    Pull,
+    Trust,
+    gather,
+    judge_pull,
+    needs_keyring,
+    open_or_none,
+)
 from goldseam.errors import Alarm, SealError, WireError
 from goldseam.protocol.revisions import Cursor, Page, StoredRevision
 
@@ -62,11 +70,11 @@ def pull(desk: Desk) -> Procedure[Pulled]:
         staged = gather(pages)
         if needs_keyring(staged, desk.keyring):
             yield from refresh_keyring(desk)
-        verified = verify_pull(Trust(desk.keys, desk.keyring), state, staged)
+        judged = judge_pull(Trust(desk.keys, desk.keyring), state, staged)
     except Alarm as alarm:
         yield from write([alarm_change(alarm), *(yield from _removals(desk, state, pages))])
         raise
-    return (yield from _take(desk, state, staged, verified))
+    return (yield from _take(desk, state, staged, judged))
 
 
 def _heed_standing_alarm(desk: Desk) -> Procedure[None]:
@@ -102,9 +110,9 @@ def _require_beyond(cursor: Cursor | None, before: Cursor) -> None:
         raise Silence
 
 
-def _take(desk: Desk, state: VaultState, staged: Pull, verified: Verified) -> Procedure[Pulled]:
-    """Merge with what waits here, and store everything in one transaction."""
-    after = verified.state
+def _take(desk: Desk, state: VaultState, staged: Pull, judged: Judged) -> Procedure[Pulled]:
+    """Merge with what waits here, and store everything in one transaction. One record at a time is open."""
+    after = judged.state
     attempts = yield from fetched_all("attempts", Attempt)
     written = _accepted(attempts, split_digests(staged.commits), after)
     moved = {r: row for r, row in after.rows.items() if state.rows.get(r) != row}
@@ -112,24 +120,28 @@ def _take(desk: Desk, state: VaultState, staged: Pull, verified: Verified) -> Pr
     changes += [row_change(record, row) for record, row in moved.items()]
     changes += yield from mark_changes(moved, after.sequence, after.chain)
     changes += yield from _decided(desk, attempts, after.sequence)
-    changes += [aside_change(revision) for revision in verified.aside.values()]
-    for record in written.keys() - verified.records.keys():
-        changes.append((yield from base_change(record, written[record])))
     committer = staged.head.device.hex() if staged.head else ""
-    newest = {revision.record: revision for revision in staged.revisions}
+    changed: set[bytes] = set()
     merged: set[bytes] = set()
-    for record, theirs in verified.records.items():
+    for record, revision in judged.newest.items():
+        theirs = open_or_none(desk.keys, revision)
+        if theirs is None:
+            changes.append(aside_change(revision))
+            continue
+        changed.add(record)
         arrival = Arrival(record, theirs, written.get(record))
         try:
             reconciled = yield from reconcile(arrival, committer, desk.random)
         except ValueError:
             # It opens, but could not be written again: read-only, so that one bad record blocks nothing.
-            changes.append(aside_change(newest[record]))
+            changes.append(aside_change(revision))
             continue
         changes += reconciled.changes
         merged |= {record} if reconciled.is_merged else set()
+    for record in written.keys() - changed:
+        changes.append((yield from base_change(record, written[record])))
     yield from write(changes)
-    return Pulled(after.sequence, frozenset(verified.records), frozenset(merged))
+    return Pulled(after.sequence, frozenset(changed), frozenset(merged))
 
 
 def _accepted(

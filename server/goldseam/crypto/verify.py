@@ -48,6 +48,14 @@ class Trust:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """The state after the pull, and by record the newest revisions that were not held before, still sealed."""
+
+    state: VaultState
+    newest: Mapping[bytes, StoredRevision]
+
+
+@dataclass(frozen=True, slots=True)
 class Verified:
     """The state after the pull. `records` opened; `aside`, read-only, did not, or are of an unknown version."""
 
@@ -75,11 +83,22 @@ def needs_keyring(pull: Pull, keyring: PinnedKeyring) -> bool:
 
 
 def verify_pull(trust: Trust, state: VaultState, pull: Pull) -> Verified:
+    """As `judge_pull`, with everything opened."""
+    judged = judge_pull(trust, state, pull)
+    opened = {
+        record: open_or_none(trust.keys, revision) for record, revision in judged.newest.items()
+    }
+    records = {record: value for record, value in opened.items() if value is not None}
+    aside = {record: judged.newest[record] for record in opened.keys() - records.keys()}
+    return Verified(judged.state, records, aside)
+
+
+def judge_pull(trust: Trust, state: VaultState, pull: Pull) -> Judged:
     """The state that follows from a pull upon `state`. Raises the `Alarm` named by the check that fails."""
     _require_later(state, pull, trust.mark)
     head = _require_whole_chain(state, pull)
     if head is None:
-        return Verified(state, {}, {})
+        return Judged(state, {})
     _require_keyring(trust, state, head)
     newest = _newest_revisions(state, pull.revisions, head.epoch)
     digests = split_digests(pull.commits)
@@ -93,8 +112,17 @@ def verify_pull(trust: Trust, state: VaultState, pull: Pull) -> Verified:
     )
     _require_tag(keys_of(trust.keys, head.epoch), after, head)
     _require_signature(trust.keyring, head)
-    records, aside = _open_all(trust.keys, newest.values())
-    return Verified(after, records, aside)
+    return Judged(after, newest)
+
+
+def open_or_none(keys: Mapping[int, VaultKeys], revision: StoredRevision) -> JsonObject | None:
+    """The record of a revision that was judged, None for one to be kept aside."""
+    of_epoch = keys_of(keys, revision.epoch)
+    try:
+        return open_revision(of_epoch, revision.record, revision.number, revision.sealed)
+    except (UnknownVersion, Damaged):
+        # A key holder tagged it, so it is no lie of the server; and one bad record must not block the others.
+        return None
 
 
 def _require_later(state: VaultState, pull: Pull, mark: VaultMark | None) -> None:
@@ -158,27 +186,6 @@ def _require_signature(keyring: PinnedKeyring, head: Head) -> None:
         raise SignatureMismatch
     if not is_commit_signed(bytes.fromhex(device.key), head.signature, head.commit, head.tag):
         raise SignatureMismatch
-
-
-def _open_all(
-    keys: Mapping[int, VaultKeys], revisions: Iterable[StoredRevision]
-) -> tuple[dict[bytes, JsonObject], dict[bytes, StoredRevision]]:
-    records: dict[bytes, JsonObject] = {}
-    aside: dict[bytes, StoredRevision] = {}
-    for revision in revisions:
-        try:
-            opened = _open(keys, revision)
-        except (UnknownVersion, Damaged):
-            # A key holder tagged it, so it is no lie of the server; and one bad record must not block the others.
-            aside[revision.record] = revision
-        else:
-            records[revision.record] = opened
-    return records, aside
-
-
-def _open(keys: Mapping[int, VaultKeys], revision: StoredRevision) -> JsonObject:
-    of_epoch = keys_of(keys, revision.epoch)
-    return open_revision(of_epoch, revision.record, revision.number, revision.sealed)
 
 
 def _held_row(revision: StoredRevision) -> HeldRow:

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { batchLength } from "../../../web/src/core/batches.ts";
 import { GoldseamError, type RefusalCode } from "../../../web/src/core/errors.ts";
 import { isRemoved } from "../../../web/src/core/model/record.ts";
 import { type Id, parseId } from "../../../web/src/core/protocol/encoding.ts";
@@ -463,6 +464,19 @@ describe("a crash", () => {
     const entries = await Promise.all((await device.records()).map((id) => device.entry(id)));
     return entries.flatMap((entry) => (entry === null ? [] : [entry.body])).sort();
   }
+});
+
+test("a long pull has one batch open at a time, and is stored in one transaction", async () => {
+  const count = 2 * batchLength + 3;
+  for (let i = 0; i < count; i++) await laptop.write(page(`${i}\n`));
+  while ((await laptop.store.count("outbox")) > 0) await laptop.turn();
+  const effects = watch(phone);
+  expect(await phone.turn()).toEqual({ end: "done" });
+  const opened = effects.filter((one) => one.effect === "key" && one.name === "open revisions");
+  const saved = effects.flatMap((one) => (one.effect === "save" ? [one.batch.changes] : []));
+  const bases = saved.map((changes) => changes.filter(({ table }) => table === "bases").length);
+  expect(opened).toHaveLength(3);
+  expect(bases.filter((length) => length > 0)).toEqual([count]);
 });
 
 test("a page of a server that never moves on ends as silence, not in a loop", async () => {

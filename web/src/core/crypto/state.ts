@@ -1,5 +1,6 @@
 /** The verified state of a vault on a device, and how commits move it (docs/protocol.md, Pulling and verifying). */
 
+import { inBatches } from "../batches.ts";
 import type { Bytes } from "../bytes.ts";
 import { Alarm } from "../errors.ts";
 import type { Id } from "../protocol/encoding.ts";
@@ -81,5 +82,5 @@ export async function rowOf(
 }
 
 function itemsOf(keys: VaultKeyring, rows: readonly Row[]): Promise<bigint[]> {
-  return Promise.all(rows.map((row) => itemOf(keysOf(keys, row.epoch), row)));
+  return inBatches(rows, (row) => itemOf(keysOf(keys, row.epoch), row));
 }

@@ -3,6 +3,7 @@
  * The checks stand in the order of the specification; the first that fails is the alarm.
  */
 
+import { inBatches } from "../batches.ts";
 import { type Bytes, isEqual } from "../bytes.ts";
 import { Alarm, SealError } from "../errors.ts";
 import type { JsonObject } from "../protocol/canonical.ts";
@@ -24,22 +25,19 @@ export type Trust = {
   readonly mark: VaultMark | null;
 };
 
-/**
- * What follows from a pull: the state after it, and every newest revision that was not held before with its row.
- * `record` is null for one of an unknown version or that does not open, which is kept aside, read-only.
- */
+/** The state after a pull, and every newest revision that was not held before with its row, still sealed. */
+export type Judged = { readonly state: VaultState; readonly newest: readonly Newest[] };
+
+/** The same with all of them opened. */
 export type Verified = {
   readonly state: VaultState;
   readonly revisions: readonly VerifiedRevision[];
 };
 
-export type VerifiedRevision = {
-  readonly row: Row;
-  readonly revision: StoredRevision;
-  readonly record: JsonObject | null;
-};
+export type Newest = { readonly row: Row; readonly revision: StoredRevision };
 
-type Newest = { readonly row: Row; readonly revision: StoredRevision };
+/** `record` is null for one of an unknown version or that does not open, which is kept aside, read-only. */
+export type VerifiedRevision = Newest & { readonly record: JsonObject | null };
 
 /** Whether newer keyrings are to be fetched and accepted before the pull can be verified. */
 export function needsKeyring(pull: Pull, keyring: PinnedKeyring): boolean {
@@ -49,12 +47,18 @@ export function needsKeyring(pull: Pull, keyring: PinnedKeyring): boolean {
 /** A pull of which no part was left out. */
 type WholePull = Pull & { readonly sequence: number };
 
-/** The state that follows from a pull upon `state`; the `Alarm` named by the check that fails. */
+/** As `judgePull`, with everything opened. */
 export async function verifyPull(trust: Trust, state: VaultState, staged: Pull): Promise<Verified> {
+  const { state: after, newest } = await judgePull(trust, state, staged);
+  return { state: after, revisions: await openNewest(trust.keys, newest) };
+}
+
+/** The state that follows from a pull upon `state`; the `Alarm` named by the check that fails. */
+export async function judgePull(trust: Trust, state: VaultState, staged: Pull): Promise<Judged> {
   const pull = requireWhole(staged);
   requireLater(state, pull, trust.mark);
   const head = requireWholeChain(state, pull);
-  if (head === null) return { state, revisions: [] };
+  if (head === null) return { state, newest: [] };
   requireKeyring(trust, state, head);
   const newest = await newestRevisions(state, pull.revisions, head.epoch);
   const commits = splitDigests(pull.commits);
@@ -65,7 +69,7 @@ export async function verifyPull(trust: Trust, state: VaultState, staged: Pull):
   const tag = await tagOf(keysOf(trust.keys, head.epoch), after);
   demand(isEqual(tag, head.tag), "tag_mismatch");
   await requireSignature(trust.keyring, head);
-  return { state: after, revisions: await openAll(trust.keys, newest) };
+  return { state: after, newest };
 }
 
 function requireWhole(pull: Pull): WholePull {
@@ -106,7 +110,7 @@ async function newestRevisions(
   revisions: readonly StoredRevision[],
   headEpoch: number,
 ): Promise<Newest[]> {
-  const rows = await Promise.all(revisions.map((revision) => rowOf(revision, revision.epoch)));
+  const rows = await inBatches(revisions, (revision) => rowOf(revision, revision.epoch));
   const newest = new Map<Id, Newest>();
   revisions.forEach((revision, i) => {
     const row = rows[i];
@@ -145,12 +149,14 @@ async function requireSignature(keyring: PinnedKeyring, head: Head): Promise<voi
   demand(isFine, "signature_mismatch");
 }
 
-function openAll(keys: VaultKeyring, newest: readonly Newest[]): Promise<VerifiedRevision[]> {
-  return Promise.all(
-    newest.map(async ({ row, revision }) => {
-      return { row, revision, record: await openOrAside(keys, revision) };
-    }),
-  );
+/** What was judged, opened. */
+export function openNewest(
+  keys: VaultKeyring,
+  newest: readonly Newest[],
+): Promise<VerifiedRevision[]> {
+  return inBatches(newest, async ({ row, revision }) => {
+    return { row, revision, record: await openOrAside(keys, revision) };
+  });
 }
 
 async function openOrAside(

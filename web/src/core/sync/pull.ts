@@ -1,11 +1,17 @@
 /** Pulling: pages into staging, verified in the specification's order, merged, stored in one transaction. */
 
+import { batchesOf } from "../batches.ts";
 import { type Bytes, concat, isEqual } from "../bytes.ts";
 import { splitDigests } from "../crypto/chain.ts";
 import type { VaultMark } from "../crypto/checkpoint.ts";
 import type { VaultState } from "../crypto/state.ts";
 import {
+  type Judged,
+  judgePull,
+  type Newest,
   needsKeyring,
+  openNewest,
+  type Trust,
   type Verified,
   type VerifiedRevision,
   verifyPull,
@@ -14,8 +20,8 @@ import { Alarm, Refusal } from "../errors.ts";
 import type { JsonObject } from "../protocol/canonical.ts";
 import { type Id, toHex } from "../protocol/encoding.ts";
 import { type Cursor, decodePage, type Page, type Pull } from "../protocol/pages.ts";
-import type { StoredRevision } from "../protocol/revisions.ts";
-import { type Change, change } from "../store/contract.ts";
+import type { Row, StoredRevision } from "../protocol/revisions.ts";
+import { type Change, change, type Expectation } from "../store/contract.ts";
 import { only, type RecordRow } from "../store/schema.ts";
 import { raiseAlarm } from "./alarm.ts";
 import { askDated } from "./asking.ts";
@@ -33,8 +39,10 @@ export function* pull(leading: Leading): Procedure<void> {
   const state = yield* stateOf(leading);
   const staged = yield* stage(leading, state);
   try {
-    const verified = yield* verify(leading, state, staged);
-    yield* absorb(leading, state, staged, verified);
+    const judged = yield* trusting(leading, staged, null, (trust) =>
+      judgePull(trust, state, staged),
+    );
+    yield* absorb(leading, state, staged, judged);
   } catch (error) {
     if (error instanceof Alarm) yield* raiseAlarm(leading, error.code, staged);
     throw error;
@@ -76,57 +84,79 @@ function isBeyond(next: Cursor, before: Cursor): boolean {
   return next.record > before.record;
 }
 
-/** What follows from the pages; with `mark` only if they continue it. The `Alarm` named by the check that fails. */
+/** What follows from the pages, opened; with `mark` only if they continue it. The `Alarm` named by the check that fails. */
 export function* verify(
   leading: Leading,
   state: VaultState,
   staged: Pull,
   mark: VaultMark | null = null,
 ): Procedure<Verified> {
+  return yield* trusting(leading, staged, mark, (trust) => verifyPull(trust, state, staged));
+}
+
+/** What is made of the pages under what is trusted, after newer keyrings were accepted. */
+function* trusting<T>(
+  leading: Leading,
+  staged: Pull,
+  mark: VaultMark | null,
+  work: (trust: Trust) => Promise<T>,
+): Procedure<T> {
   const mayWait = yield* key("accept keyring", async ({ keyring }) =>
     needsKeyring(staged, keyring),
   );
   if (mayWait) yield* refreshKeyring(leading);
   return yield* key("verify pull", ({ vaultKeys, keyring }) =>
-    verifyPull({ keys: vaultKeys, keyring, mark }, state, staged),
+    work({ keys: vaultKeys, keyring, mark }),
   );
 }
 
-/** Merges and stores what was verified. Where somebody wrote meanwhile, it is merged anew. */
+/** Merges and stores what was judged. Where somebody wrote meanwhile, it is merged anew. */
 function* absorb(
   leading: Leading,
   before: VaultState,
   staged: Pull,
-  { state, revisions }: Verified,
+  { state, newest }: Judged,
 ): Procedure<void> {
   const tried = yield* openAttempts(yield* loadAll("attempts"));
   const mine = acceptedValues(tried, before, staged);
-  const arrivals = revisions.map((revision) => arrivalOf(revision, tried, mine));
+  const rows = newest.map(({ row }) => row);
   const moved = [
     change("vault", only, yield* sealState(state, leading.now())),
-    ...(yield* movedRows(revisions)),
-    ...(yield* marked(
-      before,
-      state,
-      revisions.map(({ row }) => row),
-    )),
+    ...(yield* movedRows(rows)),
+    ...(yield* marked(before, state, rows)),
     ...(yield* decided(tried, state)),
   ];
   leading.state = null; // until it is written nobody knows where the disk stands
-  while (!(yield* saveArrivals(leading, moved, arrivals, staged)));
+  const arriving = { newest, tried, mine, device: staged.head?.device ?? null };
+  while (!(yield* saveArriving(leading, moved, arriving)));
   leading.state = state;
 }
 
-function* saveArrivals(
+/** What is to be merged, and with what; `device` made the head, null for a vault without commits, which brings nothing. */
+type Arriving = {
+  readonly newest: readonly Newest[];
+  readonly tried: readonly TriedCommit[];
+  readonly mine: ReadonlyMap<Id, JsonObject>;
+  readonly device: Id | null;
+};
+
+/** A batch at a time is open; all of it is stored in one transaction. */
+function* saveArriving(
   leading: Leading,
   moved: readonly Change[],
-  arrivals: readonly Arrival[],
-  { head }: Pull,
+  { newest, tried, mine, device }: Arriving,
 ): Procedure<boolean> {
-  if (head === null) return yield* saveLeading(leading, moved); // a vault without commits brings nothing
-  const { changes, expects } = yield* reconcile(arrivals, head.device);
-  const isWritten = yield* saveLeading(leading, [...moved, ...changes], expects);
-  if (isWritten) for (const { record } of arrivals) leading.touched.add(record);
+  if (device === null) return yield* saveLeading(leading, moved);
+  const [changes, expects]: [Change[], Expectation[]] = [[...moved], []];
+  for (const batch of batchesOf(newest)) {
+    const opened = yield* key("open revisions", ({ vaultKeys }) => openNewest(vaultKeys, batch));
+    const arrivals = opened.map((one) => arrivalOf(one, tried, mine));
+    const reconciled = yield* reconcile(arrivals, device);
+    changes.push(...reconciled.changes);
+    expects.push(...reconciled.expects);
+  }
+  const isWritten = yield* saveLeading(leading, changes, expects);
+  if (isWritten) for (const { row } of newest) leading.touched.add(row.record);
   return isWritten;
 }
 
@@ -161,17 +191,15 @@ export function arrivalOf(
   return { ...place, value, aside: null };
 }
 
-function* movedRows(revisions: readonly VerifiedRevision[]): Procedure<Change[]> {
+function* movedRows(rows: readonly Row[]): Procedure<Change[]> {
   const held = yield* loadMany(
     "records",
-    revisions.map(({ row }) => row.record),
+    rows.map(({ record }) => record),
   );
-  return revisions.map(({ row }, i) =>
-    change("records", row.record, movedRow(row, held[i] ?? null)),
-  );
+  return rows.map((row, i) => change("records", row.record, movedRow(row, held[i] ?? null)));
 }
 
-function movedRow(row: VerifiedRevision["row"], held: RecordRow | null): RecordRow {
+function movedRow(row: Row, held: RecordRow | null): RecordRow {
   return { ...row, tried: Math.max(held?.tried ?? 0, row.number) };
 }
 
