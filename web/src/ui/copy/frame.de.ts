@@ -230,7 +230,10 @@ export const frame: typeof english = {
     outdated:
       "Ein anderer Tab hat eine neuere Version der App gebracht. Erst werden deine Worte gespeichert, dann wechselt auch dieser Tab und ist gesperrt.",
     refused:
-      "Dieser Server bietet eine Version der App an, die nicht zu ihrer eigenen Liste passt. Sie wurde nicht übernommen. Deine Version läuft weiter, und deine Worte sind hier sicher. Ein Server mitten in einer Aktualisierung kann so aussehen; die App sieht von selbst wieder nach. Bleibt das einen Tag lang so, sag es der Person, die den Server betreibt.",
+      "Dieser Server bietet eine Version der App an, die nicht zu ihrer eigenen Liste passt. Sie wurde nicht übernommen: Deine läuft weiter, und deine Wörter sind sicher.",
+    refusedNext: "Was du tun kannst",
+    refusedHow:
+      "Ein Server mitten in einer Aktualisierung kann so aussehen; die App sieht von selbst wieder nach. Bleibt es einen Tag lang so, sag es der Person, die den Server betreibt. Der Befehl goldseam verify-web zeigt ihr, was anders ist.",
   },
   unknownPlace: {
     title: "Unter dieser Adresse ist nichts",

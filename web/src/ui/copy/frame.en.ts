@@ -217,7 +217,10 @@ export const frame = {
     outdated:
       "Another tab brought a newer version of the app. Your words are kept first; then this tab changes to it too, and opens locked.",
     refused:
-      "This server offers a version of the app that does not match its own list. It was not taken. The version you have goes on, and your words are safe here. A server in the middle of an update can look like this, and the app looks again by itself. If this stays for a day, tell the person who runs the server.",
+      "This server offers a version of the app that does not match its own list. It was not taken: the one you have goes on, and your words are safe.",
+    refusedNext: "What you can do",
+    refusedHow:
+      "A server in the middle of an update can look like this, and the app looks again by itself. If it stays for a day, tell the person who runs the server. The command goldseam verify-web shows them what differs.",
   },
   unknownPlace: {
     title: "There is nothing at this address",
