@@ -178,21 +178,16 @@ def _removals(desk: Desk, state: VaultState, pages: Iterable[Page]) -> Procedure
 
     Rows and bases stay those of the verified head: so rejoining does not undo a removal.
     """
-    found: dict[bytes, tuple[StoredRevision, JsonObject]] = {}
+    found: dict[bytes, tuple[int, JsonObject]] = {}
     for revision in (revision for page in pages for revision in page.revisions):
-        held = state.rows.get(revision.record)
-        newest, _ = found.get(revision.record, (held, None))
-        seen = newest.number if newest else 0
+        row = state.rows.get(revision.record)
+        seen, _ = found.get(revision.record, (row.number if row else 0, None))
         tombstone = _tombstone_in(desk, revision) if revision.number > seen else None
         if tombstone is not None:
-            found[revision.record] = revision, tombstone
+            found[revision.record] = revision.number, tombstone
     changes: list[Change] = []
-    for record, (revision, tombstone) in found.items():
-        try:
-            changes += yield from _heeded(desk, record, tombstone)
-        except ValueError:
-            # It opens, but could not be written again: it must not hold up the removals beside it.
-            changes.append(aside_change(revision))
+    for record, (_, tombstone) in found.items():
+        changes += yield from _heeded(desk, record, tombstone)
     return changes
 
 
@@ -219,4 +214,5 @@ def _tombstone_in(desk: Desk, revision: StoredRevision) -> JsonObject | None:
         opened = open_revision(keys, revision.record, revision.number, revision.sealed)
     except SealError:
         return None  # What does not open removes nothing.
-    return opened if is_removed(opened) else None
+    # Made anew: one that opens and could not be written again must not hold up itself and the removals beside it.
+    return {"deleted": True, "erase": is_erased(opened)} if is_removed(opened) else None

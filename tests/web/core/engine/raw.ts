@@ -16,6 +16,7 @@ import {
   u64,
 } from "../../../../web/src/core/protocol/encoding.ts";
 import type { Revision } from "../../../../web/src/core/protocol/revisions.ts";
+import { leastRevisionBytes } from "../../../../web/src/core/protocol/sizes.ts";
 import type { Member } from "./family.ts";
 import type { ModelServer } from "./model-server.ts";
 
@@ -47,11 +48,16 @@ export function sealed(
   return sealRevision(keysOf(keys.vaultKeys, 1), place, value, platformRandom);
 }
 
-/** A sealed revision of exactly this text, which no client of ours would write. */
-export function sealedText({ keys }: Member, record: Id, text: string): Promise<Bytes> {
+/** A sealed revision of exactly this text, padded to at least so many bytes, which no client of ours would write. */
+export function sealedText(
+  { keys }: Member,
+  record: Id,
+  text: string,
+  least = leastRevisionBytes,
+): Promise<Bytes> {
   const { seal } = keysOf(keys.vaultKeys, 1);
   const place = [idToBytes(keys.vault), idToBytes(record), u64(1), u32(1)];
   const aad = concat(label("goldseam/1/revision"), version1, ...place);
-  const plaintext = pad(concat(version1, utf8(text)), 512);
+  const plaintext = pad(concat(version1, utf8(text)), least);
   return sealEnvelope(seal, plaintext, aad, platformRandom);
 }
