@@ -72,6 +72,8 @@ class Double:
     attack: Attack = honestly
     heard: list[tuple[Asked, Given]] = field(default_factory=list)
     has_written: bool = False
+    most_given_bytes: int = 0
+    """Of one body, until the client hung up."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One connection, as ASGI has it; only exchanges of the API pass through the attack."""
@@ -87,7 +89,8 @@ class Double:
 
         given = await self.attack(asked, honest)
         self.heard.append((asked, given))
-        await _give(given, send)
+        given_bytes = await _give(given, receive, send)
+        self.most_given_bytes = max(self.most_given_bytes, given_bytes)
 
 
 class LyingServer:
@@ -145,6 +148,11 @@ class LyingServer:
         thread.join(START_SECONDS)
         if thread.is_alive():
             raise TimeoutError("the server did not stop")
+
+    @property
+    def most_given_bytes(self) -> int:
+        """Of one body, since it was started, until the client hung up."""
+        return self._running[2].most_given_bytes if self._running else 0
 
     @contextmanager
     def lying(self, attack: Attack) -> Iterator[None]:
@@ -254,11 +262,17 @@ def _scope_of(scope: HTTPScope, asked: Asked) -> HTTPScope:
     return changed
 
 
-async def _give(given: Given, send: Send) -> None:
+async def _give(given: Given, receive: Receive, send: Send) -> int:
+    """Send an answer; how many bytes of its body went out before the client hung up."""
     headers = [(name, value) for name, value in given.headers if name != b"content-length"]
     if given.times == 1 and given.status != 204:
         headers.append((b"content-length", str(len(given.body)).encode()))
     await send({"type": "http.response.start", "status": given.status, "headers": headers})
-    for _ in range(given.times - 1):
+    leaving = asyncio.ensure_future(receive())
+    sent = 0
+    while sent < given.times - 1 and not leaving.done():
         await send({"type": "http.response.body", "body": given.body, "more_body": True})
+        sent += 1
     await send({"type": "http.response.body", "body": given.body, "more_body": False})
+    leaving.cancel()
+    return (sent + 1) * len(given.body)

@@ -7,9 +7,11 @@ import httpx
 
 from goldseam.client.effects import Answer, Send
 from goldseam.errors import GoldseamError
+from goldseam.protocol.limits import MAX_PAGE_BYTES
 
 MSGPACK = "application/vnd.msgpack"
 TIMEOUT = httpx.Timeout(30.0, connect=10.0)
+MAX_ANSWER_BYTES = 4 * MAX_PAGE_BYTES
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -46,6 +48,19 @@ def _client(origin: str) -> httpx.Client:
         raise ServerRefused from error
 
 
+def _whole(answer: httpx.Response) -> Answer | None:
+    """The answer with all of its body; None for one that is not the protocol's, or longer than any of it can be."""
+    is_plain = answer.headers.get("content-encoding", "identity") == "identity"
+    if not is_plain or not answer.headers.get("content-type", "").startswith(MSGPACK):
+        return None
+    body = bytearray()
+    for piece in answer.iter_bytes():
+        body += piece
+        if len(body) > MAX_ANSWER_BYTES:
+            return None
+    return Answer(answer.status_code, bytes(body))
+
+
 class Transport:
     """One server, one connection pool, made when it is first needed. No redirects: elsewhere is not the server."""
 
@@ -64,14 +79,11 @@ class Transport:
             headers["Authorization"] = f"Bearer {token}"
         try:
             self._client = self._client or _client(self._origin)
-            answer = self._client.request(
-                request.method, request.path, content=request.body, headers=headers
-            )
+            asked = request.method, request.path
+            with self._client.stream(*asked, content=request.body, headers=headers) as answer:
+                return _whole(answer)
         except httpx.HTTPError:
             return None
-        if not answer.headers.get("content-type", "").startswith(MSGPACK):
-            return None
-        return Answer(answer.status_code, answer.content)
 
     def close(self) -> None:
         """Let go of the connections."""
