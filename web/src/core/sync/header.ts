@@ -2,6 +2,7 @@
 
 import * as v from "valibot";
 import type { Bytes } from "../bytes.ts";
+import { Malformed } from "../errors.ts";
 import { common } from "../model/common.ts";
 import { readFields } from "../model/field.ts";
 import { openingText } from "../model/opening.ts";
@@ -76,10 +77,16 @@ export function* openHeaders(rows: readonly HeaderRow[]): Procedure<(Header | nu
   const values = yield* openReadable(
     rows.map(({ record, sealed }) => ({ table: "headers", key: record, sealed })),
   );
-  return values.map((json) => {
-    const { success, output } = v.safeParse(shape, json);
-    return success ? output : null;
-  });
+  return values.map((json) => json && whole(json));
+}
+
+function whole(json: JsonObject): Header | null {
+  try {
+    return headerFromJson(json);
+  } catch (error) {
+    if (error instanceof Malformed) return null;
+    throw error;
+  }
 }
 
 export function headerToJson(header: Header): JsonObject {
