@@ -1,8 +1,10 @@
 /** A line that is given up when it has been silent for too long, however slow it is otherwise. */
 
 import { type Bytes, concat } from "../core/bytes.ts";
+import { limits } from "../core/protocol/limits.ts";
 
 const quietMilliseconds = 60_000;
+const mostAnswerBytes = 4 * limits.max_page_bytes;
 
 /**
  * The slowest line over which a body is sent in one try. A browser does not tell how much of a body has gone out, so the silence before
@@ -63,12 +65,15 @@ export async function* piecesOf<T>(stream: ReadableStream<T>): AsyncGenerator<T>
   }
 }
 
-/** The whole body of an answer. */
+/** The whole body of an answer. Rejects for one that is longer than any of the protocol can be. */
 export async function bodyOf({ body }: Response, line: Line): Promise<Bytes> {
   const pieces: Uint8Array[] = [];
+  let bytes = 0;
   if (body === null) return new Uint8Array(0);
   for await (const piece of piecesOf(body)) {
     line.feed();
+    bytes += piece.length;
+    if (bytes > mostAnswerBytes) throw new RangeError("an answer does not end");
     pieces.push(piece);
   }
   return concat(...pieces);
