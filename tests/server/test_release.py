@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.builds import ROOT, build, copy_of_sources
+from tests.builds import ROOT, SOURCES, build, copy_of_sources
 
 LINKS = re.compile(r"""(?:src|href)\s*=\s*["']?([^"'\s>]+)""")
 EVALS = re.compile(r"\beval\s*\(|\bnew\s+Function\s*\(|\bset(?:Timeout|Interval)\s*\(\s*[\"'`]")
@@ -108,6 +108,12 @@ def test_the_release_has_the_versions_of_the_project() -> None:
     """Fails when the client is released under another number than the server."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
     assert json.loads((ROOT / "web/package.json").read_text())["version"] == project
+
+
+def test_the_image_builds_from_no_less() -> None:
+    """Fails when the image's first stage lacks something that these builds, made of the same folders, stand on."""
+    stage = (ROOT / "docker/Dockerfile").read_text().split("\nFROM ")[1]
+    assert [name for name in SOURCES if f"\nCOPY {name} {name}\n" not in stage] == []
 
 
 def test_the_page_loads_only_listed_files_and_runs_nothing_inline(

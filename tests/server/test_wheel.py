@@ -33,13 +33,15 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_wheel_holds_the_client_and_its_data(wheel: Path) -> None:
-    """The wheel carries the built client, the word list, the type marker and both licence files."""
+    """The wheel carries the built client and its list, the data, the type marker and both licence files."""
     names = zipfile.ZipFile(wheel).namelist()
     for part in (
         "goldseam/web_dist/index.html",
         "goldseam/web_dist/index.html.br",
+        "goldseam/web_dist/release.json",
         "goldseam/web_dist/sw.js",
         "goldseam/content/eff-long.txt",
+        "goldseam/content/headers.json",
         "goldseam/py.typed",
     ):
         assert part in names

@@ -9,11 +9,11 @@ from typing import Final
 import httpx
 
 from goldseam.client.calls import Silence
-from goldseam.client.transport import TIMEOUT
 
 MAX_FILE_BYTES: Final = 8 * 1_048_576
 MAX_REQUESTS: Final = 5000
 MAX_SECONDS: Final = 300.0
+PAUSE_SECONDS: Final = 10.0
 PLAIN: Final = "identity"
 ZIPPED: Final = "gzip"
 PACKED: Final = f"br, {ZIPPED}"
@@ -60,7 +60,7 @@ class Host:
     def get(self, address: str, accepting: str = PLAIN) -> Given:
         """The answer to one GET. Raises `Silence` when there is none, `Unfinished` beyond the bounds."""
         self._requests += 1
-        if self._requests > MAX_REQUESTS:
+        if self._requests > MAX_REQUESTS or time.monotonic() > self._end:
             raise Unfinished
         headers = {"Accept-Encoding": accepting, "User-Agent": "Mozilla/5.0", "Accept": "*/*"}
         try:
@@ -82,7 +82,7 @@ class Host:
 
 def host_at(origin: str) -> httpx.Client:
     """A connection for `Host`, closed by the caller."""
-    return httpx.Client(base_url=origin, timeout=TIMEOUT, follow_redirects=False)
+    return httpx.Client(base_url=origin, timeout=PAUSE_SECONDS, follow_redirects=False)
 
 
 def _unzipped(body: bytes) -> bytes | None:
