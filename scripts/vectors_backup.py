@@ -126,7 +126,7 @@ def _files() -> Iterator[Case]:
     for name, (reason, records) in contents.items():
         yield _files_case(name, reason, records, {})
     reason = "what is not read here is named, with an older state or without"
-    left_out = {second: Unopened(1, "unreadable"), first: Unopened(7, "newer")}
+    left_out = {second: Unopened(0, "unreadable"), first: Unopened(7, "newer")}
     yield _files_case("left-out", reason, {first: ENTRY}, left_out)
     reason = "the older state of what is not read here was removed"
     removed: JsonObject = {"deleted": True, "erase": False}
@@ -205,14 +205,14 @@ def _bad_manifests() -> dict[str, tuple[str, Json]]:
             _manifest(left_out=[{"record": "00", "number": 1, "reason": "newer"}]),
         ),
         "left-out-number": (
-            "numbers begin at 1",
-            _manifest(left_out=[{"record": "00" * 16, "number": 0, "reason": "newer"}]),
+            "numbers are not negative",
+            _manifest(left_out=[{"record": "00" * 16, "number": -1, "reason": "newer"}]),
         ),
     }
 
 
 def _manifests() -> Iterator[Case]:
-    named = {"record": an_id("record B").hex(), "number": 3, "reason": "newer"}
+    named: JsonObject = {"record": an_id("record B").hex(), "number": 3, "reason": "newer"}
     good = {
         "good": ("a manifest", _manifest(), 0),
         "more": ("unknown members are ignored", _manifest(later={"kept": True}), 0),

@@ -447,6 +447,29 @@ def test_a_backup_names_what_cannot_be_read_and_has_its_older_state(world: World
     assert inside.left_out == {older: Unopened(2, "newer"), bytes(16): Unopened(1, "unreadable")}
 
 
+def test_a_row_that_does_not_open_any_more_does_not_keep_the_others_from_a_backup(
+    world: World,
+) -> None:
+    """A damaged draft is named beside its verified state; a damaged base is named, the rest is there."""
+    phone = world.devices[0]
+    edited, lost, fine = (phone.write(words) for words in ("Verified.", "Lost.", "Fine."))
+    world.sync(phone)
+    phone.write("A draft.", edited)
+    drafts = phone.disk.tables["outbox"]
+    drafts[edited] = drafts[edited][:-1] + b"\0"
+    bases = phone.disk.tables["bases"]
+    bases[lost] = bases[lost][:-1] + b"\0"
+    drafts[bytes(16)] = b"\x01" + bytes(60)
+    inside = phone.do(contents(phone.desk, Now(NOON, "")))
+    said = {record: value["body"] for record, value in inside.records.items()}
+    assert said == {edited: "Verified.", fine: "Fine."}
+    assert inside.left_out == {
+        edited: Unopened(1, "unreadable"),
+        lost: Unopened(1, "unreadable"),
+        bytes(16): Unopened(0, "unreadable"),
+    }
+
+
 def test_a_long_chain_is_pulled_in_pages(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """The digests of several pages are one chain, also where a page brings nothing else."""
     monkeypatch.setattr(memory, "MAX_PAGE_COMMITS", 2)

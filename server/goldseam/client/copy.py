@@ -80,10 +80,9 @@ REJOIN: Final = {
 def left_out_of_backup(count: int) -> str:
     """What is said of a backup in which the newest state of so many records is not; `count` is at least 1."""
     what = "One record" if count == 1 else f"{count} records"
-    was, it, its = ("was", "it", "its") if count == 1 else ("were", "they", "their")
     return (
-        f"{what} could not be opened as {it} {was} when this backup was made: the newest words are not in it, {its} older\n"
-        "words are where this device had some. Another device may still open what is missing; manifest.json names it."
+        f"{what} could not be opened as last changed. The backup has older words where the device had some;\n"
+        "another device may still have the newest. left_out in manifest.json says which."
     )
 
 

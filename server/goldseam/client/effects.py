@@ -9,6 +9,8 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, TypeVar, get_args
 
+from goldseam.errors import Damaged
+
 Table: TypeAlias = Literal[
     "device",
     "vault",
@@ -141,6 +143,17 @@ def opened(table: Table, key: bytes) -> Procedure[bytes | None]:
         return None
     plaintext: bytes = yield Open(table, key, value)
     return plaintext
+
+
+def opened_readable(table: Table) -> Procedure[dict[bytes, bytes | None]]:
+    """As `opened_all`, None for each that does not open: one damaged value must not keep the others shut."""
+    values: dict[bytes, bytes | None] = {}
+    for key, value in (yield from scan(table)):
+        try:
+            values[key] = yield Open(table, key, value)
+        except Damaged:
+            values[key] = None
+    return values
 
 
 def opened_all(table: Table) -> Procedure[dict[bytes, bytes]]:

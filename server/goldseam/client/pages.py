@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from goldseam.client.desk import Desk
-from goldseam.client.effects import Procedure, opened_all, write
+from goldseam.client.effects import Procedure, opened_all, opened_readable, scan, write
 from goldseam.client.held import (
     Aside,
     Outgoing,
@@ -15,6 +15,7 @@ from goldseam.client.held import (
     fetched_all,
     load_aside,
     load_state,
+    parsed,
     stored,
     why_aside,
 )
@@ -120,17 +121,37 @@ def remove(record: bytes, *, is_final: bool) -> Procedure[None]:
 
 def contents(desk: Desk, now: Now) -> Procedure[Contents]:
     """All that a backup holds: the newest states that are read here, those not yet sent among them."""
-    kept = yield from pages()
-    aside = yield from aside_revisions()
-    left_out = {
-        record: Unopened(revision.number, why_aside(revision.sealed))
-        for record, revision in aside.items()
-    }
+    bases = yield from opened_readable("bases")
+    outbox = yield from opened_readable("outbox")
     state = yield from load_state(desk.vault)
+    read = {r: _readable(outbox.get(r), bases.get(r)) for r in bases.keys() | outbox.keys()}
+    records = {r: value for r, value in read.items() if value is not None and not is_removed(value)}
+    unread = yield from _unread(outbox, bases)
+    left_out = {
+        record: Unopened(row.number if (row := state.rows.get(record)) else 0, why_aside(sealed))
+        for record, sealed in unread.items()
+    }
     mark = VaultMark(desk.vault, state.sequence, state.chain)
     checkpoint = Checkpoint(desk.keyring.version, desk.keyring.digest, (mark,))
-    records = {page.record: page.value for page in kept}
     return Contents(records, checkpoint, now.at, left_out)
+
+
+def _readable(outgoing: bytes | None, base: bytes | None) -> JsonObject | None:
+    """The newest state that opens: what waits here, else what was verified."""
+    if outgoing is not None:
+        return parse_object(parsed(Outgoing, outgoing).record)
+    return None if base is None else parse_object(base)
+
+
+def _unread(
+    outbox: Mapping[bytes, bytes | None], bases: Mapping[bytes, bytes | None]
+) -> Procedure[dict[bytes, bytes]]:
+    """The sealed bytes of what would be the newest state of a record, but is not read here."""
+    waiting, verified = dict((yield from scan("outbox"))), dict((yield from scan("bases")))
+    closed = {record: verified[record] for record, base in bases.items() if base is None}
+    unread = {record: sealed for record, sealed in closed.items() if record not in outbox}
+    unread |= {r: revision.sealed for r, revision in (yield from aside_revisions()).items()}
+    return unread | {r: waiting[r] for r, outgoing in outbox.items() if outgoing is None}
 
 
 def is_trashed(value: JsonObject) -> bool:

@@ -50,7 +50,7 @@ Whoever can read this folder can read the journal. Keep it where you would keep 
 
 @dataclass(frozen=True, slots=True)
 class Unopened:
-    """The newest revision of a record, where it is not read here, and why: `newer` or `unreadable`."""
+    """A record whose newest state is not read here; `number` of its newest revision (0: none), `newer` or `unreadable`."""
 
     number: int
     reason: str
@@ -78,7 +78,7 @@ class LeftOut(msgspec.Struct, frozen=True):
     """A record that the backup has in an older state or not at all. Later versions may give other reasons."""
 
     record: Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
-    number: Annotated[int, Meta(ge=1, le=MAX_INTEGER)]
+    number: Count
     reason: str
 
 

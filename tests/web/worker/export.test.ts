@@ -19,7 +19,8 @@ test("a backup names what cannot be opened here, and has its older state where t
   const { members, keyrings } = await family();
   const [first, second] = members;
   const server = new ModelServer(first.keys.vault, keyrings);
-  const never = idFromBytes(new Uint8Array(16).fill(255));
+  const [damaged, never] = [254, 255].map((byte) => idFromBytes(new Uint8Array(16).fill(byte)));
+  if (damaged === undefined || never === undefined) throw new Error("two ids");
   await commitRaw(server, first, [{ record: never, number: 1, sealed: unreadable(1) }]);
   const device = await new Device(second, server).begin();
   await device.turn();
@@ -27,7 +28,11 @@ test("a backup names what cannot be opened here, and has its older state where t
   await device.turn();
   const base = await device.store.get("bases", older);
   if (base === null) throw new Error("it was not sent");
-  const changes = [change("bases", older, { ...base, newer: unreadable(2) })];
+  const draft = { record: damaged, base: 0, held: null, sealed: unreadable(1) };
+  const changes = [
+    change("bases", older, { ...base, newer: unreadable(2) }),
+    change("outbox", damaged, draft),
+  ];
   await device.store.write({ changes, expects: [], lead: null, strict: true });
 
   const { file, leftOut, pages } = await exportBackup({
@@ -38,10 +43,11 @@ test("a backup names what cannot be opened here, and has its older state where t
     onProgress: () => undefined,
   });
 
-  expect({ leftOut, pages }).toEqual({ leftOut: 2, pages: 1 });
+  expect({ leftOut, pages }).toEqual({ leftOut: 3, pages: 1 });
   const files = await filesOf(file);
   expect(parseManifest(files.get("manifest.json") ?? new Uint8Array()).left_out).toEqual([
     { record: older, number: 1, reason: "newer" },
+    { record: damaged, number: 0, reason: "unreadable" },
     { record: never, number: 1, reason: "unreadable" },
   ]);
   expect(textOfUtf8(files.get(`records/${older}.json`) ?? new Uint8Array())).toContain("Older");

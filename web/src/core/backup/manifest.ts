@@ -16,7 +16,7 @@ const fileShape = v.object({
 });
 const leftOutShape = v.object({
   record: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)),
-  number: v.pipe(count, v.minValue(1)),
+  number: count,
   reason: v.string(),
 });
 const manifestShape = v.object({

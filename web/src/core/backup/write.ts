@@ -17,7 +17,7 @@ import {
 } from "./manifest.ts";
 import { isReadable, pageName, pageText, timeText } from "./page.ts";
 
-/** The newest revision of a record, where it is not read here, and why. */
+/** The newest revision of a record whose newest state is not read here (0: none), and why. */
 export type Unopened = { readonly number: number; readonly reason: "newer" | "unreadable" };
 
 /**

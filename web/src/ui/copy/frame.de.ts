@@ -165,9 +165,9 @@ export const frame: typeof english = {
       `Die Sicherung ist fertig und wurde geprüft. Sie enthält ${count(pages, { one: "eine Seite", other: "# Seiten" })}.`,
     leftOut: (records: number) =>
       count(records, {
-        one: "Eine Seite ließ sich hier nicht öffnen, wie sie zuletzt war. Ältere Worte sind in der Sicherung, wo dieses Gerät welche hat. Ein anderes Gerät hat die neuesten vielleicht noch.",
+        one: "Eine Seite wurde zuletzt so geändert, dass dieses Gerät sie nicht öffnen kann. Ältere Worte von ihr sind in der Sicherung, wenn sie hier sind. Ein anderes Gerät hat die neuesten vielleicht noch.",
         other:
-          "# Seiten ließen sich hier nicht öffnen, wie sie zuletzt waren. Ältere Worte sind in der Sicherung, wo dieses Gerät welche hat. Ein anderes Gerät hat die neuesten vielleicht noch.",
+          "# Seiten wurden zuletzt so geändert, dass dieses Gerät sie nicht öffnen kann. Ältere Worte von ihnen sind in der Sicherung, wenn sie hier sind. Ein anderes Gerät hat die neuesten vielleicht noch.",
       }),
     save: "Die Datei speichern",
     openTitle: "Um sie später zu öffnen",

@@ -158,7 +158,11 @@ export const frame = {
     ready: (pages: number) =>
       `The backup is ready and was checked. It holds ${count(pages, { one: "one page", other: "# pages" })}.`,
     leftOut: (records: number) =>
-      `${count(records, { one: "One page", other: "# pages" })} could not be opened here as last changed. Older words are in the backup where this device has some. Another device may still have the newest.`,
+      count(records, {
+        one: "One page was last changed in a way that this device cannot open. Older words of it are in the backup if they are here. Another device may still have the newest.",
+        other:
+          "# pages were last changed in a way that this device cannot open. Older words of them are in the backup if they are here. Another device may still have the newest.",
+      }),
     save: "Save the file",
     openTitle: "To open it later",
     openHow: [
