@@ -117,12 +117,21 @@ class Screen:
 
     def open(self, page: Page) -> None:
         """Go to the screen and wait for its heading."""
+        self.load(page)
+        self.steps(page)
+        expect(page.get_by_role("heading", level=1, name=re.compile(self.heading))).to_have_count(1)
+
+    def load(self, page: Page) -> None:
+        """Go to its address, in whatever language the page speaks."""
         story = {"passphrase": PASSPHRASE, "status": self.status, "pages": self.pages, **self.more}
         page.add_init_script(f"window.__story = {json.dumps(story)};")
         page.add_init_script(path=FAKE_WORKER)
         page.goto(self.path)
-        self.steps(page)
-        expect(page.get_by_role("heading", level=1, name=re.compile(self.heading))).to_have_count(1)
+
+    @property
+    def has_steps(self) -> bool:
+        """Whether more than its address leads to it."""
+        return self.steps is not _nothing
 
 
 def _press(*names: str) -> Step:

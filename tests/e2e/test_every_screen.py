@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, expect
 
 from tests.e2e.chromium import SIZES, Kind, complaints_of
 from tests.e2e.conftest import NewDevice
@@ -53,6 +53,12 @@ def laptop(contexts: Contexts, screen: Screen) -> Iterator[Visit]:
 
 
 @pytest.fixture(scope="module")
+def german(new_lasting_device: NewDevice) -> BrowserContext:
+    """A phone that speaks German, whose words are longer."""
+    return new_lasting_device("phone", service_workers="block", locale="de-AT").context
+
+
+@pytest.fixture(scope="module")
 def places() -> Places:
     """Where each part of the bar was when it was seen first, by the device and its name; filled by the screens."""
     return {}
@@ -96,6 +102,22 @@ def test_twice_the_text_is_accessible_and_whole(phone: Visit) -> None:
     found = (phone.violations(), phone.measured(CUT), phone.measured(HIDDEN))
     phone.grow("")
     assert found == ([], [], [])
+
+
+def test_long_words_are_whole_at_twice_the_text(german: BrowserContext, screen: Screen) -> None:
+    """Fails when a German word runs out of its box at twice the size. The steps to a screen are English ones: there
+    its address alone is opened."""
+    page = german.new_page()
+    screen.load(page)
+    expect(page.locator("html[lang|=de]")).to_have_count(1)
+    expect(page.get_by_role("heading", level=1)).not_to_have_count(0)
+    long = Visit(page, screen, "phone", ())
+    long.grow(TWICE)
+    if not screen.has_steps:
+        long.picture("german-twice")
+    cut = long.measured(CUT)
+    page.close()
+    assert cut == []
 
 
 def test_what_is_pressed_is_large_and_can_be_reached(phone: Visit) -> None:
