@@ -50,7 +50,7 @@ Whoever can read this folder can read the journal. Keep it where you would keep 
 
 @dataclass(frozen=True, slots=True)
 class Unopened:
-    """A record whose newest state is not read here; `number` of its newest revision (0: none), `newer` or `unreadable`."""
+    """A record whose newest state is not read here: its newest revision (0: none), and `newer` or `unreadable`."""
 
     number: int
     reason: str

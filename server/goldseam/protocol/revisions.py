@@ -59,7 +59,7 @@ class Cursor(msgspec.Struct, frozen=True):
 
 
 class Page(msgspec.Struct, frozen=True):
-    """One page of a pull; `commits` are the digests of the next commits. `sequence` and `head` only where `next` is None."""
+    """One page of a pull; `commits` are the next digests. `sequence` and `head` only where `next` is None."""
 
     revisions: list[StoredRevision]
     next: Cursor | None
