@@ -4,8 +4,8 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import NewDevice
 from tests.e2e.person import await_kept, sign_up
+from tests.e2e.releases import await_shell
 from tests.e2e.test_moments import visit
-from tests.e2e.test_offline_install import await_shell
 
 
 def write_card(page: Page) -> None:
