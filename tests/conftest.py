@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.e2e.chromium import FLAGS, executable
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def free_port() -> Callable[[], int]:
     """Give a function that finds a port of 127.0.0.1 which nobody listens on."""
 

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from litestar import Litestar, Response, get
 from litestar.handlers import HTTPRouteHandler
+from litestar.status_codes import HTTP_200_OK, HTTP_204_NO_CONTENT
 
 from goldseam import __name__ as package
 from goldseam.api.bodies import JSON, MSGPACK
@@ -17,7 +18,14 @@ from goldseam.protocol.problems import Problem
 
 Document = dict[str, Any]  # Any: JSON of OpenAPI 3.1, whose shape the test holds.
 REFERENCE = "#/components/schemas/{name}"
-DEFAULT_STATUS = "200"
+NUMBER = {"type": "string", "pattern": "^(0|[1-9][0-9]{0,15})$"}
+FORMS = {
+    "vault": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
+    "record": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
+    "commit": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+}
+"""What stands in addresses and is no number: ids and digests in hexadecimal."""
+REQUIRED = ("since",)
 
 
 @get("/v1/schema", opt=operation("This description", None, None))
@@ -37,8 +45,8 @@ def describe(api: Litestar) -> Document:
     ordered = sorted(kinds, key=lambda kind: kind.__name__)
     _, components = msgspec.json.schema_components(ordered, ref_template=REFERENCE)
     paths: Document = {}
-    for path, method, told in routes:
-        paths.setdefault(path, {})[method] = _operation(path, told)
+    for path, method, status, told in routes:
+        paths.setdefault(path, {})[method] = _operation(path, status, told)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -54,12 +62,12 @@ def describe(api: Litestar) -> Document:
     }
 
 
-def _operations(api: Litestar) -> Iterator[tuple[str, str, Operation]]:
+def _operations(api: Litestar) -> Iterator[tuple[str, str, int, Operation]]:
     for route in sorted(api.routes, key=lambda route: route.path_format):
         for handler in _handlers(route.route_handlers if hasattr(route, "route_handlers") else ()):
             told: Operation = handler.opt["operation"]
             for method in sorted(handler.http_methods):
-                yield route.path_format, str(method).lower(), told
+                yield route.path_format, str(method).lower(), _done(handler), told
 
 
 def _handlers(handlers: Iterable[object]) -> Iterator[HTTPRouteHandler]:
@@ -69,11 +77,16 @@ def _handlers(handlers: Iterable[object]) -> Iterator[HTTPRouteHandler]:
             yield handler
 
 
-def _operation(path: str, told: Operation) -> Document:
+def _done(handler: HTTPRouteHandler) -> int:
+    """The status of success: bodies are always given with 200."""
+    return HTTP_204_NO_CONTENT if handler.status_code == HTTP_204_NO_CONTENT else HTTP_200_OK
+
+
+def _operation(path: str, status: int, told: Operation) -> Document:
     document: Document = {
         "summary": told.summary,
         "parameters": [*_path_parameters(path), *map(_query_parameter, told.query)],
-        "responses": _answers(told),
+        "responses": _answers(status, told),
     }
     if told.takes:
         document["requestBody"] = {"required": True, "content": _content(told.takes)}
@@ -82,10 +95,10 @@ def _operation(path: str, told: Operation) -> Document:
     return document
 
 
-def _answers(told: Operation) -> Document:
-    answers: Document = {DEFAULT_STATUS: {"description": "Done"}}
+def _answers(done: int, told: Operation) -> Document:
+    answers: Document = {str(done): {"description": "Done"}}
     if told.gives:
-        answers[DEFAULT_STATUS]["content"] = _content(told.gives)
+        answers[str(done)]["content"] = _content(told.gives)
     errors = wire_errors()
     for code in (*ALWAYS, *_refusals_of_bodies(told), *told.refuses):
         status = str(errors[code].status)
@@ -106,8 +119,12 @@ def _content(kind: type[msgspec.Struct]) -> Document:
 
 def _path_parameters(path: str) -> Iterator[Document]:
     for name in re.findall(r"{(\w+)}", path):
-        yield {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        yield {"name": name, "in": "path", "required": True, "schema": _form(name)}
 
 
 def _query_parameter(name: str) -> Document:
-    return {"name": name, "in": "query", "schema": {"type": "string"}}
+    return {"name": name, "in": "query", "required": name in REQUIRED, "schema": _form(name)}
+
+
+def _form(name: str) -> Document:
+    return FORMS.get(name, NUMBER)
