@@ -43,6 +43,9 @@ class PythonVictim:
     def pages(self) -> Mapping[str, str]:
         return {page["title"]: self._body(page["id"]) for page in self._list()}
 
+    def titles(self) -> set[str]:
+        return {page["title"] for page in self._list()}
+
     def unsent(self) -> set[str]:
         return {page["title"] for page in self._list() if page["place"] != "on_server"}
 

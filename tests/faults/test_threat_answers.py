@@ -7,6 +7,7 @@ import pytest
 from goldseam.protocol.limits import MAX_PAGE_BYTES
 from tests.faults.attacks import answers as lies
 from tests.faults.attacks.pulls import PULL
+from tests.faults.double import Attack
 from tests.faults.threats import answers
 from tests.faults.victim import SILENCE, SYNCED, Victim
 from tests.faults.world import NEWEST, READ, UNSENT, World
@@ -18,7 +19,7 @@ MOST_BYTES = 8 * MAX_PAGE_BYTES
 
 
 @pytest.mark.parametrize("attack", GONE)
-def test_absence_is_never_deletion(world: World, victim: Victim, attack: lies.Attack) -> None:
+def test_absence_is_never_deletion(world: World, victim: Victim, attack: Attack) -> None:
     """The person is told, every page is still there and reads, and with the server's return all goes on."""
     with world.server.lying(attack):
         assert victim.sync() in EXPECTED
@@ -62,9 +63,7 @@ def test_a_small_answer_cannot_become_a_large_one(
 
 @pytest.mark.threat("T-25")
 @pytest.mark.parametrize("attack", [lies.texts_of_the_server, lies.a_code_of_the_server])
-def test_texts_of_the_server_are_never_shown(
-    world: World, victim: Victim, attack: lies.Attack
-) -> None:
+def test_texts_of_the_server_are_never_shown(world: World, victim: Victim, attack: Attack) -> None:
     """The client says it in its own words; no letter of the server's reaches the screen or the terminal."""
     with world.server.lying(attack):
         assert victim.sync() in {"quota", SILENCE, "bad_request"}

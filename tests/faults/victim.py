@@ -30,6 +30,9 @@ class Victim(Protocol):
     def pages(self) -> Mapping[str, str]:
         """The body of every page that can be opened, by title."""
 
+    def titles(self) -> set[str]:
+        """The titles of all pages, those that cannot be opened too."""
+
     def unsent(self) -> set[str]:
         """The titles of pages whose newest words are on this device only."""
 

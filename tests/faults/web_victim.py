@@ -75,7 +75,10 @@ class WebVictim:
         return self._outcome(self.page)
 
     def pages(self) -> Mapping[str, str]:
-        return {title: self._body(title) for title in self._titles()}
+        return {title: self._body(title) for title in self._rows()}
+
+    def titles(self) -> set[str]:
+        return set(self._rows())
 
     def unsent(self) -> set[str]:
         kept = english()["kept"]["device"]
@@ -134,9 +137,6 @@ class WebVictim:
                     return ends[text.strip()]
             page.wait_for_timeout(30)
         raise TimeoutError(page.locator("body").inner_text())
-
-    def _titles(self) -> list[str]:
-        return list(self._rows())
 
     def _rows(self) -> dict[str, str]:
         """What the list says of each page, by title."""

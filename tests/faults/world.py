@@ -7,6 +7,7 @@ read `Bread` and `Swim`, have seen `Gone` removed, and each keeps `Unsent`, whic
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -20,12 +21,15 @@ from goldseam.client.desk import Desk
 from goldseam.client.driver import Driver
 from goldseam.client.effects import Procedure
 from goldseam.client.entering import Entry, sign_in, sign_up, unlock
+from goldseam.client.held import load_state
 from goldseam.client.pages import Now, Words, keep, remove
+from goldseam.client.session import call
 from goldseam.client.store import open_store
 from goldseam.client.transport import Transport
+from goldseam.crypto.commit import build_commit
 from goldseam.crypto.recovery import draw_recovery_code
 from goldseam.protocol.accounts import Session
-from goldseam.protocol.commits import CommitBody
+from goldseam.protocol.commits import CommitAnswer, CommitBody
 from goldseam.protocol.revisions import Revision
 from tests.faults.attacks.form import nowhere
 from tests.faults.double import LyingServer
@@ -70,6 +74,21 @@ class Honest:
         with self.open() as (driver, desk):
             driver.run(remove(record, is_final=True))
             driver.run(synchronise(desk))
+
+    def commit_sealed(self, record: bytes, number: int, sealed: bytes) -> None:
+        """Send bytes that this version would not have sealed, in a true commit."""
+        with self.open() as (driver, desk):
+            built = build_commit(
+                desk.keys,
+                driver.run(load_state(desk.vault)),
+                epoch=desk.epoch,
+                keyring_version=desk.keyring.version,
+                device=desk.enrolled.device,
+                device_key=desk.device_key,
+                revisions=[Revision(record, number, sealed)],
+            )
+            path = f"/v1/vaults/{desk.vault.hex()}/commits/{built.base}/{built.digest.hex()}"
+            driver.run(call(desk, "PUT", path, CommitAnswer, built.body))
 
     def sync(self) -> None:
         """Take in what is new."""
@@ -116,9 +135,9 @@ class World:
         record = self.records[title]
         return [r for body in self.commits() for r in body.revisions if r.record == record]
 
-    def commits(self) -> list[CommitBody]:
-        """Every commit that was ever stored, of all accounts."""
-        stored = [asked for asked, given in self.server.heard if given.status == 200]
+    def commits(self, first: int = 0) -> list[CommitBody]:
+        """Every commit that was stored, of all accounts, in the exchanges from this one on."""
+        stored = [asked for asked, given in self.server.heard[first:] if given.status == 200]
         return [
             msgspec.msgpack.decode(asked.body, type=CommitBody)
             for asked in stored
@@ -134,6 +153,17 @@ class World:
         ]
         (given,) = (given for proof, given in proofs if proof["name"] == name)
         return msgspec.msgpack.decode(given.body, type=Session)
+
+    def copy_of_then(self) -> Honest:
+        """The tablet as it was yesterday, to go on from there."""
+        return self.then.copy(self._place("then"))
+
+    def copy_of_tablet(self) -> Honest:
+        """The tablet as it is, to do what the true one will not have done."""
+        return self.tablet.copy(self._place("tablet"))
+
+    def _place(self, name: str) -> Path:
+        return Path(tempfile.mkdtemp(dir=self.folder)) / name
 
     def reset(self) -> None:
         """Bring the server back to before any attack."""
