@@ -132,13 +132,6 @@ class Device:
         self.asks = None
         self._go(lambda running: running.send(answer))
 
-    def go_on(self, procedure: Procedure[Any], send: Sender) -> None:
-        """Run a procedure to its end or to the device's death, its requests answered by `send`."""
-        self.running = procedure
-        self._go(next)
-        while self.asks is not None:
-            self.answer(send(self.asks))
-
     def restart(self) -> None:
         """The process dies where it stands; what is on the disk is unlocked again."""
         self.running = self.asks = self.effects_left = None

@@ -11,7 +11,7 @@ from goldseam.client.rejoining import Look, look, rejoin
 from goldseam.crypto.chain import VaultMark
 from goldseam.errors import Alarm, ChainMismatch, TagMismatch
 from goldseam.protocol.revisions import Page
-from tests.server.simulated import NOON, Device, When, World
+from tests.server.simulated import NOON, Device, World
 
 NOW = Now(NOON, "UTC")
 
@@ -194,28 +194,3 @@ def test_a_history_that_does_not_verify_offers_no_way(scene: Scene) -> None:
     with pytest.raises(TagMismatch):
         scene.world.run(scene.phone, look(scene.phone.desk), leaving_out)
     assert scene.phone.alarm() is not None
-
-
-@pytest.mark.parametrize("moment", ["before", "after"])
-def test_a_device_may_die_before_and_after_every_effect_of_rejoining(
-    scene: Scene, moment: When
-) -> None:
-    """Either it still stands in the alarm with every word, or it has rejoined."""
-    at, number = scene.look().at, 0
-    disk = {table: dict(rows) for table, rows in scene.phone.disk.tables.items()}
-    while dies_at(scene, at, (number, moment)):
-        assert scene.phone.body(scene.lost) == "Lost on the server."
-        if scene.phone.alarm() is None:
-            assert "Of the laptop." in str(scene.phone.body(scene.both))
-        scene.phone.disk.tables = {table: dict(rows) for table, rows in disk.items()}
-        number += 1
-    assert number > 20
-
-
-def dies_at(scene: Scene, at: VaultMark, effect: tuple[int, When]) -> bool:
-    """Whether rejoining came to that effect; the device died there and was opened again."""
-    phone = scene.phone
-    phone.effects_left = effect
-    phone.go_on(rejoin(phone.desk, at, NOW), scene.world.server.send)
-    has_died, phone.effects_left = phone.effects_left is None, None
-    return has_died

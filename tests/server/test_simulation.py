@@ -17,7 +17,7 @@ from goldseam.client import entering
 from goldseam.client.calls import Silence
 from goldseam.client.pages import KeptPage, Now, Words, keep, remove
 from goldseam.errors import Alarm, Unavailable
-from tests.server.simulated import DEVICES, Device, Fate, When, World, a_world, stretched_once
+from tests.server.simulated import DEVICES, Device, World, a_world, stretched_once
 
 TOKEN: Final = re.compile(r"w\d+")
 RUNS: Final = 120
@@ -297,35 +297,6 @@ def run_all(weights: dict[str, int], *, is_restored: bool) -> None:
 def test_devices_agree_whatever_the_network_and_crashes_do() -> None:
     """Without a restore there is never an alarm: all devices end alike, and no word is missing."""
     run_all(EVERYDAY, is_restored=False)
-
-
-@pytest.mark.parametrize("fate", ["answered", "answer_lost"])
-@pytest.mark.parametrize("moment", ["before", "after"])
-def test_a_device_may_die_before_and_after_every_effect(moment: When, fate: Fate) -> None:
-    """One by one, in a run that pulls, merges and commits twice; the last number is beyond its last effect."""
-    number = 0
-    while dies_at((number, moment), fate):
-        number += 1
-    assert number > 20
-
-
-def dies_at(effect: tuple[int, When], fate: Fate) -> bool:
-    """Whether the device came to that effect and died there. It ends well in any case."""
-    story = Story(a_world())
-    phone = story.world.devices[0]
-    story.tell([("type", 0, 0, 29), ("type", 0, 0, 28), ("sync", 0), ("sync", 1)])
-    story.tell(
-        [("type", 1, 0, 2), ("begin_page", 1), ("sync", 1), ("type", 0, 0, 3), ("strike", 0, 0, 0)]
-    )
-    phone.effects_left = effect
-    story.world.step(phone, fate)
-    while phone.running is not None:
-        story.world.step(phone, fate if "/commits/" in story.asked_for(phone) else "answered")
-    has_died = phone.effects_left is None
-    phone.effects_left = None
-    story.world.settle()
-    story.check_end()
-    return has_died
 
 
 def test_a_server_brought_back_from_a_copy_loses_nothing_silently() -> None:
