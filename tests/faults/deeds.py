@@ -108,6 +108,8 @@ class Deed:
     is_done: Callable[[Scene], bool] = lambda _: True
     draft: str | None = None
     """Words that a removal won over: on the phone alone."""
+    is_parted: bool = False
+    """Whether the server came back from an older copy: only then may there be an alarm."""
 
 
 @dataclass
@@ -378,6 +380,7 @@ DEEDS: Final = (
         synchronising,
         ("First.", "Lost on the server."),
         ("First.\n\nLast.", "Lost on the server."),
+        is_parted=True,
     ),
     Deed(
         "heed a removal in an alarm",
@@ -386,6 +389,7 @@ DEEDS: Final = (
         ("Of the phone.", "Lost on the server.", "Calm, and a draft."),
         _PARTED,
         draft="Calm, and a draft.",
+        is_parted=True,
     ),
     Deed(
         "rejoin",
@@ -394,5 +398,6 @@ DEEDS: Final = (
         ("Of the phone.", "Lost on the server.", "Calm."),
         (*_PARTED, "Calm."),
         is_done=lambda s: s.phone.alarm() is None,
+        is_parted=True,
     ),
 )

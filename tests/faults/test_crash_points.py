@@ -151,7 +151,8 @@ def goes_on(scene: Scene, deed: Deed, where: str) -> None:
         carry_out(of_phone(scene), deed.do(scene))
         assert deed.is_done(scene), where
     scene.world.settle()
-    scene.world.rejoin_all()
+    if deed.is_parted:
+        scene.world.rejoin_all()
     assert [device.alarm() for device in scene.world.devices] == [None] * len(scene.world.devices)
     drafts = [] if deed.draft is None else [deed.draft]
     assert scene.bodies(scene.phone) == sorted([*deed.ends, *drafts]), where
