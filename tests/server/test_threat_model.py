@@ -1,11 +1,20 @@
-"""docs/threat-model.md: every requirement has a test, and every test that it names is there."""
+"""docs/threat-model.md: every requirement and attack has a test or says why not, and every named test is there."""
 
 import re
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
+FAULTS = ROOT / "tests/faults"
 TEXT = (ROOT / "docs/threat-model.md").read_text()
 ROWS = dict(re.findall(r"^\| (R-\d\d) \| (.+) \|$", TEXT, re.MULTILINE))
+ATTACKS = {
+    number: cells.split(" | ")
+    for number, cells in re.findall(r"^\| (T-\d\d) \| (.+) \|$", TEXT, re.MULTILINE)
+}
+NUMBERS = [f"T-{number:02}" for number in range(1, 33)]
+REASON_LETTERS = 20
 
 
 def test_every_requirement_stands_in_the_table() -> None:
@@ -17,6 +26,54 @@ def test_every_requirement_stands_in_the_table() -> None:
 
 def test_every_named_test_exists() -> None:
     """A renamed test would leave a promise unkept."""
-    named = [name for row in ROWS.values() for name in re.findall(r"`([^`]+)`", row)]
+    cells = [*ROWS.values(), *(cell for row in ATTACKS.values() for cell in row[-2:])]
+    named = [name for cell in cells for name in named_in(cell)]
     assert named
     assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_every_attack_stands_in_the_table() -> None:
+    """A number that is left out would be forgotten."""
+    assert list(ATTACKS) == NUMBERS
+    assert {len(cells) for cells in ATTACKS.values()} == {4}
+
+
+@pytest.mark.parametrize("client", [-2, -1], ids=["command line", "web app"])
+@pytest.mark.parametrize("number", NUMBERS)
+def test_every_attack_has_a_test_or_says_why_not(number: str, client: int) -> None:
+    """For each client apart; a reason is more than a word."""
+    cell = ATTACKS[number][client]
+    _, is_open, reason = cell.partition("open: ")
+    assert len(reason) >= REASON_LETTERS if is_open else named_in(cell)
+
+
+def test_every_marked_number_is_answered_by_its_file() -> None:
+    """A test that says which attack it answers is named in that attack's row, and a row names none that does not."""
+    said = {(number, name) for name in fault_tests() for number in marked_in(name)}
+    named = {
+        (number, name)
+        for number, cells in ATTACKS.items()
+        for cell in cells[-2:]
+        if "open: " not in cell
+        for name in named_in(cell)
+        if name in fault_tests()
+    }
+    assert said == named
+
+
+def named_in(cell: str) -> list[str]:
+    """The tests that a cell names."""
+    return re.findall(r"`(tests/[^`]+)`", cell)
+
+
+def fault_tests() -> list[str]:
+    """The files of tests that answer attacks."""
+    return sorted(f"tests/faults/{path.name}" for path in FAULTS.glob("test_threat_*.py"))
+
+
+def marked_in(name: str) -> set[str]:
+    """The numbers that a file of tests marks, and those of the attacks that it takes from its module."""
+    text = (ROOT / name).read_text()
+    modules = re.findall(r"^from tests\.faults\.attacks import (\w+)$", text, re.MULTILINE)
+    sources = [text, *((FAULTS / f"attacks/{module}.py").read_text() for module in modules)]
+    return {number for source in sources for number in re.findall(r'"(T-\d\d)"', source)}

@@ -43,7 +43,7 @@ async def another_purpose(asked: Asked, honest: Honest) -> Given:
     return await honest(replace(asked, body=msgspec.msgpack.encode(body)))
 
 
-# T-04, T-07, T-09: slots and wraps in another's place
+# T-04, T-07, T-09, T-12: slots and wraps in another's place
 
 
 def with_slot(session: Session, change: Callable[[Slot], bytes]) -> Session:
@@ -120,6 +120,11 @@ def another_seal(_: World, session: Session) -> Session:
     return with_slot(session, lambda slot: other(slot.sealed))
 
 
+def slots_of_a_newer_version(_: World, session: Session) -> Session:
+    """What a future Goldseam might have written."""
+    return with_slot(session, lambda slot: b"\x02" + slot.sealed[1:])
+
+
 # T-08: keyrings and keys of the server's own
 
 
@@ -173,6 +178,7 @@ LIES: Final = (
     SessionLie("T-08", "keyring_mismatch", no_keyring),
     SessionLie("T-08", "keyring_mismatch", keyring_of_another),
     SessionLie("T-08", "keyring_mismatch", keyring_signed_by_nobody),
+    SessionLie("T-12", "unknown_version", slots_of_a_newer_version),
     SessionLie("T-09", "wrong_secret", another_commitment),
 )
 DAMAGES: Final = (another_commitment, another_nonce, other_bytes, another_seal, slots_of_another)

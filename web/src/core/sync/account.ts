@@ -159,16 +159,21 @@ export async function openSession(
   return { account: { ...named, account: session.account, device, deviceKey, slots, wraps }, keys };
 }
 
-/** AK of the first slot that the way opens, and that slot; `wrong_secret` from one path when none does. */
+/**
+ * AK of the first slot that the way opens, and that slot; `wrong_secret` from one path when none does, `unknown_version`
+ * where only a newer version could.
+ */
 async function openAny(way: WayIn, account: Id, slots: readonly Slot[]) {
+  let newer: GoldseamError | null = null;
   for (const slot of slots.filter(({ type }) => type === way.type)) {
     try {
       return { key: await openSlot(way, account, slot), slot };
     } catch (error) {
       if (!(error instanceof GoldseamError)) throw error; // a slot of another way: the next may open
+      if (error.code === "unknown_version") newer = error;
     }
   }
-  throw new SealError("wrong_secret");
+  throw newer ?? new SealError("wrong_secret");
 }
 
 /** Whether the keyring lists this device under its key. */
