@@ -27,6 +27,8 @@ from goldseam.errors import Alarm, NameTaken
 from tests.faults.deeds import DEEDS, WAYS_IN, Deed, Door, Scene, WayIn, entry
 from tests.server.simulated import PASSPHRASE, Chance, Device, Disk, no_wait, stretched_once
 
+pytestmark = pytest.mark.threat("T-32", client="python")
+
 ALLOWED: Final = (Silence, Alarm)
 """How a deed may end: nobody answered, or the history does not fit; all else is a mistake."""
 
