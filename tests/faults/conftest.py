@@ -46,6 +46,8 @@ def world(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 @pytest.fixture(params=CLIENTS)
 def stranger(world: World, request: pytest.FixtureRequest) -> Victim:
     """Give one of the clients, to enter from a device that has nothing yet."""
+    for one in world.victims.values():
+        one.rest()
     world.reset()
     return world.victims[request.param]
 
@@ -53,6 +55,8 @@ def stranger(world: World, request: pytest.FixtureRequest) -> Victim:
 @pytest.fixture(params=CLIENTS)
 def victim(world: World, request: pytest.FixtureRequest) -> Victim:
     """Give one of the clients, two commits behind an honest server."""
+    for one in world.victims.values():
+        one.rest()
     world.reset()
     chosen = world.victims[request.param]
     chosen.begin()

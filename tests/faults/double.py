@@ -273,6 +273,7 @@ async def _give(given: Given, receive: Receive, send: Send) -> int:
     while sent < given.times - 1 and not leaving.done():
         await send({"type": "http.response.body", "body": given.body, "more_body": True})
         sent += 1
+        await asyncio.sleep(0)  # Else nobody could tell that the client has left.
     await send({"type": "http.response.body", "body": given.body, "more_body": False})
     leaving.cancel()
     return (sent + 1) * len(given.body)

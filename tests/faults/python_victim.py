@@ -37,6 +37,9 @@ class PythonVictim:
         shutil.rmtree(self.state)
         shutil.copytree(self._saved, self.state)
 
+    def rest(self) -> None:
+        """A verb ends by itself."""
+
     def sync(self) -> str:
         return self._outcome(self._run("pull"))
 

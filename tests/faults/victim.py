@@ -24,6 +24,9 @@ class Victim(Protocol):
     def begin(self) -> None:
         """Back to the saved state, in a process of its own."""
 
+    def rest(self) -> None:
+        """End its process, so that nothing but a stranger asks."""
+
     def sync(self) -> str:
         """Unlock, synchronise, and give the outcome. An alarm must also say what can be done."""
 

@@ -68,6 +68,9 @@ class WebVictim:
         self._lock_by_reload(self.page)
         self.page.evaluate(COPY_DATABASE, ["saved", "goldseam"])
 
+    def rest(self) -> None:
+        self.page.goto("about:blank")
+
     def sync(self) -> str:
         self._shown = self.page
         self._lock_by_reload(self.page)

@@ -246,11 +246,13 @@ def in_two_pages(_: World) -> Attack:
     first: list[StoredRevision] = []
 
     def torn(page: Page) -> Page:
-        if not first and len(page.revisions) > 1 and page.sequence is not None:
-            first.append(page.revisions[0])
-            rest = Cursor(first[0].sequence, first[0].record, page.sequence)
-            return Page(first, rest, commits=page.commits)
-        return with_revisions(page, [*first, *page.revisions])
+        if page.sequence is None or len(page.revisions) < 2:
+            again = [*first, *page.revisions]
+            first.clear()
+            return with_revisions(page, again)
+        first[:] = page.revisions[:1]
+        rest = Cursor(first[0].sequence, first[0].record, page.sequence)
+        return Page(page.revisions[:1], rest, commits=page.commits)
 
     return answering(PULL, Page, torn)
 
