@@ -14,12 +14,12 @@ from goldseam.api.web import FOLDER
 from goldseam.client import entering
 from tests.faults.double import LyingServer
 from tests.faults.python_victim import PythonVictim
+from tests.faults.threats import CLIENTS, OPEN, table
 from tests.faults.victim import Victim
 from tests.faults.web_victim import WebVictim
 from tests.faults.world import PASSPHRASE, World, make_world
 from tests.server.simulated import stretched_once
 
-CLIENTS = ("python", "web")
 ANSWERED: Final = pytest.StashKey[list[tuple[str, str, str, str]]]()
 """Of each test that ran for a threat: its number, the client, how it ended, the test."""
 
@@ -94,14 +94,33 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter, config: pytest.Config) -> None:
-    """For each threat: against which client which tests ran, how often, and how they ended."""
+    """For each attack and client: which tests ran and how they ended; else where it is answered, or why not.
+
+    A run of one file tells of that file alone.
+    """
     endings = config.stash[ANSWERED]
     answered = Counter(endings)
     if not answered:
         return
-    terminalreporter.section("threats and the tests that answered them")
-    for (number, client, outcome, test), count in sorted(answered.items()):
-        terminalreporter.write_line(f"{number}  {client:6}  {count:2} {outcome}  {test}")
+    terminalreporter.section("attacks of docs/threat-model.md, and what answered them")
+    lines = [
+        f"{number}  {client:6}  {count:2} {outcome}  {test}"
+        for (number, client, outcome, test), count in answered.items()
+    ]
+    if len({test.partition("::")[0] for _, _, _, test in answered}) > 1:
+        lines += _elsewhere({(number, client) for number, client, _, _ in answered})
+    for line in sorted(lines):
+        terminalreporter.write_line(line)
+
+
+def _elsewhere(ran: set[tuple[str, str]]) -> list[str]:
+    """What the table says of the attacks for which nothing ran here."""
+    return [
+        f"{number}  {client:6}  {cell if OPEN in cell else 'not in this run: ' + cell}"
+        for number, cells in table().items()
+        for client, cell in cells.items()
+        if (number, client) not in ran
+    ]
 
 
 def _client_of(item: pytest.Item) -> str:

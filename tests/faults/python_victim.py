@@ -43,6 +43,9 @@ class PythonVictim:
     def sync(self) -> str:
         return self._outcome(self._run("pull"))
 
+    def rejoin(self) -> None:
+        assert self._run("rejoin", "--yes") == DONE, self._told
+
     def pages(self) -> Mapping[str, str]:
         return {page["title"]: self._body(page["id"]) for page in self._list()}
 
@@ -72,7 +75,7 @@ class PythonVictim:
         assert self._run("login", "--server", self._origin, "--name", self._name) == DONE
 
     def _list(self) -> list[dict[str, str]]:
-        assert self._run("ls", "--json") == DONE
+        assert self._run("ls", "--kind", "entry", "--json") == DONE
         found: list[dict[str, str]] = json.JSONDecoder().raw_decode(self._told)[0]
         return found
 

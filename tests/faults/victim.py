@@ -30,6 +30,9 @@ class Victim(Protocol):
     def sync(self) -> str:
         """Unlock, synchronise, and give the outcome. An alarm must also say what can be done."""
 
+    def rejoin(self) -> None:
+        """In an alarm: look at what is there and here, consent, and wait until all of it is sent."""
+
     def pages(self) -> Mapping[str, str]:
         """The body of every page that can be opened, by title."""
 

@@ -77,6 +77,13 @@ class WebVictim:
         person.unlock(self.page, self._passphrase)
         return self._outcome(self.page)
 
+    def rejoin(self) -> None:
+        copy, page = english(), self.page
+        page.get_by_role("link", name=copy["alarm"]["look"]).click()
+        page.get_by_role("button", name=copy["rejoin"]["join"]).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(copy["rejoin"]["doneTitle"])
+        person.await_synced(page)
+
     def pages(self) -> Mapping[str, str]:
         return {title: self._body(title) for title in self._rows()}
 

@@ -22,7 +22,7 @@ from goldseam.client.driver import Driver
 from goldseam.client.effects import Procedure
 from goldseam.client.entering import Entry, sign_in, sign_up, unlock
 from goldseam.client.held import load_state
-from goldseam.client.pages import Now, Words, keep, remove
+from goldseam.client.pages import Now, Words, keep, pages, remove
 from goldseam.client.session import call
 from goldseam.client.store import open_store
 from goldseam.client.transport import Transport
@@ -89,6 +89,12 @@ class Honest:
             )
             path = f"/v1/vaults/{desk.vault.hex()}/commits/{built.base}/{built.digest.hex()}"
             driver.run(call(desk, "PUT", path, CommitAnswer, built.body))
+
+    def pages(self) -> dict[str, str]:
+        """The body of each of its pages, by title."""
+        with self.open() as (driver, _):
+            kept = [page.value for page in driver.run(pages())]
+        return {str(one["title"]): str(one["body"]) for one in kept if one["kind"] == "entry"}
 
     def sync(self) -> None:
         """Take in what is new."""

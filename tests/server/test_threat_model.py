@@ -1,18 +1,15 @@
 """docs/threat-model.md: every requirement and attack has a test or says why not, and every named test is there."""
 
 import re
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.faults.threats import CLIENTS, OPEN, ROOT, TEXT, named_in, table
+
 FAULTS = ROOT / "tests/faults"
-TEXT = (ROOT / "docs/threat-model.md").read_text()
 ROWS = dict(re.findall(r"^\| (R-\d\d) \| (.+) \|$", TEXT, re.MULTILINE))
-ATTACKS = {
-    number: cells.split(" | ")
-    for number, cells in re.findall(r"^\| (T-\d\d) \| (.+) \|$", TEXT, re.MULTILINE)
-}
+ATTACKS = table()
+CELLS = [(number, cell) for number, row in ATTACKS.items() for cell in row.values()]
 NUMBERS = [f"T-{number:02}" for number in range(1, 33)]
 REASON_LETTERS = 20
 
@@ -26,7 +23,7 @@ def test_every_requirement_stands_in_the_table() -> None:
 
 def test_every_named_test_exists() -> None:
     """A renamed test would leave a promise unkept."""
-    cells = [*ROWS.values(), *(cell for row in ATTACKS.values() for cell in row[-2:])]
+    cells = [*ROWS.values(), *(cell for _, cell in CELLS)]
     named = [name for cell in cells for name in named_in(cell)]
     assert named
     assert [name for name in named if not (ROOT / name).exists()] == []
@@ -35,41 +32,31 @@ def test_every_named_test_exists() -> None:
 def test_every_attack_stands_in_the_table() -> None:
     """A number that is left out would be forgotten."""
     assert list(ATTACKS) == NUMBERS
-    assert {len(cells) for cells in ATTACKS.values()} == {4}
 
 
-@pytest.mark.parametrize("client", [-2, -1], ids=["command line", "web app"])
+@pytest.mark.parametrize("client", CLIENTS)
 @pytest.mark.parametrize("number", NUMBERS)
-def test_every_attack_has_a_test_or_says_why_not(number: str, client: int) -> None:
+def test_every_attack_has_a_test_or_says_why_not(number: str, client: str) -> None:
     """For each client apart; a reason is more than a word."""
     cell = ATTACKS[number][client]
-    _, is_open, reason = cell.partition("open: ")
+    _, is_open, reason = cell.partition(OPEN)
     assert len(reason) >= REASON_LETTERS if is_open else named_in(cell)
 
 
 def test_every_marked_number_is_answered_by_its_file() -> None:
     """A test that says which attack it answers is named in that attack's row, and a row names none that does not."""
-    said = {(number, name) for name in fault_tests() for number in marked_in(name)}
+    marked = {name: marked_in(name) for name in fault_tests()}
+    said = {(number, name) for name, numbers in marked.items() for number in numbers}
     named = {
-        (number, name)
-        for number, cells in ATTACKS.items()
-        for cell in cells[-2:]
-        if "open: " not in cell
-        for name in named_in(cell)
-        if name in fault_tests() and marked_in(name)
+        (number, name) for number, cell in CELLS if OPEN not in cell for name in named_in(cell)
     }
-    assert said == named
+    assert said == {(number, name) for number, name in named if marked.get(name)}
 
 
 def test_crash_points_are_named_once_they_are_there() -> None:
     """Killing at every effect is open only while nobody wrote it."""
     written = {f"tests/faults/{path.name}" for path in FAULTS.glob("test_crash_points*.py")}
-    assert written <= {name for cell in ATTACKS["T-32"][-2:] for name in named_in(cell)}
-
-
-def named_in(cell: str) -> list[str]:
-    """The tests that a cell names."""
-    return re.findall(r"`(tests/[^`]+)`", cell)
+    assert written <= {name for cell in ATTACKS["T-32"].values() for name in named_in(cell)}
 
 
 def fault_tests() -> list[str]:
