@@ -6,16 +6,33 @@ A finding is told with the seed of its one run, and `GOLDSEAM_SEED=<seed> GOLDSE
 import os
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 FIRST_SEED: Final = int(os.environ.get("GOLDSEAM_SEED", "0"))
 TOLD_SECONDS: Final = os.environ.get("GOLDSEAM_FUZZ_SECONDS")
 
 
-def seeds(at_least: int, name: str) -> Iterator[int]:
-    """Seeds for the runs of a fuzzer: so many in the suite; told how long, until that is over, and one at least."""
-    count, end = 0, time.monotonic() + float(TOLD_SECONDS or 0)
-    while count < 1 or (time.monotonic() < end if TOLD_SECONDS else count < at_least):
-        yield FIRST_SEED + count
-        count += 1
-    print(f"fuzz: {name}: {count} runs from seed {FIRST_SEED}")
+@dataclass
+class Fuzzer:
+    """One fuzzer while it runs, by the name that scripts/fuzz gives it; `operations` is what it carried out."""
+
+    name: str
+    operations: int = 0
+
+    def seeds(self, at_least: int, *, part: float = 1) -> Iterator[int]:
+        """Seeds for its runs: so many in the suite; told how long, for that part of the time, and one at least."""
+        count, end = 0, time.monotonic() + float(TOLD_SECONDS or 0) * part
+        while count < 1 or (time.monotonic() < end if TOLD_SECONDS else count < at_least):
+            yield FIRST_SEED + count
+            count += 1
+        print(
+            f"\nfuzz: {self.name}: {count} runs, {self.operations} operations, seed {FIRST_SEED}",
+            flush=True,
+        )
+
+    def found(self, seed: int, what: object) -> str:
+        """What is told of a finding, and how it is seen again."""
+        return (
+            f'seed {seed}: {what}\nsee it again: scripts/fuzz --replay "{self.name}" --seed {seed}'
+        )

@@ -1,4 +1,4 @@
-"""Three devices of one account, their network and their disks, all in one thread and in any order.
+"""The devices of one account, their network and their disks, all in one thread and in any order.
 
 A device runs one procedure of the real engine at a time; a run of the simulation decides after every request what
 becomes of it, and before and after every effect whether the device dies there.
@@ -17,22 +17,25 @@ from goldseam.client import entering
 from goldseam.client.committing import Synced, synchronise
 from goldseam.client.desk import Desk
 from goldseam.client.driver import Driver
-from goldseam.client.effects import Answer, Change, Effect, Procedure, Send, Table
+from goldseam.client.effects import Answer, Change, Effect, Procedure, Send, Table, write
 from goldseam.client.entering import Entry, sign_in, sign_up, unlock
-from goldseam.client.held import load_alarm
+from goldseam.client.held import Outgoing, load_alarm, load_state, stored
 from goldseam.client.pages import KeptPage, Now, Words, keep, pages
 from goldseam.client.rejoining import look, rejoin
-from goldseam.crypto.canonical import Json
+from goldseam.crypto.canonical import Json, JsonObject, canonical_json
+from goldseam.crypto.chain import VaultMark
 from goldseam.crypto.keys import stretch
 from goldseam.crypto.recovery import draw_recovery_code
-from goldseam.errors import Alarm, GoldseamError
+from goldseam.errors import Alarm, GoldseamError, SignInAgain
 from goldseam.protocol.problems import Problem
 from goldseam.storage.memory import MemoryStorage
-from tests.server.honest import ORIGIN, HonestServer
+from tests.server.honest import ORIGIN, HonestServer, now_of
 
 PASSPHRASE: Final = "gentle otter under seven quiet maples"
 NAME: Final = "anna"
 DEVICES: Final = 3
+COPIES: Final = 3
+OK: Final = 200
 NOON: Final = 1_795_348_800_000
 
 Fate: TypeAlias = Literal["answered", "lost", "answer_lost", "twice", "late", "busy"]
@@ -118,6 +121,25 @@ class Device:
         written: bytes = self.do(keep(self.desk, record, words, Now(NOON, "UTC")))
         return written
 
+    def put(self, record: bytes, value: JsonObject) -> None:
+        """Keep a record of any kind as it is, over what is there, as a client with a screen for it does."""
+        self.do(_waiting(record, value))
+
+    def head(self) -> VaultMark:
+        """Where it stands: the head that it verified last."""
+        state = self.do(load_state(self.desk.vault))
+        return VaultMark(self.desk.vault, state.sequence, state.chain)
+
+    def waiting(self) -> frozenset[bytes]:
+        """The records of which something waits here."""
+        return frozenset(record for record, _ in self.disk.scan("outbox"))
+
+    def clone(self, name: str) -> "Device":
+        """Another machine with a copy of this disk."""
+        other = Device(copy.deepcopy(self.disk), Chance(name), self.desk)
+        other.restart()
+        return other
+
     def alarm(self) -> Alarm | None:
         alarm: Alarm | None = self.do(load_alarm())
         return alarm
@@ -172,15 +194,19 @@ class Device:
         self.ended.append(error)
 
 
+def _waiting(record: bytes, value: JsonObject) -> Procedure[None]:
+    yield from write([(yield from stored("outbox", record, Outgoing(canonical_json(value))))])
+
+
 @dataclass
 class World:
-    """The server, its backups, the devices, and what the network still holds."""
+    """The server, the copies that its operator has, the devices, and what the network still holds."""
 
     server: HonestServer
     devices: list[Device]
     late: list[Send] = field(default_factory=list)
     sent: list[Send] = field(default_factory=list)
-    backup: MemoryStorage | None = None
+    copies: list[MemoryStorage] = field(default_factory=list)
 
     def step(self, device: Device, fate: Fate) -> None:
         """Begin to synchronise, or let what waits meet its fate."""
@@ -191,9 +217,10 @@ class World:
         if request is None:
             raise RuntimeError("a device that runs asks for something")
         self.sent.append(request)
-        device.answer(self._meet(request, fate))
+        device.answer(self.meet(request, fate))
 
-    def _meet(self, request: Send, fate: Fate) -> Answer | None:
+    def meet(self, request: Send, fate: Fate) -> Answer | None:
+        """What a device hears of a request that meets this fate."""
         if fate == "lost":
             return None
         if fate == "busy":
@@ -201,25 +228,36 @@ class World:
         if fate == "late":
             self.late.append(request)
             return None
-        answer = self.server.send(request)
+        answer = self.deliver(request)
         if fate == "twice":
-            self.server.send(request)
+            self.deliver(request)
         return None if fate == "answer_lost" else answer
+
+    def deliver(self, request: Send) -> Answer:
+        """A request comes to the server.
+
+        A server that goes back to before the keyring's newest version is an alarm from which no device finds out by
+        rejoining, for that changes no keyring. So whoever runs one makes a new copy when a device was added.
+        """
+        answer = self.server.send(request)
+        if request.method == "PUT" and request.path == "/v1/keyrings" and answer.status == OK:
+            self.copies = [self.server.copy()] if self.copies else []
+        return answer
 
     def arrive(self, index: int) -> None:
         """A request that was late comes to the server, when nobody waits for its answer any more."""
         if self.late:
-            self.server.send(self.late.pop(index % len(self.late)))
+            self.deliver(self.late.pop(index % len(self.late)))
 
     def repeat(self, index: int) -> None:
         """Any request that was ever sent comes once more."""
         if self.sent:
-            self.server.send(self.sent[index % len(self.sent)])
+            self.deliver(self.sent[index % len(self.sent)])
 
     def die(self, device: Device, *, is_sent: bool) -> None:
         """The device dies; what it was asking may have got out before."""
         if device.asks is not None and is_sent:
-            self.server.send(device.asks)
+            self.deliver(device.asks)
         device.restart()
 
     def give_up(self, device: Device) -> None:
@@ -240,12 +278,20 @@ class World:
 
     def save(self) -> None:
         """The operator makes a copy of the server."""
-        self.backup = self.server.copy()
+        self.copies = [*self.copies, self.server.copy()][-COPIES:]
 
-    def restore(self) -> None:
-        """The operator goes back to the newest copy."""
-        if self.backup is not None:
-            self.server.restore(self.backup)
+    def restore(self, age: int = 0) -> None:
+        """The operator goes back to a copy: the newest, or an older one."""
+        if self.copies:
+            self.server.restore(self.copies[-1 - age % len(self.copies)])
+
+    def restart_server(self) -> None:
+        """What the server holds in memory is gone; what it stored is there."""
+        self.server = HonestServer(self.server.storage, self.server.now)
+
+    def thin(self) -> None:
+        """The server thins its history."""
+        now_of(self.server.storage.thin_history(self.server.now))
 
     def settle(self) -> None:
         """The network is well again, and every device synchronises until nothing changes any more."""
@@ -261,6 +307,8 @@ class World:
             self.step(device, "answered")
             while device.running is not None:
                 self.step(device, "answered")
+            if device.ended and isinstance(device.ended[-1], SignInAgain):
+                device.desk = self.run(device, sign_in(an_entry("again"), device.chance))
 
     def rejoin(self, device: Device) -> None:
         """The person at the device looks, and goes along with what the server has."""
@@ -286,12 +334,17 @@ def stretched_once(passphrase: str, name: str, salt: bytes) -> Any:
     return stretch(passphrase, name, salt)
 
 
+def an_entry(device: str) -> Entry:
+    """What a person types to sign in from a device."""
+    return Entry(ORIGIN, NAME, PASSPHRASE, device, "2026-11-22")
+
+
 @cache
 def _first_world() -> World:
     server, devices = HonestServer(), []
     for number in range(DEVICES):
         disk, chance = Disk(), Chance(f"device {number}")
-        entry = Entry(ORIGIN, NAME, PASSPHRASE, f"device {number}", "2026-11-22")
+        entry = an_entry(f"device {number}")
         driver = Driver(disk, server.send, chance, wait=no_wait)
         if number == 0:
             desk = driver.run(sign_up(entry, draw_recovery_code(chance), chance))

@@ -25,7 +25,7 @@ from goldseam.protocol.accounts import (
 from goldseam.protocol.problems import Problem
 from scripts import vectors
 from tests.server.callers import Caller, a_revision
-from tests.server.fuzzing import seeds
+from tests.server.fuzzing import Fuzzer
 from tests.server.vector_runs.running import outcome
 
 READING: Final = (
@@ -96,21 +96,26 @@ def is_hexadecimal(text: str) -> bool:
 def test_no_changed_bytes_leave_the_error_tree() -> None:
     """Every operation that opens, verifies or parses, over the bytes of its vectors with changes."""
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    for seed in seeds(RUNS, "decoders (Python)"):
+    fuzzer = Fuzzer("decoders (Python)")
+    for seed in fuzzer.seeds(RUNS):
+        fuzzer.operations += 1
         chance = random.Random(seed)
         case = chance.choice(CASES)
         kept = {"operation": case["inputs"]["operation"]}
         begun = time.monotonic()
         told, _ = outcome(case["area"], with_changes(case["inputs"], chance) | kept)
-        assert told in CODES, f"seed {seed}: {case['name']} ends as {told}"
-        assert time.monotonic() - begun < MOST_SECONDS, f"seed {seed}: {case['name']} hangs"
+        assert told in CODES, fuzzer.found(seed, f"{case['name']} ends as {told}")
+        took = time.monotonic() - begun
+        assert took < MOST_SECONDS, fuzzer.found(seed, f"{case['name']} hangs")
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < MOST_GROWTH
 
 
 @pytest.mark.parametrize("store", ["memory"], indirect=True)
 async def test_no_changed_request_is_answered_with_a_fault(anna: Caller) -> None:
     """True requests of every route with a body, changed in transit: refused by a code, never a 5xx."""
-    for seed in seeds(REQUESTS, "requests"):
+    fuzzer = Fuzzer("requests (Python)")
+    for seed in fuzzer.seeds(REQUESTS):
+        fuzzer.operations += 1
         chance = random.Random(seed)
         method, path, body = await a_request(anna, chance)
         if chance.random() < 0.2:
@@ -118,10 +123,10 @@ async def test_no_changed_request_is_answered_with_a_fault(anna: Caller) -> None
         answer = await anna.http.request(
             method, path, content=changed(body, chance), headers=anna.headers
         )
-        assert answer.status_code < 500, f"seed {seed}: {method} {path}"
+        assert answer.status_code < 500, fuzzer.found(seed, f"{method} {path}")
         if answer.status_code >= 400 and path.startswith("/v1/"):
             told = msgspec.msgpack.decode(answer.content, type=Problem)
-            assert told.code in wire_errors(), f"seed {seed}: {told.code}"
+            assert told.code in wire_errors(), fuzzer.found(seed, told.code)
 
 
 async def a_request(anna: Caller, chance: random.Random) -> tuple[str, str, bytes]:
