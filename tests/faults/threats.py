@@ -22,8 +22,10 @@ def table() -> dict[str, dict[str, str]]:
 
 
 def named_in(cell: str) -> list[str]:
-    """The tests that a cell of the table names."""
-    return re.findall(r"`(tests/[^`]+)`", cell)
+    """The tests that a cell of the table names; a name with `*` stands for every file that is there."""
+    named: list[str] = re.findall(r"`(tests/[^`]+)`", cell)
+    there = {name: sorted(str(path.relative_to(ROOT)) for path in ROOT.glob(name)) for name in named}
+    return [one for name in named for one in there[name] or [name]]
 
 
 def answers(number: str, *values: Any, id: str) -> Any:  # noqa: A002 - pytest's own name for it
