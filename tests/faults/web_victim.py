@@ -12,6 +12,7 @@ from tests.faults.copy_of import english
 from tests.faults.victim import SILENCE, SYNCED
 
 SECONDS: Final = 60.0
+SILENCES: Final = ("offline", "unreachable", "slow", "busy", "portal", "blocked")
 # Rows are copied inside the browser: the device's key can be stored again, but never leaves it.
 COPY_DATABASE: Final = """async ([from, to]) => {
   const done = (request) => new Promise((resolve, reject) => {
@@ -169,8 +170,9 @@ def _ends() -> dict[str, str]:
     failures = {sentence: code for code, sentence in named}
     refused = {f"{copy['keptHere']} {sentence}": code for sentence, code in failures.items()}
     sync = copy["sync"]
-    fine = {sync["done"]: SYNCED, sync["offline"]: SILENCE, sync["sign_in_again"]: "sign_in_again"}
-    return failures | refused | fine
+    silent = {sync[silence]: SILENCE for silence in SILENCES}
+    fine = {sync["done"]: SYNCED, sync["sign_in_again"]: "sign_in_again"}
+    return failures | refused | silent | fine
 
 
 def _alarm_on(page: Page) -> str:

@@ -41,6 +41,7 @@ export class Browser {
     const tab = new Tab({
       storage,
       fetch: this.#fetch,
+      isOnline: () => true,
       origin: this.#origin,
       locks: this.#locks(),
       channel: this.#channel(end.signal),

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Storage } from "../../../web/src/core/store/contract.ts";
 import { type Locks, standForLead } from "../../../web/src/worker/leader.ts";
+import type { StreamEnd } from "../../../web/src/worker/live.ts";
 import type { Standing } from "../../../web/src/worker/siblings.ts";
 import { type Surroundings, Syncing } from "../../../web/src/worker/syncing.ts";
 import { MemoryStore } from "../core/engine/memory-store.ts";
@@ -8,6 +9,7 @@ import { MemoryStore } from "../core/engine/memory-store.ts";
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
+const broken: StreamEnd = { end: "broken", retryAfter: null };
 const locks = { request: (_: string, __: LockOptions, lead: () => unknown) => lead() };
 
 test("a tab whose disk failed as it began to lead stands for it again", async () => {
@@ -20,17 +22,19 @@ test("a tab whose disk failed as it began to lead stands for it again", async ()
   expect(lead).toHaveBeenCalledTimes(2);
 });
 
-function syncing(storage: Storage) {
+function syncing(storage: Storage, network: Partial<Surroundings> = {}) {
   const told: Standing[] = [];
-  const listen = vi.fn<Surroundings["listen"]>(async () => "broken");
+  const listen = vi.fn<Surroundings["listen"]>(async () => broken);
   const around: Surroundings = {
     storage,
     perform: async () => null,
     listen,
     now: Date.now,
     chance: () => 1,
+    silence: () => "unreachable",
     onStanding: (standing) => void told.push(standing),
     onTouched() {},
+    ...network,
   };
   return { syncing: new Syncing(around), told, listen };
 }
@@ -51,7 +55,7 @@ test("a turn that fails by a fault of our own says so, and is tried again", asyn
   end.abort();
   await leading;
   const told = tab.told.map(({ sync }) => sync);
-  expect(told.slice(0, 4)).toEqual(["working", "fault", "working", "fault"]);
+  expect(told.slice(0, 4)).toEqual(["working", "fault", "fault", "fault"]);
 });
 
 test("a session that could not be read once does not end listening for good", async () => {

@@ -4,6 +4,7 @@ import type { Poke } from "../../../web/src/core/protocol/pokes.ts";
 import { type Listening, listen } from "../../../web/src/worker/live.ts";
 
 const vault = "0123456789abcdef0123456789abcdef";
+const broken = { end: "broken", retryAfter: null };
 const stream = { "Content-Type": "text/event-stream" };
 
 beforeEach(() => void vi.useFakeTimers());
@@ -47,7 +48,7 @@ test("pokes are told as they come, in pieces too; what is no poke is passed over
     'uence": 4}\n\n: heartbeat\n\nevent: odd\ndata: 1\n\nevent: keyring\ndata: {"version": 3}\n\n',
   );
   end();
-  expect(await heard.end).toBe("broken");
+  expect(await heard.end).toEqual(broken);
   expect(heard.onOpen).toHaveBeenCalledOnce();
   expect(heard.pokes).toEqual([
     { event: "poke", vault, sequence: 4 },
@@ -67,12 +68,12 @@ test("a minute without a byte ends the stream, a heartbeat keeps it", async () =
   await vi.advanceTimersByTimeAsync(50_000);
   expect(hasEnded).toBe(false);
   await vi.advanceTimersByTimeAsync(11_000);
-  expect(await heard.end).toBe("broken");
+  expect(await heard.end).toEqual(broken);
 });
 
 test("a stale session is told apart, so that it is renewed", async () => {
   const heard = listening(async () => new Response(null, { status: 401 }));
-  expect(await heard.end).toBe("session_stale");
+  expect(await heard.end).toEqual({ end: "session_stale", retryAfter: null });
   expect(heard.onOpen).not.toHaveBeenCalled();
 });
 
@@ -80,7 +81,7 @@ test.each([
   ["a page instead of a stream", async () => new Response("<html>", { headers: {} })],
   ["no network", () => Promise.reject(new TypeError("Failed to fetch"))],
 ])("%s ends it", async (_, fetch) => {
-  expect(await listening(fetch).end).toBe("broken");
+  expect(await listening(fetch).end).toEqual(broken);
 });
 
 test("it stops when it is told to", async () => {
@@ -88,5 +89,11 @@ test("it stops when it is told to", async () => {
   const heard = listening(fetch);
   await vi.advanceTimersByTimeAsync(10);
   heard.stop.abort();
-  expect(await heard.end).toBe("broken");
+  expect(await heard.end).toEqual(broken);
+});
+
+test("a pause that a refusal asks for is told", async () => {
+  const headers = { "Retry-After": "20" };
+  const heard = listening(async () => new Response("<html>", { status: 503, headers }));
+  expect(await heard.end).toEqual({ end: "broken", retryAfter: 20 });
 });

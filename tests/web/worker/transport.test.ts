@@ -30,7 +30,7 @@ test("a request goes to our own origin with the session's token and no cookie", 
     method: "PUT",
     body: request.body,
     credentials: "omit",
-    redirect: "error",
+    redirect: "manual",
     cache: "no-store",
     headers: { Authorization: "Bearer -_8", "Content-Type": "application/vnd.msgpack" },
   });
@@ -49,16 +49,60 @@ test("a full account is a refusal although its status is above 500", async () =>
   expect(reply).toMatchObject({ kind: "refused", refusal: { code: "quota" } });
 });
 
+const page = { "Content-Type": "text/html" };
+
 test.each([
-  ["a captive portal's page", 200, "<html>Welcome</html>", { "Content-Type": "text/html" }],
-  ["a proxy's error page", 502, "<html>Bad gateway</html>", { "Content-Type": "text/html" }],
-  ["an answer without a type", 200, "x", {}],
-  ["server_error", 500, { code: "server_error", detail: "" }, msgpack],
-  ["unavailable", 503, { code: "unavailable", detail: "" }, msgpack],
-  ["408", 408, {}, msgpack],
-  ["an error of nobody's code", 404, { code: "odd", detail: "" }, msgpack],
-])("%s is silence", async (_, status, body, headers) => {
-  expect(await answering(status, body, headers)(request)).toEqual(silence);
+  ["a captive portal's page", 200, "<html>Welcome</html>", page, "portal"],
+  ["a portal's own status", 511, "<html>Welcome</html>", page, "portal"],
+  ["an answer without a type", 200, "x", {}, "portal"],
+  ["a proxy's error page", 502, "<html>Bad gateway</html>", page, "busy"],
+  ["a proxy's rate limit", 429, "<html>Slow down</html>", page, "busy"],
+  ["a proxy's smaller limit", 413, "<html>Too large</html>", page, "blocked"],
+  ["a wall", 403, "<html>Forbidden</html>", page, "blocked"],
+  ["server_error", 500, { code: "server_error", detail: "" }, msgpack, "busy"],
+  ["unavailable", 503, { code: "unavailable", detail: "" }, msgpack, "busy"],
+  ["408", 408, {}, msgpack, "busy"],
+  ["an error of nobody's code", 404, { code: "odd", detail: "" }, msgpack, "busy"],
+] as const)("%s is silence, and told", async (_, status, body, headers, told) => {
+  const heard: unknown[] = [];
+  const bytes = typeof body === "string" ? body : encode(body);
+  const transport = makeTransport(
+    async () => new Response(bytes, { status, headers }),
+    "http://here",
+    (one) => heard.push(one),
+  );
+  expect(await transport(request)).toEqual(silence);
+  expect(heard).toEqual([told]);
+});
+
+test("a redirect is silence of a portal: it is not followed", async () => {
+  const heard: unknown[] = [];
+  const elsewhere = { ok: false, status: 0, type: "opaqueredirect", headers: new Headers() };
+  const transport = makeTransport(
+    async () => elsewhere as Response, // what fetch gives for one; it cannot be made
+    "http://here",
+    (one) => heard.push(one),
+  );
+  expect(await transport(request)).toEqual(silence);
+  expect(heard).toEqual(["portal"]);
+});
+
+test.each([
+  ["seconds", { "Retry-After": "30" }, 30],
+  [
+    "a date, by the answer's own clock",
+    { "Retry-After": "Wed, 21 Oct 2026 07:28:30 GMT", Date: "Wed, 21 Oct 2026 07:28:00 GMT" },
+    30,
+  ],
+  [
+    "a date that is over",
+    { "Retry-After": "Wed, 21 Oct 2026 07:28:00 GMT", Date: "Wed, 21 Oct 2026 07:29:00 GMT" },
+    0,
+  ],
+  ["nonsense", { "Retry-After": "soon" }, null],
+])("a proxy's page says by its header how long: %s", async (_, headers, retryAfter) => {
+  const transport = answering(503, "<html>", { ...page, ...headers });
+  expect(await transport(request)).toEqual({ kind: "silence", retryAfter });
 });
 
 test("a rate limit is silence that says how long", async () => {

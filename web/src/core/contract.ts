@@ -14,10 +14,17 @@ export type RecordId = string;
 export type Phase = "fresh" | "locked" | "open";
 
 /**
+ * What kept an answer away, as far as a device can see. `offline`: it has no network. `unreachable`: it has one, and no answer came, or
+ * only a part of one. `slow`: a connection stood, and nothing came for too long. `busy`: the server, or what stands before it, asks to come
+ * again later. `portal`: the network answers in the server's place, as before a sign-in page. `blocked`: something on the way refuses.
+ */
+export type Silence = "offline" | "unreachable" | "slow" | "busy" | "portal" | "blocked";
+
+/**
  * Where sync stands, from facts only.
  * `recovery_first`: the recovery code was not typed again yet, so nothing has left the device.
  * `working`: a request is under way. `done`: everything waiting was answered and the newest head was verified.
- * `offline`: the last try got no usable answer; it is repeated by itself. `fault`: something of our own went wrong; nothing is lost, and
+ * A `Silence`: the last try got no usable answer; it is repeated by itself. `offline` is also said of a refusal. `fault`: something of our own went wrong; nothing is lost, and
  * it is repeated by itself. `sign_in_again`: the passphrase is needed for a new session.
  * `stopped`: an alarm stands; nothing is sent or merged.
  */
@@ -25,7 +32,7 @@ export type SyncState =
   | "recovery_first"
   | "working"
   | "done"
-  | "offline"
+  | Silence
   | "fault"
   | "sign_in_again"
   | "stopped";

@@ -1,6 +1,6 @@
 /** Where everything stands, from facts only: what the disk says, and how the leader's last turn ended. */
 
-import type { Phase, Status, SyncState } from "../core/contract.ts";
+import type { Phase, Silence, Status, SyncState } from "../core/contract.ts";
 import type { Storage } from "../core/store/contract.ts";
 import { only } from "../core/store/schema.ts";
 import type { KeyHolder } from "../core/sync/effects.ts";
@@ -9,10 +9,10 @@ import type { Standing } from "./siblings.ts";
 
 export const working: Standing = { sync: "working", refusal: null, damaged: 0 };
 
-/** How a turn's end is told. Contention is not the person's business: it goes on by itself in a moment. */
-export function standingOf(end: TurnEnd, damaged: number): Standing {
+/** How a turn's end is told; `silence` is what kept the answer away where none came. Contention is not the person's business: it goes on by itself in a moment. */
+export function standingOf(end: TurnEnd, damaged: number, silence: Silence): Standing {
   if (end.end === "contended") return { ...working, damaged };
-  if (end.end === "silent") return { sync: "offline", refusal: null, damaged };
+  if (end.end === "silent") return { sync: silence, refusal: null, damaged };
   if (end.end !== "refused") return { sync: end.end, refusal: null, damaged };
   const sync = end.code === "sign_in_again" ? "sign_in_again" : "offline";
   return { sync, refusal: end.code, damaged };

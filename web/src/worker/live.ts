@@ -4,10 +4,15 @@ import { createParser } from "eventsource-parser";
 import type { Bytes } from "../core/bytes.ts";
 import { type Poke, parsePoke } from "../core/protocol/pokes.ts";
 import { type Line, openLine, piecesOf } from "./line.ts";
-import { authorization, type Fetch } from "./transport.ts";
+import { authorization, type Fetch, retryAfterOf } from "./transport.ts";
 
-/** Why a stream ended: it must be renewed first, or it broke, was refused or fell silent. */
-export type StreamEnd = "session_stale" | "broken";
+/** Why a stream ended: the session must be renewed first, or it broke, was refused or fell silent. `retryAfter` in seconds if it was asked for. */
+export type StreamEnd = {
+  readonly end: "session_stale" | "broken";
+  readonly retryAfter: number | null;
+};
+
+const broken: StreamEnd = { end: "broken", retryAfter: null };
 
 export type Listening = {
   readonly fetch: Fetch;
@@ -26,7 +31,7 @@ export async function listen(listening: Listening): Promise<StreamEnd> {
   try {
     return await hear(listening, line);
   } catch {
-    return "broken"; // a network that ends and a line that is given up end the same way
+    return broken; // a network that ends and a line that is given up end the same way
   } finally {
     line.end();
   }
@@ -42,12 +47,13 @@ async function hear(
     signal: line.signal,
     cache: "no-store",
     credentials: "omit",
-    redirect: "error",
+    redirect: "manual",
   };
   const response = await fetch(`${origin}/v1/pokes`, init);
-  if (response.status === 401) return "session_stale";
+  if (response.status === 401) return { end: "session_stale", retryAfter: null };
   const isStream = response.headers.get("Content-Type")?.startsWith("text/event-stream") === true;
-  if (!response.ok || !isStream || response.body === null) return "broken";
+  if (!response.ok || !isStream || response.body === null)
+    return { end: "broken", retryAfter: retryAfterOf(response) };
   onOpen();
   const parser = createParser({
     onEvent: ({ event, data }) => {
@@ -60,5 +66,5 @@ async function hear(
     line.feed();
     parser.feed(piece);
   }
-  return "broken";
+  return broken;
 }

@@ -21,6 +21,7 @@ async function open(): Promise<Tab> {
     // The screens make the last words durable first; then they end this worker, and the connection with it.
     storage: await openIdb("goldseam", () => notify(port, { type: "outdated" })),
     fetch: (address, init) => fetch(address, init),
+    isOnline: () => navigator.onLine,
     origin: self.location.origin,
     locks: navigator.locks,
     // A word of a channel is typed by its name: only this app posts there.

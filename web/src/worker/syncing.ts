@@ -1,6 +1,7 @@
 /** The leader's life: one turn after the other, woken by pokes, by what is kept, and by the network's return. */
 
 import type { Bytes } from "../core/bytes.ts";
+import type { Silence } from "../core/contract.ts";
 import type { Id } from "../core/protocol/encoding.ts";
 import type { Poke } from "../core/protocol/pokes.ts";
 import type { Storage } from "../core/store/contract.ts";
@@ -10,7 +11,7 @@ import { type Perform, renewed, run } from "../core/sync/effects.ts";
 import { rereadKeyring } from "../core/sync/keyrings.ts";
 import { beginLeading, Deposed, type Leading } from "../core/sync/leading.ts";
 import { type TurnEnd, turn } from "../core/sync/turn.ts";
-import { Bell } from "./bell.ts";
+import { Bell, type Ring } from "./bell.ts";
 import { standingOf, working } from "./board.ts";
 import type { Listening, StreamEnd } from "./live.ts";
 import type { Standing } from "./siblings.ts";
@@ -18,6 +19,9 @@ import type { Standing } from "./siblings.ts";
 /** While the stream stands it tells; without it somebody must look. */
 const idleLiveMilliseconds = 600_000;
 const idlePollingMilliseconds = 60_000;
+
+/** A stream that stood for so long ended for a reason of its own. */
+const steadyMilliseconds = 60_000;
 
 export type Surroundings = {
   readonly storage: Storage;
@@ -28,6 +32,8 @@ export type Surroundings = {
   readonly now: () => number;
   /** Uniform in [0, 1). */
   readonly chance: () => number;
+  /** What kept an answer away the last time that none came. */
+  readonly silence: () => Silence;
   readonly onStanding: (standing: Standing) => void;
   readonly onTouched: (records: readonly Id[]) => void;
 };
@@ -52,10 +58,10 @@ export class Syncing {
     this.#bell.ring("soft");
   }
 
-  /** There is reason to believe that it works now. */
+  /** A person asks for it, or the network is another one. */
   retry(): void {
-    this.#bell.ring("hard");
-    this.#liveBell.ring("hard");
+    this.#bell.ring("urgent");
+    this.#liveBell.ring("urgent");
   }
 
   /** Leads until another tab does, or the signal says so. Rejects for what is neither network nor server. */
@@ -70,7 +76,7 @@ export class Syncing {
       await this.#takeTurns(this.#leading, end.signal);
     } catch (error) {
       if (error instanceof Deposed) return; // whoever leads now goes on
-      this.#around.onStanding(standingOf(endOf(error), 0));
+      this.#around.onStanding(standingOf(endOf(error), 0, this.#around.silence()));
       throw error;
     } finally {
       this.#leading = null;
@@ -87,12 +93,13 @@ export class Syncing {
     let failures = 0;
     while (!signal.aborted) {
       this.#bell.clear();
-      this.#around.onStanding({ ...working, damaged: leading.damaged });
+      // A try by itself is no news: until it is over, what was said before holds.
+      if (failures === 0) this.#around.onStanding({ ...working, damaged: leading.damaged });
       const end = await this.#turn(leading);
       this.#tell(leading, end);
       failures = isFailing(end) ? failures + 1 : 0;
-      const ring = await this.#bell.wait(this.#pause(end, failures), failures === 0);
-      if (ring === "hard") failures = 0;
+      const ring = await this.#bell.wait(this.#pause(end, failures), leastRing(end, failures));
+      if (ring !== null) failures = 0;
     }
   }
 
@@ -111,12 +118,11 @@ export class Syncing {
     const touched = [...leading.touched];
     leading.touched.clear();
     if (touched.length > 0) this.#around.onTouched(touched);
-    this.#around.onStanding(standingOf(end, leading.damaged));
+    this.#around.onStanding(standingOf(end, leading.damaged, this.#around.silence()));
   }
 
   #pause(end: TurnEnd, failures: number): number {
-    const asked = end.end === "silent" ? end.retryAfter : null;
-    if (failures > 0) return backoff(failures - 1, this.#around.chance(), asked);
+    if (failures > 0) return backoff(failures - 1, this.#around.chance(), askedBy(end));
     return this.#isLive ? idleLiveMilliseconds : idlePollingMilliseconds;
   }
 
@@ -124,18 +130,23 @@ export class Syncing {
     let failures = 0;
     while (!signal.aborted) {
       this.#liveBell.clear();
+      const began = this.#around.now();
       // What fails here is met and told by the next turn; listening goes on.
       const token = await this.#token().catch(() => null);
-      const end =
-        token &&
-        (await this.#listen(token, signal, () => {
-          failures = 0;
-        }).catch((): StreamEnd => "broken"));
+      const ended = token && (await this.#listen(token, signal).catch(() => null));
+      const wasLive = this.#isLive;
       this.#isLive = false;
-      const isRenewed = token !== null && end === "session_stale" && (await this.#renew(token));
+      // One that is cut off as soon as it stands is a failure too, or it would be opened anew all night.
+      if (wasLive && this.#around.now() - began >= steadyMilliseconds) failures = 0;
+      const isStale = ended?.end === "session_stale";
+      const isRenewed = token !== null && isStale && (await this.#renew(token));
       if (!isRenewed) failures += 1;
-      const ring = await this.#liveBell.wait(backoff(failures, this.#around.chance(), null), false);
-      if (ring === "hard") failures = 0;
+      const asked = ended?.retryAfter ?? null;
+      const pause = backoff(failures, this.#around.chance(), asked);
+      const ring = await this.#liveBell.wait(pause, asked === null ? "hard" : "urgent");
+      if (ring !== null) failures = 0;
+      // The turns rely on a stream that stands no more: one of them looks, and they go on looking.
+      if (wasLive) this.#bell.ring("soft");
     }
   }
 
@@ -144,13 +155,12 @@ export class Syncing {
     return (await this.#around.storage.get("session", only))?.token ?? null;
   }
 
-  #listen(token: Bytes, signal: AbortSignal, onOpen: () => void): Promise<StreamEnd> {
+  #listen(token: Bytes, signal: AbortSignal): Promise<StreamEnd> {
     return this.#around.listen({
       token,
       signal,
       onOpen: () => {
         this.#isLive = true;
-        onOpen();
       },
       onPoke: (poke) => this.#hear(poke),
     });
@@ -175,6 +185,17 @@ export class Syncing {
 function endOf(unforeseen: unknown): TurnEnd {
   const isFull = unforeseen instanceof Error && unforeseen.name === "QuotaExceededError";
   return isFull ? { end: "refused", code: "quota" } : { end: "fault" };
+}
+
+/** Seconds that the server asked to wait. */
+function askedBy(end: TurnEnd): number | null {
+  return end.end === "silent" ? end.retryAfter : null;
+}
+
+/** What the server asked for is kept whoever pokes. */
+function leastRing(end: TurnEnd, failures: number): Ring {
+  if (failures === 0) return "soft";
+  return askedBy(end) === null ? "hard" : "urgent";
 }
 
 function isFailing({ end }: TurnEnd): boolean {

@@ -31,6 +31,8 @@ import { type Fetch, makeTransport } from "./transport.ts";
 export type Ground = {
   readonly storage: Storage;
   readonly fetch: Fetch;
+  /** Whether the device has any network. */
+  readonly isOnline: () => boolean;
   /** Scheme, host and port as dialled. */
   readonly origin: string;
   readonly locks: Locks;
@@ -60,10 +62,14 @@ export class Tab {
   #export: AbortController | null = null;
 
   constructor(ground: Ground) {
-    const { storage, fetch, origin, channel } = ground;
+    const { storage, fetch, isOnline, origin, channel } = ground;
     this.#ground = ground;
     this.#holder = { open: null, random: platformRandom, origin };
-    this.#perform = makeDriver(storage, makeTransport(fetch, origin), this.#holder);
+    let heard: Silence = "unreachable";
+    const transport = makeTransport(fetch, origin, (silence) => {
+      heard = silence;
+    });
+    this.#perform = makeDriver(storage, transport, this.#holder);
     this.#records = new Records(storage, this.#perform);
     this.#rejoining = new Rejoining(storage, this.#perform);
     this.#syncing = new Syncing({
@@ -72,6 +78,7 @@ export class Tab {
       listen: (listening) => listen({ ...listening, fetch, origin }),
       now: Date.now,
       chance: Math.random,
+      silence: () => (isOnline() ? heard : "offline"),
       onStanding: (standing) => this.#onStanding(standing),
       onTouched: (records) => this.#tellPages(records),
     });

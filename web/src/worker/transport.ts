@@ -4,6 +4,7 @@
  */
 
 import type { Bytes } from "../core/bytes.ts";
+import type { Silence } from "../core/contract.ts";
 import type { RefusalCode } from "../core/errors.ts";
 import { toBase64Url } from "../core/protocol/encoding.ts";
 import { decodeRefusal } from "../core/protocol/refusals.ts";
@@ -14,22 +15,41 @@ export type Fetch = (address: string, init: RequestInit) => Promise<Response>;
 export type Transport = (request: Request) => Promise<Reply>;
 
 const mediaType = "application/vnd.msgpack";
+const portalStatus = 511; // RFC 6585, section 6
 const silent: ReadonlySet<RefusalCode> = new Set(["rate_limited", "server_error", "unavailable"]);
-const silence: Reply = { kind: "silence", retryAfter: null };
 
-/** `origin` is scheme, host and port. */
-export function makeTransport(fetch: Fetch, origin: string): Transport {
+/** What an answer, or the lack of one, can tell; whether there is a network at all, the device knows better. */
+export type HeardSilence = Exclude<Silence, "offline">;
+
+/**
+ * `origin` is scheme, host and port. `onSilence` is told before each silence what kept the answer away: for the person only, as the engine
+ * concludes nothing from any of them.
+ */
+export function makeTransport(
+  fetch: Fetch,
+  origin: string,
+  onSilence: (silence: HeardSilence) => void = () => {},
+): Transport {
   const patience = new Patience();
+  const silence = (heard: HeardSilence, retryAfter: number | null): Reply => {
+    onSilence(heard);
+    return { kind: "silence", retryAfter };
+  };
   return async (request) => {
     const line = openLine(null, patience.toSend(request.body?.length ?? 0));
     try {
       const init = { ...initOf(request), signal: line.signal };
       const response = await fetch(`${origin}${request.path}`, init);
       line.feed();
-      return replyOf(response, await bodyOf(response, line));
+      if (!isOurs(response)) return silence(silenceOf(response), retryAfterOf(response));
+      const reply = replyOf(response, await bodyOf(response, line));
+      if (reply.kind === "silence") onSilence("busy");
+      return reply;
     } catch {
-      if (line.signal.aborted && request.body !== null) patience.grow();
-      return silence; // fetch fails in one way for no network, a silent line and a broken answer
+      // fetch fails in one way for no network and a broken answer
+      if (!line.signal.aborted) return silence("unreachable", null);
+      if (request.body !== null) patience.grow();
+      return silence("slow", null);
     } finally {
       line.end();
     }
@@ -52,7 +72,7 @@ function initOf({ method, body, token }: Request): RequestInit {
     },
     cache: "no-store",
     credentials: "omit",
-    redirect: "error",
+    redirect: "manual", // never followed; a portal's can so be told from no network
   };
 }
 
@@ -61,12 +81,29 @@ function clockOf({ headers }: Response): number | null {
   return Number.isNaN(at) ? null : at;
 }
 
+/** A captive portal answers everything with a page of its own, and a proxy with its own errors. */
+function isOurs({ headers }: Response): boolean {
+  return headers.get("Content-Type")?.startsWith(mediaType) === true;
+}
+
 function replyOf(response: Response, body: Bytes): Reply {
-  const type = response.headers.get("Content-Type") ?? "";
-  // A captive portal answers everything with a page of its own.
-  if (!type.startsWith(mediaType)) return silence;
   if (response.ok) return { kind: "answer", body, servedAt: clockOf(response) };
   const refusal = decodeRefusal(response.status, body);
   if (!silent.has(refusal.code)) return { kind: "refused", refusal };
-  return { kind: "silence", retryAfter: refusal.facts.retryAfter };
+  return { kind: "silence", retryAfter: refusal.facts.retryAfter ?? retryAfterOf(response) };
+}
+
+function silenceOf({ ok, status, type }: Response): HeardSilence {
+  if (ok || type === "opaqueredirect" || status === portalStatus) return "portal";
+  return status >= 500 || status === 408 || status === 429 ? "busy" : "blocked";
+}
+
+/** Seconds that an answer's header asks to wait, null where it does not (RFC 9110, section 10.2.3): proxies have no other word for it. */
+export function retryAfterOf(response: Response): number | null {
+  const asked = response.headers.get("Retry-After") ?? "";
+  if (/^\d+$/.test(asked)) return Number(asked);
+  const until = Date.parse(asked);
+  return Number.isNaN(until)
+    ? null
+    : Math.max(0, until - (clockOf(response) ?? Date.now())) / 1_000;
 }

@@ -94,6 +94,14 @@ export const frame: typeof english = {
       "Alles ist hier gespeichert. Bei den Seiten, die der Server noch nicht hat, steht es dabei.",
     done: "Alles ist auch auf dem Server.",
     offline: "Du bist offline. Alles, was du schreibst, wird hier gespeichert.",
+    unreachable:
+      "Der Server ist gerade nicht zu erreichen. Alles, was du schreibst, wird hier gespeichert, und die App versucht es von selbst wieder.",
+    slow: "Der Server braucht sehr lange für eine Antwort. Alles, was du schreibst, wird hier gespeichert, und die App versucht es von selbst wieder.",
+    busy: "Der Server hat gerade viel zu tun. Alles, was du schreibst, wird hier gespeichert, und die App versucht es von selbst wieder.",
+    portal:
+      "Dieses Netz antwortet anstelle des Servers. Vielleicht möchte es, dass du dich erst bei ihm anmeldest: Öffne irgendeine Website, dann siehst du es. Alles, was du schreibst, wird hier gespeichert.",
+    blocked:
+      "Etwas auf dem Weg zum Server lässt das nicht durch. Alles, was du schreibst, wird hier gespeichert, und die App versucht es von selbst wieder.",
     fault:
       "In der App selbst ist etwas schiefgegangen. Alles, was du schreibst, wird hier gespeichert, und sie versucht es von selbst wieder.",
     damaged: (pages: number) =>

@@ -94,6 +94,14 @@ export const frame = {
     waiting: "Everything is kept here. The pages that the server does not have yet say so.",
     done: "Everything is on the server too.",
     offline: "You are offline. Everything you write is kept here.",
+    unreachable:
+      "The server cannot be reached right now. Everything you write is kept here, and the app tries again by itself.",
+    slow: "The server takes very long to answer. Everything you write is kept here, and the app tries again by itself.",
+    busy: "The server is busy right now. Everything you write is kept here, and the app tries again by itself.",
+    portal:
+      "This network answers in place of the server. It may want you to sign in to it first: open any website to see. Everything you write is kept here.",
+    blocked:
+      "Something on the way to the server does not let this through. Everything you write is kept here, and the app tries again by itself.",
     fault:
       "Something went wrong in the app itself. Everything you write is kept here, and it tries again by itself.",
     damaged: (pages: number) =>

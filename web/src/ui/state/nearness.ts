@@ -36,6 +36,14 @@ export class Nearness {
     delete document.documentElement.dataset.away;
     this.#app.idle.show();
     this.#app.update.look();
+    this.#catchUp();
+  }
+
+  /** Timers sleep in a pocket: who comes back is shown what is new. A pause that the server asked for is kept. */
+  #catchUp(): void {
+    const { session } = this.#app;
+    if (session.phase !== "open" || session.status?.sync === "busy") return;
+    void session.ask("syncNow", null).catch(() => {}); // locked meanwhile: nothing is shown either
   }
 
   /** May be the last thing that runs: paint nothing, seal what was typed. */
