@@ -6,6 +6,7 @@ import type {
   RecordId,
   RecordView,
   Rejoined,
+  Silence,
   Status,
 } from "../core/contract.ts";
 import { offerPassphrase } from "../core/crypto/recovery.ts";
