@@ -71,6 +71,10 @@ class WebVictim:
 
     def rest(self) -> None:
         self.page.goto("about:blank")
+        if self._shown not in (self.page, self._stranger):
+            self._shown.context.close()  # It entered, and would go on asking.
+            self._contexts.remove(self._shown.context)
+        self._shown = self.page
 
     def sync(self) -> str:
         self._shown = self.page
