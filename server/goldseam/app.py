@@ -149,11 +149,12 @@ def _lifespan(
 
 
 async def _open_storage(settings: Settings) -> Storage:
+    path = database_path(settings)
     try:
-        return await SqliteStorage.open(database_path(settings))
+        return await SqliteStorage.open(path)
     except GoldseamError as error:
         # uvicorn only says that it could not start; the operator needs to know why.
-        log(logging.ERROR, "start_failed", error=error, detail=error.detail)
+        log(logging.ERROR, "start_failed", error=error, detail=f"{path}: {error.detail}")
         raise
 
 

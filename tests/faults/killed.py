@@ -30,7 +30,7 @@ from tests.server.people import Person, a_person, a_revision, join, pull
 
 KILLED: Final = 77
 NAME: Final = "goldseam.db"
-STEP_BYTES: Final = 3000
+STEP_BYTES: Final = 7000
 """Between two limits of a file's size; less than a page of the log, so that every page is cut."""
 
 Tell = Callable[[bytes], object]

@@ -12,10 +12,10 @@ SECONDS = 120
 @pytest.mark.parametrize(
     ("deed", "least", "acknowledged"),
     [
-        ("commit", 100, {"0", "2"}),
-        ("migrate", 50, {"0"}),
-        ("begin", 60, {"0"}),
-        ("folder", 25, {"0"}),
+        ("commit", 80, {"0", "2"}),
+        ("migrate", 30, {"0"}),
+        ("begin", 50, {"0"}),
+        ("folder", 20, {"0"}),
     ],
 )
 def test_a_kill_leaves_a_whole_file(

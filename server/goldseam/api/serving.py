@@ -3,6 +3,7 @@
 import logging
 import signal
 import socket
+from contextlib import suppress
 
 import uvicorn
 
@@ -63,7 +64,8 @@ def serve(front: Front, settings: Settings, listener: socket.socket) -> int:
     # uvicorn raises the signal again at its end; a stop that was asked for is no failure.
     for stop in (signal.SIGTERM, signal.SIGINT):
         signal.signal(stop, lambda *_: None)
-    server.run(sockets=[listener])
+    with suppress(SystemExit):  # uvicorn's way to say that the application did not start
+        server.run(sockets=[listener])
     return 0 if server.started else 1
 
 

@@ -20,6 +20,11 @@ from goldseam.client.status import INTERRUPTED, NOT_REACHED, NOT_UNDERSTOOD, REF
 from goldseam.client.terminal import Unusable, tell
 from goldseam.errors import GoldseamError
 
+FOLDER_REFUSED = (
+    "The disk of this folder is full, or cannot be written, so this was not kept.\n"
+    "What was kept before is whole. Make room, then do it once more."
+)
+
 
 def main(argv: list[str]) -> int:
     """Run one of the client's verbs; returns the exit status."""
@@ -45,7 +50,10 @@ def guarded(run: Callable[[], int]) -> int:
     except GoldseamError as error:
         tell(f"goldseam: {sentence_of(error)}")
         return _status(error)
-    except (sqlite3.Error, OSError) as error:
+    except sqlite3.Error as error:
+        tell(f"goldseam: {FOLDER_REFUSED}\n({error})")
+        return REFUSED
+    except OSError as error:
         tell(f"goldseam: the disk did not do what it should: {error}")
         return REFUSED
 

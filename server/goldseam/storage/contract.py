@@ -214,7 +214,7 @@ class Storage(abc.ABC):
 
     @abc.abstractmethod
     async def ready(self) -> None:
-        """Raises `Unavailable` when the store cannot be read."""
+        """Raises `Unavailable` when the store cannot be read, or takes nothing since a write failed."""
 
     @abc.abstractmethod
     async def close(self) -> None:

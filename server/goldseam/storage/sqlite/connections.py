@@ -29,6 +29,17 @@ _WRITER = (
 )
 _READER = ("PRAGMA query_only = ON",)
 
+# The texts of SQLite may quote a statement; these are what an operator can do something about.
+_REASONS = {
+    "SQLITE_FULL": "no room is left for the database",
+    "SQLITE_READONLY": "the database cannot be written",
+    "SQLITE_CANTOPEN": "the database cannot be opened",
+    "SQLITE_IOERR": "the disk refuses to read or write the database",
+    "SQLITE_NOTADB": "the file is not a database",
+    "SQLITE_CORRUPT": "the database is damaged",
+    "SQLITE_BUSY": "another program holds the database",
+}
+
 
 async def prepare(path: Path) -> None:
     """Make the folder (0700) and file (0600) if there are none, and bring the tables up to date."""
@@ -52,7 +63,16 @@ def unavailable() -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, OSError) as error:
-        raise Unavailable(f"The store does not answer: {type(error).__name__}.") from error
+        raise Unavailable(f"The store does not answer: {reason(error)}.") from error
+
+
+def reason(error: Exception) -> str:
+    """Why the database or the disk failed, in words for the operator that hold nothing of what is stored."""
+    if isinstance(error, OSError) and error.errno is not None:
+        return os.strerror(error.errno)
+    name: str = getattr(error, "sqlite_errorname", None) or type(error).__name__
+    # An extended name goes on after the one that is listed: SQLITE_IOERR_WRITE.
+    return next((text for code, text in _REASONS.items() if name.startswith(code)), name)
 
 
 def _prepare(path: Path) -> None:

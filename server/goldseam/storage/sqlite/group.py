@@ -6,6 +6,7 @@ runs to its end, whatever becomes of the caller that waits for it.
 """
 
 import asyncio
+import logging
 import sqlite3
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
@@ -17,10 +18,11 @@ from typing import Any, Generic, TypeVar
 from aiosqlite import Connection
 
 from goldseam.errors import Unavailable, WireError
+from goldseam.logs import log
 from goldseam.storage.contract import NewCommit
 from goldseam.storage.sqlite.commits import store_group
-from goldseam.storage.sqlite.connections import BUSY_MILLISECONDS, open_writer
-from goldseam.storage.sqlite.traces import is_purged, note_purged
+from goldseam.storage.sqlite.connections import BUSY_MILLISECONDS, open_writer, reason
+from goldseam.storage.sqlite.traces import is_purged, note_purged, write_nothing
 
 MAX_GROUP_COMMITS = 256
 MAX_GROUP_BYTES = 8 * 1024 * 1024
@@ -53,10 +55,14 @@ class _Waiting:
 
 
 class Writer:
-    """The one writer of a database. `groups` counts the transactions that took commits."""
+    """The one writer of a database. `groups` counts the transactions that took commits.
+
+    `has_failed` says that the disk refused the newest transaction.
+    """
 
     def __init__(self, path: Path) -> None:
         self.groups = 0
+        self.has_failed = False
         self._path = path
         self._log = path.with_name(path.name + "-wal")
         self._connection: Connection | None = None
@@ -80,6 +86,11 @@ class Writer:
     async def purge(self) -> bool:
         """As `Storage.purge`; commits wait meanwhile."""
         return await self._send(self._purge)
+
+    async def ready(self) -> None:
+        """Where the newest transaction failed, try one that changes nothing. Raises `Unavailable`."""
+        if self.has_failed:
+            await self.run(write_nothing)
 
     async def close(self) -> None:
         """Finish the queue, empty the log into the database, close."""
@@ -161,6 +172,8 @@ class Writer:
         try:
             outcomes = outcomes_of(await work())
         except (sqlite3.Error, OSError) as error:
+            self.has_failed = True
+            log(logging.ERROR, "storage_failed", detail=reason(error))
             outcomes = [_unavailable(error) for _ in waiting]
         except (
             Exception
@@ -181,6 +194,7 @@ class Writer:
         except BaseException:
             await self._roll_back(connection)
             raise
+        self.has_failed = False
         return result
 
     async def _purge(self) -> bool:
@@ -246,7 +260,7 @@ class Writer:
 
 
 def _unavailable(error: Exception) -> WireError:
-    unavailable = Unavailable(f"The store does not answer: {type(error).__name__}.")
+    unavailable = Unavailable(f"The store does not answer: {reason(error)}.")
     unavailable.__cause__ = error
     return unavailable
 

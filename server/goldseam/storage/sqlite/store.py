@@ -160,6 +160,7 @@ class SqliteStorage(Storage):
 
     async def ready(self) -> None:
         await self._first(vaults.READY)
+        await self._writer.ready()
 
     async def close(self) -> None:
         self._is_closed = True
