@@ -170,8 +170,8 @@ test("the history of a record comes out as it was sent", () => {
     sealed: bytesUpTo(64),
   });
   fc.assert(
-    fc.property(fc.array(past, few), (revisions) => {
-      expect(decodeHistory(sent({ revisions }))).toEqual(revisions);
+    fc.property(fc.array(past, few), fc.option(numbers), (revisions, next) => {
+      expect(decodeHistory(sent({ revisions, next }))).toEqual({ revisions, next });
     }),
   );
 });

@@ -129,6 +129,24 @@ export interface RecordList {
   readonly total: number;
 }
 
+/** An earlier version as a list names it; `words` is empty for one that was covered. `at`: UTC milliseconds when it was written. */
+export interface EarlierVersion {
+  readonly number: number;
+  readonly at: number;
+  readonly words: string;
+  readonly covered: boolean;
+}
+
+/**
+ * A part of what the server keeps of a record's earlier versions, newest first; perhaps not all that there were. `next` is the `before` of
+ * the part that follows, null for none. `isPartial`: something there does not open with the account's keys and was left out.
+ */
+export interface EarlierVersions {
+  readonly versions: readonly EarlierVersion[];
+  readonly next: number | null;
+  readonly isPartial: boolean;
+}
+
 /** A place in the history, as it was shown; it goes back with the consent. `chain` in lower-case hexadecimal. */
 export interface HistoryPlace {
   readonly sequence: number;
@@ -215,6 +233,21 @@ export interface Commands {
   untrash(input: { readonly record: RecordId }): RecordView;
   /** Removed now and for good, its earlier revisions too; it wins over an edit elsewhere. */
   erase(input: { readonly record: RecordId }): null;
+  /** From the server; refused with `unavailable` offline. `before` null begins with the newest. */
+  earlierVersions(input: {
+    readonly record: RecordId;
+    readonly before: number | null;
+  }): EarlierVersions;
+  /** What one of those that were listed says; null for another. */
+  earlierVersion(input: { readonly record: RecordId; readonly number: number }): JsonObject | null;
+  /**
+   * Makes one of those that were listed the newest state, as `keepRecord` does; what stood there, `before`, becomes an earlier version. Null
+   * while that is not on the server yet, and for a record in the trash.
+   */
+  bringBack(input: { readonly record: RecordId; readonly number: number }): {
+    readonly before: JsonObject;
+    readonly view: RecordView;
+  } | null;
   /** What the server shows now, whole, and what rejoining would do. Refused with the alarm's code where it does not fit in itself. */
   lookAgain(input: null): RejoinPreview;
   /** Leaves for what goes on from `at`; refused with an alarm's code where the server does not, with `not_found` where no alarm stands. */

@@ -63,6 +63,14 @@ export class Records {
     return this.#shown(release(parseId(record)));
   }
 
+  /** Puts a state on the shelf that another part of the worker kept. */
+  async show(newest: Newest): Promise<RecordView> {
+    const [view, header] = [recordView(newest), headerView(newest)];
+    if (view === null || header === null) throw new Refusal("not_found");
+    this.#shelf.put(header);
+    return view;
+  }
+
   trash(record: string): Promise<RecordView> {
     return this.#shown(trash(parseId(record), Date.now()));
   }
@@ -88,11 +96,7 @@ export class Records {
   }
 
   async #shown(procedure: Procedure<Newest>): Promise<RecordView> {
-    const newest = await this.#run(procedure);
-    const [view, header] = [recordView(newest), headerView(newest)];
-    if (view === null || header === null) throw new Refusal("not_found");
-    this.#shelf.put(header);
-    return view;
+    return this.show(await this.#run(procedure));
   }
 
   #run<T>(procedure: Procedure<T>): Promise<T> {

@@ -19,6 +19,7 @@ import { statusOf, working } from "./board.ts";
 import { deviceName } from "./device-name.ts";
 import { makeDriver } from "./driver.ts";
 import { type Backup, exportBackup } from "./export.ts";
+import { History } from "./history.ts";
 import { type Locks, standForLead } from "./leader.ts";
 import { listen } from "./live.ts";
 import type { Handlers } from "./messenger.ts";
@@ -54,6 +55,7 @@ export class Tab {
   readonly #holder: KeyHolder;
   readonly #perform: Perform;
   readonly #records: Records;
+  readonly #history: History;
   readonly #rejoining: Rejoining;
   readonly #syncing: Syncing;
   #standing: Standing = working;
@@ -72,6 +74,7 @@ export class Tab {
     });
     this.#perform = makeDriver(storage, transport, this.#holder);
     this.#records = new Records(storage, this.#perform);
+    this.#history = new History(this.#perform);
     this.#rejoining = new Rejoining(storage, this.#perform);
     this.#syncing = new Syncing({
       storage,
@@ -106,6 +109,9 @@ export class Tab {
     syncNow: () => this.#syncNow(),
     exportBackup: ({ passphrase }) => this.#exportBackup(passphrase),
     cancelExport: () => this.#cancelExport(),
+    earlierVersions: (asked) => this.#history.versions(asked),
+    earlierVersion: (place) => this.#history.value(place),
+    bringBack: (place) => this.#bringBack(place),
     lookAgain: () => this.#rejoining.lookAgain(),
     rejoin: ({ at }) => this.#rejoin(at),
     rejoinedElsewhere: () => this.#rejoining.elsewhere(),
@@ -164,6 +170,12 @@ export class Tab {
   #kept(view: RecordView): RecordView {
     this.#changed(view.record);
     return view;
+  }
+
+  async #bringBack(place: { readonly record: RecordId; readonly number: number }) {
+    const brought = await this.#history.bringBack(place);
+    if (brought === null) return null;
+    return { before: brought.before, view: this.#kept(await this.#records.show(brought.newest)) };
   }
 
   async #erase(record: RecordId): Promise<null> {

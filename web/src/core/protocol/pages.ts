@@ -45,11 +45,16 @@ export type Page = Part & { readonly next: Cursor | null } & PullEnd;
  */
 export type PullEnd = { readonly sequence: number | null; readonly head: Head | null };
 
+/** One page of a record's earlier revisions, newest first; the next one holds those below `next`. */
+export type History = {
+  readonly revisions: readonly PastRevision[];
+  readonly next: number | null;
+};
+
 /** A whole pull: the revisions and digests of all its pages and what the last one gave. */
 export type Pull = Part & PullEnd;
 
 const maxCommitsBytes = hashBytes * limits.max_page_commits;
-const maxHistoryRevisions = 4096;
 
 const sealedBytes = bytesUpTo(limits.max_revision_bytes);
 const storedShape = v.object({
@@ -85,8 +90,9 @@ const historyShape = v.object({
       stored_on: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/)),
       sealed: sealedBytes,
     }),
-    maxHistoryRevisions,
+    limits.max_page_revisions,
   ),
+  next: absent(positive),
 });
 
 /** The answer of `GET /v1/vaults/{vault}/revisions`. */
@@ -94,7 +100,7 @@ export function decodePage(bytes: Uint8Array): Page {
   return decode(pageShape, bytes);
 }
 
-/** The kept earlier revisions of one record. */
-export function decodeHistory(bytes: Uint8Array): readonly PastRevision[] {
-  return decode(historyShape, bytes).revisions;
+/** One page of a record's kept earlier revisions. */
+export function decodeHistory(bytes: Uint8Array): History {
+  return decode(historyShape, bytes);
 }

@@ -60,7 +60,7 @@ export function* pastOf(vault: Id, record: Id, mark: Mark): Procedure<JsonObject
 function* historyFrom(vault: Id, record: Id, number: number): Procedure<readonly PastRevision[]> {
   const path = `/v1/vaults/${vault}/records/${record}/revisions?before=${number + 1}`;
   try {
-    return yield* askInSession({ method: "GET", path, body: null }, decodeHistory);
+    return (yield* askInSession({ method: "GET", path, body: null }, decodeHistory)).revisions;
   } catch (error) {
     // A base that is lost costs repeated words only; one that may come later is waited for.
     if (error instanceof Refusal && error.code === "not_found") return [];
