@@ -40,6 +40,7 @@ const kept = {
   "/line": "line",
   "/person": "person",
   "/questions": "guided",
+  "/history": "history",
 } as const;
 
 type Kept = (typeof kept)[keyof typeof kept];

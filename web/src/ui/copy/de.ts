@@ -6,6 +6,7 @@ import { fields } from "./fields.de.ts";
 import { frame } from "./frame.de.ts";
 import { ground } from "./ground.de.ts";
 import { guided } from "./guided.de.ts";
+import { history } from "./history.de.ts";
 import { home } from "./home.de.ts";
 import type { Copy } from "./index.svelte.ts";
 import { leaf } from "./leaf.de.ts";
@@ -23,6 +24,7 @@ export const de: Copy = {
   fields,
   ground,
   guided,
+  history,
   home,
   leaf,
   moments,

@@ -3,9 +3,10 @@
 import { choices } from "./choices.en.ts";
 import { first } from "./en-first.ts";
 import { guided } from "./guided.en.ts";
+import { history } from "./history.en.ts";
 import { moments } from "./moments.en.ts";
 import { people } from "./people.en.ts";
 import { safety } from "./safety.en.ts";
 import { sheet } from "./sheet.en.ts";
 
-export const en = { ...first, choices, guided, moments, people, safety, sheet };
+export const en = { ...first, choices, guided, history, moments, people, safety, sheet };

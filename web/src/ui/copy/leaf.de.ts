@@ -13,6 +13,7 @@ export const leaf: typeof english = {
   setDown: "Ablegen",
   takeUp: "Wieder aufnehmen",
   setDownHint: "Für jetzt oder ganz. Es bleibt in der Liste.",
+  earlier: "Frühere Fassungen",
   people: "Menschen darin",
   links: "Verbundene Seiten",
   link: "Mit einer anderen Seite verbinden",

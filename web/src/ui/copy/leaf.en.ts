@@ -13,6 +13,7 @@ export const leaf = {
   setDown: "Set it down",
   takeUp: "Take it up again",
   setDownHint: "For now, or for good. It stays in the list.",
+  earlier: "Earlier versions",
   people: "People in it",
   links: "Linked pages",
   link: "Link another page",
