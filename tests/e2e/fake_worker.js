@@ -93,6 +93,15 @@
     send: ({ record }) => find(record),
     dismissMerged: ({ record }) => Object.assign(find(record), { merged: false }),
     syncNow: () => null,
+    lookAgain: () => story.found ?? (story.unfit ? refuse(story.unfit) : new Promise(() => {})),
+    rejoin: () => ({ sent: 2, taken: 1, both: 1 }),
+    rejoinedElsewhere: () => story.elsewhere ?? null,
+    seenRejoined: () => {
+      delete story.elsewhere;
+      return null;
+    },
+    checkpoint: () => ({ words: words.slice(0, 8), sequence: 42 }),
+    wordsLike: ({ start }) => (start.length < 2 ? [] : words.filter((word) => word.startsWith(start))),
     exportBackup: () =>
       story.export === "slow"
         ? new Promise(() => {})

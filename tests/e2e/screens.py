@@ -97,6 +97,30 @@ RECORDS: list[dict[str, Any]] = [
 
 OPEN = {"phase": "open", "name": "wren"}
 LOCKED = {"phase": "locked", "name": "wren"}
+STOPPED = OPEN | {"sync": "stopped", "alarm": "rolled_back"}
+BOTH_SIDES = "What is there and what is here"
+
+
+def _listed(number: int, title: str, **more: object) -> dict[str, object]:
+    record = {"record": str(number).zfill(32), "kind": "entry", "title": title, "opening": ""}
+    return (
+        record
+        | {"covered": False, "createdAt": 1774000000000, "newer": False, "unreadable": False}
+        | more
+    )
+
+
+FOUND: dict[str, object] = {
+    "at": {"sequence": 42, "chain": "ab" * 32},
+    "isContinuation": False,
+    "send": [_listed(1, "The bench by the water"), _listed(2, "", covered=True)],
+    "take": [_listed(3, "Three things from the walk")],
+    "both": [_listed(4, "What I would say to the kitchen of that house")],
+    "removedHere": 1,
+    "removedThere": 0,
+}
+TOLD = {"kind": "rejoined", "title": ""}
+ELSEWHERE = {"device": "Firefox on Linux", "at": 1774000000000, "sent": 2, "taken": 1, "both": 1}
 Step = Callable[[Page], None]
 
 
@@ -153,6 +177,15 @@ def _different_words(page: Page) -> None:
     page.get_by_label("The ten words").fill("lantern orchard")
     page.get_by_role("button", name="Begin to sync").click()
     expect(page.get_by_text("These are not quite the words.")).to_be_visible()
+
+
+def _compare_words(page: Page) -> None:
+    other = page.get_by_label("The eight words of the other device")
+    other.press_sequentially("lan")
+    page.get_by_role("button", name="lantern", exact=True).click()
+    other.press_sequentially("orchard mitten harbor puddle kettle saddle marble")
+    page.get_by_role("button", name="Compare", exact=True).click()
+    expect(page.get_by_text("These are not the same words.")).to_be_visible()
 
 
 def _type_unkept(page: Page) -> None:
@@ -248,6 +281,7 @@ SCREENS = (
     Screen("home-again", HELLO, status=OPEN, more={"records": [AGAIN, COVERED]}),
     Screen("home-recovery-first", HELLO, status=OPEN | {"sync": "recovery_first"}),
     Screen("home-offline", HELLO, status=OPEN | {"sync": "offline"}),
+    Screen("home-elsewhere", HELLO, status=OPEN, more={"records": [TOLD], "elsewhere": ELSEWHERE}),
     Screen("home-stopped", HELLO, status=OPEN | {"sync": "stopped"}),
     _with_records("list", "Pages|Start wherever", "/pages"),
     Screen("list-empty", "Pages|Start wherever", "/pages", OPEN, pages=[]),
@@ -297,8 +331,21 @@ SCREENS = (
         "alarm",
         "Something on the server does not fit",
         "/stopped",
-        OPEN | {"sync": "stopped", "alarm": "rolled_back"},
+        STOPPED,
     ),
+    Screen("rejoin", BOTH_SIDES, "/rejoin", STOPPED, more={"found": FOUND}),
+    Screen("rejoin-looking", BOTH_SIDES, "/rejoin", STOPPED),
+    Screen("rejoin-unfit", BOTH_SIDES, "/rejoin", STOPPED, more={"unfit": "rolled_back"}),
+    Screen(
+        "rejoin-done",
+        "This device and the server fit again",
+        "/rejoin",
+        STOPPED,
+        more={"found": FOUND},
+        steps=_press("Bring both together"),
+    ),
+    Screen("compare", "Compare with another device", "/compare", OPEN),
+    Screen("compare-typed", "Compare with another device", "/compare", OPEN, steps=_compare_words),
     Screen("sign-in-again", "Sign in once more", "/sign-in", OPEN | {"sync": "sign_in_again"}),
     Screen("server", "What the server can see", "/server", OPEN),
     Screen("settings", "Settings", "/settings", OPEN),

@@ -30,6 +30,8 @@ export type Place =
   | { readonly name: "recovery" }
   | { readonly name: "backup" }
   | { readonly name: "alarm" }
+  | { readonly name: "rejoin" }
+  | { readonly name: "compare" }
   | { readonly name: "server" }
   | { readonly name: "settings" }
   | { readonly name: "unknown" };
@@ -80,6 +82,8 @@ const plain = {
   "/recovery": "recovery",
   "/backup": "backup",
   "/stopped": "alarm",
+  "/rejoin": "rejoin",
+  "/compare": "compare",
   "/server": "server",
   "/settings": "settings",
 } as const;

@@ -1,5 +1,6 @@
 /** The same in German, loaded when it is chosen. */
 
+import { alarm, compare, rejoin } from "./alarm.de.ts";
 import { choices } from "./choices.de.ts";
 import { alarms, failures } from "./failures.de.ts";
 import { fields } from "./fields.de.ts";
@@ -18,8 +19,10 @@ import { trash } from "./trash.de.ts";
 
 export const de: Copy = {
   ...frame,
+  alarm,
   alarms,
   choices,
+  compare,
   failures,
   fields,
   ground,
@@ -29,6 +32,7 @@ export const de: Copy = {
   leaf,
   moments,
   people,
+  rejoin,
   safety,
   sheet,
   trash,

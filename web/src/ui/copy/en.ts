@@ -1,5 +1,6 @@
 /** Everything that the app says, in English. An area of the app is one line here and one in de.ts. */
 
+import { alarm, compare, rejoin } from "./alarm.en.ts";
 import { choices } from "./choices.en.ts";
 import { first } from "./en-first.ts";
 import { guided } from "./guided.en.ts";
@@ -9,4 +10,4 @@ import { people } from "./people.en.ts";
 import { safety } from "./safety.en.ts";
 import { sheet } from "./sheet.en.ts";
 
-export const en = { ...first, choices, guided, history, moments, people, safety, sheet };
+export const en = { ...first, alarm, choices, compare, guided, history, moments, people, rejoin, safety, sheet };

@@ -186,18 +186,6 @@ export const frame: typeof english = {
     command: (file: string) => `age --decrypt --output pages.zip ${file}`,
     openThen: "Öffne dann pages.zip. Jede Seite ist darin eine Textdatei.",
   },
-  alarm: {
-    title: "Etwas auf dem Server passt nicht",
-    quiet: "Alles passt",
-    none: "Hier gibt es nichts anzusehen.",
-    kept: "Alles, was du geschrieben hast, ist auf diesem Gerät gespeichert, und du kannst weiterschreiben.",
-    stopped:
-      "Es wird nichts geschickt und nichts geholt; so kann hier nichts überschrieben werden.",
-    cause:
-      "Das kann vorkommen, wenn ein Server auf eine ältere Kopie zurückgesetzt wurde. Es kann auch heißen, dass dort jemand etwas geändert hat. Von hier aus lässt sich nicht sagen, was von beidem.",
-    next: "Ein guter nächster Schritt ist, eine Sicherung zu speichern. Frag dann die Person, die den Server betreibt, ob er zurückgesetzt wurde.",
-    export: "Eine Sicherung machen",
-  },
   server: {
     title: "Was der Server sehen kann",
     sees: "Er kann sehen",

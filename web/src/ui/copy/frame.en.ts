@@ -180,17 +180,6 @@ export const frame = {
     command: (file: string) => `age --decrypt --output pages.zip ${file}`,
     openThen: "Then open pages.zip. Every page is a text file inside.",
   },
-  alarm: {
-    title: "Something on the server does not fit",
-    quiet: "Everything fits",
-    none: "There is nothing to look at here.",
-    kept: "Everything you wrote is kept on this device, and you can go on writing.",
-    stopped: "Nothing is sent and nothing is taken in, so nothing here can be replaced by it.",
-    cause:
-      "This can happen when a server was put back to an older copy. It can also mean that someone changed something there. From here we cannot tell which.",
-    next: "A good next step is to save a backup. Then ask the person who runs the server whether it was put back.",
-    export: "Make a backup",
-  },
   server: {
     title: "What the server can see",
     sees: "It can see",

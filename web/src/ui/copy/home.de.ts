@@ -1,4 +1,8 @@
+import type { RejoinedElsewhere } from "../../core/contract.ts";
+import { counted } from "./counted.ts";
 import type { home as english } from "./home.en.ts";
+
+const count = counted("de");
 
 export const home: typeof english = {
   hello: "Hallo. Fang an, wo du bist.",
@@ -42,4 +46,6 @@ export const home: typeof english = {
     backup: "Eine Sicherung",
     server: "Was der Server sehen kann",
   },
+  elsewhere: ({ device, sent, taken, both }: Omit<RejoinedElsewhere, "at">, day: string) =>
+    `Am ${day} passte ${device || "ein anderes Gerät"} nicht mit dem Server zusammen und hat beides zusammengebracht. ${count(sent, { one: "Eine Seite", other: "# Seiten" })} geschickt, ${taken} geholt, ${both} zusammengebracht.`,
 };

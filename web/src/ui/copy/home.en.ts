@@ -1,5 +1,10 @@
 /** Home, the list, and what a list says of a record. */
 
+import type { RejoinedElsewhere } from "../../core/contract.ts";
+import { counted } from "./counted.ts";
+
+const count = counted("en");
+
 export const home = {
   hello: "Hello. Start wherever you are.",
   doors: "Four ways in",
@@ -42,4 +47,6 @@ export const home = {
     backup: "A backup",
     server: "What the server can see",
   },
+  elsewhere: ({ device, sent, taken, both }: Omit<RejoinedElsewhere, "at">, day: string) =>
+    `On ${day}, ${device || "another device"} did not fit with the server and brought both together. ${count(sent, { one: "One page", other: "# pages" })} sent, ${taken} taken, ${both} brought together.`,
 };

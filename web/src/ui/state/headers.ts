@@ -1,8 +1,11 @@
 import type { RecordHeader } from "../../core/contract.ts";
 import type { Copy } from "../copy/index.svelte.ts";
 
+/** As much of a record as has to be known to call it something. */
+type Named = Pick<RecordHeader, "kind" | "title" | "opening" | "covered">;
+
 /** What a list calls a record. Of a covered one it says that alone. */
-export function headingOf(header: RecordHeader, copy: Copy): string {
+export function headingOf(header: Named, copy: Copy): string {
   if (header.covered) return copy.home.covered;
   const { title, opening, kind } = header;
   return title || opening || (kind === "entry" ? copy.list.untitled : kindLabel(kind, copy));
