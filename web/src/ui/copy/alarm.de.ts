@@ -50,9 +50,9 @@ export const rejoin: typeof englishRejoin = {
   moved:
     "Der Server hat sich geändert, während du geschaut hast. Noch ist nichts geschehen. Das zeigt er jetzt.",
   send: (n: number) => `Zu schicken: ${pages(n)}`,
-  sendWhy: "Dieses Gerät hat hier Worte, die der Server nicht hat.",
+  sendWhy: "Dieses Gerät hat Worte, die der Server nicht hat.",
   take: (n: number) => `Zu holen: ${pages(n)}`,
-  takeWhy: "Der Server hat hier Worte, die dieses Gerät nicht hat.",
+  takeWhy: "Der Server hat Worte, die dieses Gerät nicht hat.",
   both: (n: number) => `Zusammenzubringen: ${pages(n)}`,
   bothWhy: "Beide Seiten haben eigene Worte. Alle bleiben, in einer Seite.",
   removedHere: (n: number) =>
@@ -65,7 +65,7 @@ export const rejoin: typeof englishRejoin = {
     "Das lässt sich nicht rückgängig machen. Durch Warten geht nichts verloren, und eine Sicherung geht vorher.",
     "Deine anderen Geräte erfahren, dass dieses es getan hat. Jedes, das auch nicht passt, kann dasselbe tun.",
   ],
-  join: "Beides zusammenbringen",
+  join: "Beides vereinen",
   later: "Nicht jetzt",
   joining: "Beides wird zusammengebracht. Deine Worte bleiben die ganze Zeit gespeichert.",
   doneTitle: "Dieses Gerät und der Server passen wieder zusammen",

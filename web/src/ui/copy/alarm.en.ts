@@ -49,9 +49,9 @@ export const rejoin = {
   moved:
     "The server changed while you were looking. Nothing was done yet. This is what it shows now.",
   send: (n: number) => `To be sent: ${pages(n)}`,
-  sendWhy: "This device has words here that the server does not have.",
+  sendWhy: "This device has words that the server does not have.",
   take: (n: number) => `To be taken: ${pages(n)}`,
-  takeWhy: "The server has words here that this device does not have.",
+  takeWhy: "The server has words that this device does not have.",
   both: (n: number) => `To be brought together: ${pages(n)}`,
   bothWhy: "Both sides have words of their own. All of them are kept, in one page.",
   removedHere: (n: number) =>
