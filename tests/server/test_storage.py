@@ -85,7 +85,9 @@ async def test_a_commit_of_another_branch_is_behind(storage: Storage) -> None:
     """At the same sequence, after a restore: taken in, its tag would fit no device's history any more."""
     person = await join(storage)
     await storage.commit(person.commit(0))
-    person.commit(0, [a_revision()])  # what the server had taken before it came back from an older copy
+    person.commit(
+        0, [a_revision()]
+    )  # what the server had taken before it came back from an older copy
     with pytest.raises(Behind) as refusal:
         await storage.commit(person.commit(1, [a_revision()]))
     assert refusal.value.sequence == 1
