@@ -26,6 +26,7 @@ def test_nothing_is_missing_after_a_server_of_yesterday(world: World, victim: Vi
 def test_nothing_is_missing_after_two_histories(world: World, victim: Victim) -> None:
     """What the victim had sent into one history comes into the other."""
     assert victim.sync() == SYNCED
+    victim.rest()
     world.server.restore("today")
     tablet = world.copy_of_tablet()
     tablet.write("Other", OTHER["Other"])

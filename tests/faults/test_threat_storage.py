@@ -38,6 +38,7 @@ def test_a_server_of_yesterday_is_noticed_when_others_went_on(
 def test_two_histories_are_noticed_at_the_next_exchange(world: World, victim: Victim) -> None:
     """What the victim sent stands in one history, what the tablet sent in another: they never meet unnoticed."""
     assert victim.sync() == SYNCED
+    victim.rest()
     world.server.restore("today")
     world.copy_of_then().write("Other", "On another branch.")
     assert victim.sync() == "chain_mismatch"
