@@ -11,7 +11,7 @@ import { release } from "../../../web/src/core/sync/keep.ts";
 import { beginLeading, Deposed } from "../../../web/src/core/sync/leading.ts";
 import { pull } from "../../../web/src/core/sync/pull.ts";
 import { turn } from "../../../web/src/core/sync/turn.ts";
-import { Crash, Device } from "./engine/device.ts";
+import { Device } from "./engine/device.ts";
 import { type Family, family } from "./engine/family.ts";
 import { ModelServer, refused } from "./engine/model-server.ts";
 
@@ -402,68 +402,6 @@ describe("leading", () => {
     await expect(phone.turn()).rejects.toBeInstanceOf(Deposed);
     expect(await phone.store.get("vault", only)).toEqual(before);
   });
-});
-
-describe("a crash", () => {
-  /** Something of everything: a page that both edit, an answer that comes twice, a removal. */
-  async function day(on: Device): Promise<void> {
-    for (const record of await on.records()) {
-      const entry = await on.entry(record);
-      if (entry === null) continue;
-      await on.keep(record, page(`${entry.body}phone\n`), entry);
-    }
-    await on.turn();
-  }
-
-  async function meet(): Promise<void> {
-    const first = await phone.write(page("one\n"));
-    const second = await phone.write(page("two\n"));
-    await phone.turn();
-    await laptop.turn();
-    await laptop.keep(first, page("one laptop\n"), page("one\n"));
-    await laptop.remove(second, false);
-    await laptop.turn();
-  }
-
-  test("before or after any effect leaves a state from which everything arrives", async () => {
-    await meet();
-    const effects = watch(phone);
-    await day(phone);
-    const count = effects.length;
-    expect(count).toBeGreaterThan(40);
-    for (let at = 0; at < 2 * count; at++) await crashAt(at);
-  }, 60_000);
-
-  async function crashAt(at: number): Promise<void> {
-    const [first, second] = people.members;
-    server = new ModelServer(first.keys.vault, people.keyrings);
-    phone = await new Device(first, server).begin();
-    laptop = await new Device(second, server).begin();
-    await meet();
-    let left = at;
-    const count = () => {
-      if (left-- === 0) throw new Crash();
-    };
-    phone.around = { before: count, after: count };
-    await expect(day(phone)).rejects.toBeInstanceOf(Crash);
-    phone.around = { before() {}, after() {} };
-    phone.end();
-    const kept = (await texts(phone)).filter((text) => text.includes("phone"));
-    for (let round = 0; round < 3; round++) {
-      expect((await phone.turn()).end, `crash ${at}`).toMatch(/done|contended/);
-      await laptop.turn();
-    }
-    expect(await phone.alarm()).toBeNull();
-    expect(await texts(laptop)).toEqual(await texts(phone));
-    const arrived = (await texts(laptop)).filter((text) => text.includes("phone"));
-    expect(arrived.length).toBeGreaterThanOrEqual(kept.length);
-    expect((await texts(laptop)).join()).toContain("laptop");
-  }
-
-  async function texts(device: Device): Promise<string[]> {
-    const entries = await Promise.all((await device.records()).map((id) => device.entry(id)));
-    return entries.flatMap((entry) => (entry === null ? [] : [entry.body])).sort();
-  }
 });
 
 test("a long pull has one batch open at a time, and is stored in one transaction", async () => {

@@ -1,0 +1,354 @@
+import { trashedAt } from "../../../../web/src/core/model/trash.ts";
+import type { Id } from "../../../../web/src/core/protocol/encoding.ts";
+import { encode } from "../../../../web/src/core/protocol/wire.ts";
+import { checkpointHere } from "../../../../web/src/core/sync/checkpoint.ts";
+import type { Reply, Request } from "../../../../web/src/core/sync/effects.ts";
+import { unlock } from "../../../../web/src/core/sync/enter.ts";
+import { bringBack, versionsOf } from "../../../../web/src/core/sync/history.ts";
+import { release } from "../../../../web/src/core/sync/keep.ts";
+import { rereadKeyring } from "../../../../web/src/core/sync/keyrings.ts";
+import { singletonIds } from "../../../../web/src/core/sync/singleton.ts";
+import { seenTold, toldUnseen } from "../../../../web/src/core/sync/told.ts";
+import { trash, untrash } from "../../../../web/src/core/sync/trash.ts";
+import { refused } from "../engine/model-server.ts";
+import { page, passphrase, type Scene, texts } from "./scene.ts";
+
+/**
+ * What a person does at the phone, and what it does by itself. `kept` are words that it shows at every moment; `ends`
+ * the texts on both devices once everything has arrived, `drafts` those that stay on the phone. `isDone` is what the
+ * person sees, and does the thing again where it is not; sync goes on by itself. `isParted`: the server came back from
+ * an older copy, and only then there may be an alarm.
+ */
+export interface Deed {
+  readonly name: string;
+  readonly begin: (scene: Scene) => Promise<unknown>;
+  readonly act: (scene: Scene) => Promise<unknown>;
+  readonly isDone?: (scene: Scene) => Promise<boolean>;
+  readonly kept: readonly string[];
+  readonly ends: readonly string[];
+  readonly drafts?: readonly string[];
+  readonly isParted?: boolean;
+}
+
+const moment = { at: 1_764_000_060_000, timeZone: "UTC" };
+const day = 24 * 3600_000;
+/** After the day on which the family's devices were added: what was told before is no news to them. */
+const later = Date.UTC(2026, 11, 1);
+const renewed = new Uint8Array(32).fill(7);
+const tooMuch = "many words ".repeat(400);
+
+/** Two pages that both devices have. */
+async function share(scene: Scene): Promise<void> {
+  const { phone, laptop, pages } = scene;
+  pages.set("both", await phone.write(page("first\n\nlast\n")));
+  pages.set("calm", await phone.write(page("calm\n")));
+  await phone.turn();
+  await laptop.turn();
+}
+
+/** Something of everything waits on both sides. */
+async function meet(scene: Scene): Promise<void> {
+  const { phone, laptop } = scene;
+  const unwanted = await phone.write(page("unwanted\n"));
+  const dangerous = await phone.write(page("dangerous\n"));
+  await share(scene);
+  await scene.edit(laptop, "both", "first\n\nlaptop\n\nlast\n");
+  await laptop.remove(scene.record("calm"), true);
+  await laptop.write(page("new there\n"));
+  await laptop.turn();
+  await scene.edit(phone, "both", "first\n\nlast\n\nphone\n");
+  await scene.edit(phone, "calm", "calm, and a draft\n");
+  await phone.write(page("new here\n"));
+  await phone.remove(unwanted, false);
+  await phone.remove(dangerous, true);
+}
+
+/** The phone knows the first keyring only, and its session is over. */
+async function meetAfterLong(scene: Scene): Promise<void> {
+  const { phone, laptop } = scene;
+  await laptop.write(page("of the laptop\n"));
+  await laptop.turn();
+  await phone.write(page("of the phone\n"));
+  phone.network = async ({ path, token }, deliver) => {
+    if (path === "/v1/challenges") return answer(challenge);
+    if (path === "/v1/sessions/renew") return answer({ token: renewed, expires_in: 900 });
+    return token?.[0] === 7 ? deliver() : { kind: "refused", refusal: refused("session_stale") };
+  };
+}
+
+const challenge = {
+  suite: 1,
+  salt: new Uint8Array(16),
+  challenge: new Uint8Array(32),
+  expires_in: 120,
+};
+const answer = (value: unknown): Reply => ({ kind: "answer", body: encode(value), servedAt: null });
+const isCommit = ({ path }: Request) => path.includes("/commits/");
+
+async function meetUnheard(scene: Scene): Promise<void> {
+  await meet(scene);
+  scene.phone.network = async (request, deliver) => {
+    const reply = await deliver();
+    return isCommit(request) ? { kind: "silence", retryAfter: null } : reply;
+  };
+}
+
+/** Just before the phone's first commit the laptop is faster. */
+async function meetOutrun(scene: Scene): Promise<void> {
+  const { phone, laptop } = scene;
+  await meet(scene);
+  await laptop.write(page("faster\n"));
+  let isFirst = true;
+  phone.network = async (request, deliver) => {
+    if (isCommit(request) && isFirst) {
+      isFirst = false;
+      await laptop.turn();
+    }
+    return deliver();
+  };
+}
+
+/** What the phone wrote since is not in the copy that the server came back from; the laptop went on upon it. */
+async function part(scene: Scene): Promise<void> {
+  const { phone, laptop, server } = scene;
+  await share(scene);
+  const copy = server.state;
+  await scene.edit(phone, "both", "first\n\nphone\n\nlast\n");
+  await phone.write(page("lost\n"));
+  await phone.turn();
+  server.state = copy;
+  await scene.edit(laptop, "both", "first\n\nlast\n\nlaptop\n");
+  await laptop.write(page("new\n"));
+  await laptop.turn();
+  await phone.turn();
+}
+
+async function aboutToPart(scene: Scene): Promise<void> {
+  const { phone, laptop, server } = scene;
+  await share(scene);
+  const copy = server.state;
+  await phone.write(page("lost\n"));
+  await phone.turn();
+  server.state = copy;
+  await laptop.remove(scene.record("calm"), false);
+  await laptop.turn();
+}
+
+/** In the alarm the laptop removes a page for good into which the phone has written. */
+async function removalInAlarm(scene: Scene): Promise<void> {
+  const { phone, laptop } = scene;
+  await part(scene);
+  await scene.edit(phone, "calm", "calm, and a draft\n");
+  await laptop.remove(scene.record("calm"), true);
+  await laptop.turn();
+}
+
+/** The laptop has rejoined, and the phone is told. */
+async function told(scene: Scene): Promise<void> {
+  for (const device of [scene.phone, scene.laptop]) device.clock = later;
+  await part(scene);
+  await scene.phone.rejoin();
+  await scene.phone.turn();
+  await scene.laptop.turn();
+  scene.swap();
+}
+
+async function trashed(scene: Scene): Promise<void> {
+  await share(scene);
+  await scene.phone.run(trash(scene.record("calm"), scene.phone.clock));
+}
+
+async function overdue(scene: Scene): Promise<void> {
+  await trashed(scene);
+  await scene.phone.turn();
+  await scene.laptop.turn();
+  scene.phone.end();
+  scene.phone.clock += 31 * day;
+  scene.server.clock = scene.phone.clock;
+}
+
+async function heldBack(scene: Scene): Promise<void> {
+  await meet(scene);
+  await scene.phone.turn();
+}
+
+async function twoVersions(scene: Scene): Promise<void> {
+  await share(scene);
+  await scene.edit(scene.phone, "calm", "noise\n");
+  await scene.phone.turn();
+}
+
+async function tooLarge(scene: Scene): Promise<void> {
+  await share(scene);
+  scene.server.maxRevisionBytes = 3000;
+  await scene.phone.write(page(tooMuch));
+  await scene.phone.write(page("small\n"));
+}
+
+const turn = ({ phone }: Scene) => phone.turn();
+const shows = (text: string) => async (scene: Scene) =>
+  (await texts(scene.phone)).some((shown) => shown.includes(text));
+const isInTrash = async (scene: Scene) =>
+  trashedAt((await scene.phone.value(scene.record("calm"))) ?? {}) !== null;
+
+async function drafts({ phone }: Scene): Promise<Id[]> {
+  const rows = await phone.store.all("outbox");
+  return rows.filter(({ held }) => held === "unsent").map(({ record }) => record);
+}
+
+const shareEnds = ["calm", "first\n\nlast"];
+const meetKept = ["phone", "calm, and a draft", "new here"];
+const meetEnds = ["first\n\nlaptop\n\nlast\n\nphone", "new here", "new there"];
+const partEnds = ["first\n\nphone\n\nlast\n\nlaptop", "lost", "new"];
+const draft = ["calm, and a draft"];
+
+export const deeds: readonly Deed[] = [
+  {
+    name: "writing a page",
+    begin: share,
+    act: ({ phone }) => phone.write(page("new\n")),
+    isDone: shows("new"),
+    kept: ["first", "calm"],
+    ends: [...shareEnds, "new"],
+  },
+  {
+    name: "changing a page",
+    begin: share,
+    act: (scene) => scene.edit(scene.phone, "both", "first\n\nmiddle\n\nlast\n"),
+    isDone: shows("middle"),
+    kept: ["first", "last", "calm"],
+    ends: ["calm", "first\n\nmiddle\n\nlast"],
+  },
+  ...[true, false].map((erase) => ({
+    name: erase ? "removing a page for good" : "removing a page",
+    begin: share,
+    act: (scene: Scene) => scene.phone.remove(scene.record("calm"), erase),
+    isDone: async (scene: Scene) => !(await shows("calm")(scene)),
+    kept: ["first"],
+    ends: ["first\n\nlast"],
+  })),
+  {
+    name: "putting a page into the trash",
+    begin: share,
+    act: (scene) => scene.phone.run(trash(scene.record("calm"), scene.phone.clock)),
+    isDone: isInTrash,
+    kept: ["first", "calm"],
+    ends: shareEnds,
+  },
+  {
+    name: "taking a page out of the trash",
+    begin: trashed,
+    act: (scene) => scene.phone.run(untrash(scene.record("calm"))),
+    isDone: async (scene) => !(await isInTrash(scene)),
+    kept: ["first", "calm"],
+    ends: shareEnds,
+  },
+  {
+    name: "a turn after the trash's time has passed",
+    begin: overdue,
+    act: turn,
+    kept: ["first"],
+    ends: ["first\n\nlast"],
+  },
+  { name: "a turn", begin: meet, act: turn, kept: meetKept, ends: meetEnds, drafts: draft },
+  {
+    name: "a turn whose answers are lost",
+    begin: meetUnheard,
+    act: turn,
+    kept: meetKept,
+    ends: meetEnds,
+    drafts: draft,
+  },
+  {
+    name: "a turn in which another is faster",
+    begin: meetOutrun,
+    act: turn,
+    kept: meetKept,
+    ends: [...meetEnds, "faster"],
+    drafts: draft,
+  },
+  {
+    name: "a turn with a stale session and a newer keyring",
+    begin: meetAfterLong,
+    act: turn,
+    kept: ["of the phone"],
+    ends: ["of the laptop", "of the phone"],
+  },
+  {
+    name: "a turn with a page that is too large",
+    begin: tooLarge,
+    act: turn,
+    kept: ["first", "calm", "small", "many words"],
+    ends: [...shareEnds, "small"],
+    drafts: [tooMuch.trim()],
+  },
+  {
+    name: "sending a draft",
+    begin: heldBack,
+    act: async (scene) => {
+      for (const record of await drafts(scene)) await scene.phone.run(release(record));
+    },
+    isDone: async (scene) => (await drafts(scene)).length === 0,
+    kept: meetKept,
+    ends: [...meetEnds, ...draft],
+  },
+  {
+    name: "bringing back a version",
+    begin: twoVersions,
+    act: async (scene) => {
+      const record = scene.record("calm");
+      const [earlier] = (await scene.phone.run(versionsOf(record, null))).versions;
+      if (earlier === undefined) throw new Error("there is an earlier version");
+      await scene.phone.run(bringBack(record, earlier.value, moment));
+    },
+    isDone: shows("calm"),
+    kept: ["first"],
+    ends: shareEnds,
+  },
+  {
+    name: "reading, and opening again",
+    begin: share,
+    act: async ({ phone }) => {
+      await phone.run(checkpointHere());
+      await phone.run(singletonIds());
+      await phone.run(rereadKeyring());
+      await phone.run(unlock(passphrase));
+    },
+    kept: ["first", "calm"],
+    ends: shareEnds,
+  },
+  {
+    name: "a turn that ends in an alarm",
+    begin: aboutToPart,
+    act: turn,
+    kept: ["first", "lost"],
+    ends: ["first\n\nlast", "lost"],
+    isParted: true,
+  },
+  {
+    name: "heeding a removal in an alarm",
+    begin: removalInAlarm,
+    act: turn,
+    kept: ["phone", "lost", "calm, and a draft"],
+    ends: partEnds,
+    drafts: draft,
+    isParted: true,
+  },
+  {
+    name: "rejoining",
+    begin: part,
+    act: ({ phone }) => phone.rejoin(),
+    isDone: async ({ phone }) => (await phone.alarm()) === null,
+    kept: ["phone", "lost", "calm"],
+    ends: [...partEnds, "calm"],
+    isParted: true,
+  },
+  {
+    name: "having seen that another rejoined",
+    begin: told,
+    act: ({ phone }) => phone.run(seenTold(later, "UTC")),
+    isDone: async ({ phone }) => (await phone.run(toldUnseen())).length === 0,
+    kept: ["laptop", "new", "calm"],
+    ends: [...partEnds, "calm"],
+  },
+];
