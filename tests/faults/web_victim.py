@@ -180,11 +180,12 @@ def _ends() -> dict[str, str]:
 
 
 def _alarm_on(page: Page) -> str:
-    """The alarm that the screen names; the person can read there what was seen, and go on to a backup."""
+    """The alarm that the screen names; the person reads there what was seen, and goes on to a backup or to rejoining."""
     copy = english()
     page.get_by_role("link", name=copy["sync"]["stoppedLink"]).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(copy["alarm"]["title"])
     expect(page.locator("a[href='/backup']").first).to_be_visible()
+    expect(page.get_by_role("link", name=copy["alarm"]["look"])).to_be_visible()
     text = page.locator("main, .screen").first.inner_text()
     named = [code for code, sentence in copy["alarms"].items() if sentence in text]
     assert len(named) == 1, text
