@@ -57,8 +57,8 @@ async def read_page(
     length = page_length(sizes)
     found = await connection.execute_fetchall(_NEXT_REVISIONS, (id_, *place, length))
     revisions = [StoredRevision(*row) for row in found]
-    query = (id_, start.commits, MAX_PAGE_COMMITS)
-    digests = [row[0] for row in await connection.execute_fetchall(_DIGESTS, query)]
+    rows = await connection.execute_fetchall(_DIGESTS, (id_, start.commits, MAX_PAGE_COMMITS))
+    digests = [row[0] for row in rows]
     return page_of(start, revisions, digests, head, has_more=length < len(sizes))
 
 
