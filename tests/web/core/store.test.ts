@@ -157,8 +157,11 @@ test("a store of the version before opens, keeps everything, and has the new tab
 });
 
 test("a store that a newer version waits for can be written until its owner closes it", async () => {
-  const told = Promise.withResolvers<void>();
-  const store = await openIdb("outdated", told.resolve);
+  let tell = () => {};
+  const told = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  const store = await openIdb("outdated", tell);
   const newer = new Promise<void>((resolve) => {
     const request = indexedDB.open("outdated", 99);
     request.onsuccess = () => {
@@ -166,7 +169,7 @@ test("a store that a newer version waits for can be written until its owner clos
       resolve();
     };
   });
-  await told.promise;
+  await told;
   const changes = [change("alarm", only, { code: "rolled_back" })];
   expect(await store.write({ ...plain, changes })).toBe("written");
   store.close();
