@@ -10,4 +10,16 @@ import { people } from "./people.en.ts";
 import { safety } from "./safety.en.ts";
 import { sheet } from "./sheet.en.ts";
 
-export const en = { ...first, alarm, choices, compare, guided, history, moments, people, rejoin, safety, sheet };
+export const en = {
+  ...first,
+  alarm,
+  choices,
+  compare,
+  guided,
+  history,
+  moments,
+  people,
+  rejoin,
+  safety,
+  sheet,
+};
