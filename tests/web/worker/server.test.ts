@@ -145,7 +145,7 @@ test(
     });
     await tab.handlers.unlock({ passphrase });
     await tab.handlers.keepRecord({ record: null, value: page("During", "new words"), base: null });
-    await until(({ sync, waiting }) => sync === "offline" && waiting === 1);
+    await until(({ sync, waiting }) => sync === "unreachable" && waiting === 1);
     expect((await tab.handlers.listRecords(everything)).total).toBe(2);
     network.isUp = true;
     tab.online();
