@@ -40,7 +40,7 @@ export const failures: typeof english = {
   server_error: `Der Server konnte das nicht zu Ende bringen. ${tryAgain}`,
   unavailable: `Gerade gibt es keine Verbindung zum Server. ${tryAgain}`,
   quota:
-    "Es ist kein Platz mehr da. Schaffe etwas Platz und versuch es noch einmal; eine Sicherung kann helfen.",
+    "Es ist kein Platz mehr da: Der Browser oder der Server gibt keinen mehr. Schaffe etwas Platz auf diesem Gerät und versuch es noch einmal; eine Sicherung kann helfen.",
   suite_refused: `Der Server wollte einen schwächeren Schutz, als diese App ihn benutzt; darum hat sie hier angehalten. ${newer}`,
   wrong_secret:
     "Das hat nicht geöffnet. Du kannst es noch einmal versuchen; es gibt keine Grenze, und nichts wird gelöscht. Großbuchstaben und Leerzeichen zählen.",

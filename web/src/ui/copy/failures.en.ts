@@ -36,7 +36,8 @@ export const failures: Readonly<Record<Exclude<FailureCode, AlarmCode>, string>>
   rate_limited: "The server asks for a pause between tries. Wait a minute, then try again.",
   server_error: `The server could not finish this. ${tryAgain}`,
   unavailable: `There is no connection to the server right now. ${tryAgain}`,
-  quota: "There is no more room. Make some room, then try again; a backup can help.",
+  quota:
+    "There is no more room: the browser, or the server, gives no more. Make some room on this device, then try again; a backup can help.",
   suite_refused: `The server asked for weaker protection than this app uses, so it stopped here. ${newer}`,
   wrong_secret:
     "That did not open it. You can try again; there is no limit and nothing is erased. Capitals and spaces count.",
