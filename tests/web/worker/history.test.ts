@@ -89,7 +89,7 @@ test("earlier versions are listed newest first and read", { timeout: patience },
   expect(await saidBefore(record)).toEqual(["two", "one"]);
   const part = await open.tab.handlers.earlierVersions({ record, before: null });
   expect(part).toMatchObject({ next: null, isPartial: false });
-  expect(part.versions[0]).toMatchObject({ words: "Day", covered: false });
+  expect(part.versions[0]).toMatchObject({ words: "two", covered: false });
   expect(await open.tab.handlers.earlierVersion({ record, number: 99 })).toBeNull();
 });
 

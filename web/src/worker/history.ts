@@ -68,7 +68,8 @@ function listed({ revision, value }: Version): EarlierVersion {
     number: revision.number,
     // What the device wrote is sealed; the server's date stands in where it wrote none.
     at: readEnvelope(value).updatedAt || Date.parse(revision.stored_on),
-    words: header === null ? "" : header.title || header.opening,
+    // The title is mostly the same in all of them.
+    words: header === null ? "" : header.opening || header.title,
     covered: header?.covered ?? false,
   };
 }
