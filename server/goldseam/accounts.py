@@ -151,9 +151,12 @@ class Accounts:
         return Renewal(token, SESSION_SECONDS)
 
     async def session_of(self, token: bytes) -> SessionRow:
-        """The live session of a token; raises `SessionStale`."""
+        """The live session of a token; raises `SessionStale`.
+
+        One that lasts longer than a session can was opened by a clock that was ahead, and would last for years.
+        """
         session = await self.storage.session(doorkeeper.token_hash(token))
-        if session is None or self.clock() >= session.expires_at:
+        if session is None or not 0 < session.expires_at - self.clock() <= SESSION_SECONDS:
             raise SessionStale
         return session
 

@@ -129,11 +129,14 @@ def make_challenge(keys: ServerKeys, name_key: bytes, purpose: int, now: int) ->
 def check_challenge(
     keys: ServerKeys, challenge: bytes, name_key: bytes, purpose: int, now: int
 ) -> CheckedChallenge:
-    """Raises `ChallengeRefused` for a challenge that is over, or of another server, name or purpose."""
+    """Raises `ChallengeRefused` for a challenge that is over, or of another server, name or purpose.
+
+    One that lasts longer than a challenge can was made by a clock that was ahead.
+    """
     start, mac = challenge[:-_MAC_BYTES], challenge[-_MAC_BYTES:]
     expires_at = int.from_bytes(start[:_TIME_BYTES], "big")
     genuine = hmac.compare_digest(mac, _challenge_mac(keys, start, name_key, purpose))
-    if not genuine or now >= expires_at:
+    if not genuine or not 0 < expires_at - now <= CHALLENGE_SECONDS:
         raise ChallengeRefused
     return CheckedChallenge(hashlib.sha256(challenge).digest(), expires_at)
 

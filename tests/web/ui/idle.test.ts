@@ -52,3 +52,23 @@ test("a short time out of sight locks nothing", () => {
   wait(MINUTE);
   expect(locks).toBe(0);
 });
+
+test("a clock that was put back by years locks after ten minutes all the same", () => {
+  wait(-20 * 365 * 24 * 60 * MINUTE);
+  wait(10 * MINUTE - 1);
+  expect(locks).toBe(0);
+  wait(1);
+  expect(locks).toBe(1);
+});
+
+test("a clock that was put back out of sight locks after two minutes all the same", () => {
+  idle.hide();
+  wait(-20 * 365 * 24 * 60 * MINUTE);
+  wait(2 * MINUTE);
+  expect(locks).toBe(1);
+});
+
+test("a clock that was put ahead by years locks at once", () => {
+  wait(20 * 365 * 24 * 60 * MINUTE);
+  expect(locks).toBe(1);
+});

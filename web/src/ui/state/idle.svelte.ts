@@ -48,6 +48,9 @@ export class Idle {
 
   look(): void {
     const now = this.#now();
+    // A clock that was put back must not keep the app open for years.
+    this.#touchedAt = Math.min(this.#touchedAt, now);
+    if (this.#hiddenAt !== null) this.#hiddenAt = Math.min(this.#hiddenAt, now);
     const isLongHidden = this.#hiddenAt !== null && now - this.#hiddenAt >= this.#hiddenMs;
     const idleFor = now - this.#touchedAt;
     if (isLongHidden || idleFor >= this.#idleMs) this.#end();

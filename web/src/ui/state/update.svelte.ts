@@ -43,7 +43,8 @@ export class Update {
 
   /** A long-open app never navigates, so it asks by itself, at most once an hour. */
   look(): void {
-    if (Date.now() - this.#lookedAt < LOOK_MS) return;
+    // A clock that was put back is no reason to wait.
+    if (Math.abs(Date.now() - this.#lookedAt) < LOOK_MS) return;
     this.#lookedAt = Date.now();
     // Offline is the usual reason for a refusal; the next look comes by itself.
     this.#look().catch(() => {});
