@@ -112,6 +112,17 @@
             leftOut: story.leftOut ?? 0,
           },
     cancelExport: () => null,
+    // The same words on each of three days before; the page itself is the newest.
+    earlierVersions: ({ record }) => ({
+      versions: [3, 2, 1].map((number) => {
+        const { opening, covered } = headerOf(find(record));
+        return { number, at: daysBefore(4 - number), words: opening, covered };
+      }),
+      next: null,
+      isPartial: story.isPartial ?? false,
+    }),
+    earlierVersion: ({ record }) => find(record).value,
+    bringBack: () => null,
   };
 
   window.Worker = class extends EventTarget {

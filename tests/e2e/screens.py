@@ -214,6 +214,11 @@ def _read(page: Page) -> None:
     expect(page.get_by_role("article")).to_be_visible()
 
 
+def _read_earlier(page: Page) -> None:
+    page.get_by_role("listitem").get_by_role("button").first.click()
+    expect(page.get_by_role("button", name="Bring this version back")).to_be_visible()
+
+
 def _open_menu(page: Page) -> None:
     page.locator("summary", has_text="Tags and more").click()
     expect(page.get_by_role("heading", name="Linked pages")).to_be_visible()
@@ -238,6 +243,7 @@ FIRST = "A private place to write"
 DAY = "March"
 HELLO = "Hello. Start wherever you are."
 RECORD = "0" * 31
+EARLIER = "Earlier versions"
 REACH = "When you are pulled to reach"
 MENDED = "A mending, with someone"
 
@@ -321,6 +327,8 @@ SCREENS = (
     _with_records("card", "My card", "/card"),
     _with_records("sheet", "Session sheet", "/sheet"),
     Screen("sheet-empty", "Session sheet", "/sheet", OPEN),
+    Screen("history", EARLIER, f"/history/{RECORD}1", OPEN, more={"isPartial": True}),
+    Screen("history-read", "Thursday morning", f"/history/{RECORD}1", OPEN, steps=_read_earlier),
     Screen("recovery", "Recovery words", "/recovery", OPEN),
     Screen("recovery-typed", "Type the ten words", "/recovery", OPEN, steps=_different_words),
     Screen("backup", "A backup", "/backup", OPEN),

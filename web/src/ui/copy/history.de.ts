@@ -8,7 +8,7 @@ export const history: typeof english = {
   empty:
     "Noch gibt es keine früheren Fassungen. Sie entstehen, wenn sich diese Seite ändert, sobald sie auf dem Server ist.",
   offline:
-    "Frühere Fassungen liegen auf dem Server, und gerade gibt es keine Verbindung zu ihm. Was diese Seite jetzt sagt, ist hier wie immer.",
+    "Frühere Fassungen liegen auf dem Server, und gerade gibt es keine Verbindung zu ihm. Was diese Seite jetzt sagt, ist hier.",
   again: "Noch einmal versuchen",
   missing: "Diese Seite ist nicht auf diesem Gerät.",
   leftOut:
@@ -18,7 +18,7 @@ export const history: typeof english = {
   blank: "Ohne Worte",
   older: "Ältere zeigen",
   list: "Zurück zur Liste",
-  note: "So war es. Nichts auf diesem Bildschirm ändert die Seite.",
+  note: "So war es.",
   noWords: "Damals war hier nichts geschrieben.",
   bring: "Diese Fassung zurückholen",
   bringHint: "Was die Seite jetzt sagt, wird eine frühere Fassung. Nichts geht verloren.",

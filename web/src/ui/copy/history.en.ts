@@ -8,7 +8,7 @@ export const history = {
   empty:
     "There are no earlier versions yet. They come when this page changes, once it is on the server.",
   offline:
-    "Earlier versions rest on the server, and there is no connection to it right now. What this page says now is here as ever.",
+    "Earlier versions rest on the server, and there is no connection to it right now. What this page says now is here.",
   again: "Try again",
   missing: "This page is not on this device.",
   leftOut:
@@ -18,7 +18,7 @@ export const history = {
   blank: "Without words",
   older: "Show older ones",
   list: "Back to the list",
-  note: "This is how it was. Nothing on this screen changes the page.",
+  note: "This is how it was.",
   noWords: "Nothing was written here then.",
   bring: "Bring this version back",
   bringHint: "What the page says now becomes an earlier version. Nothing is lost.",
