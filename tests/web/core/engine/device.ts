@@ -1,12 +1,15 @@
+import type { Random } from "../../../../web/src/core/bytes.ts";
+import type { VaultMark } from "../../../../web/src/core/crypto/checkpoint.ts";
 import { platformRandom } from "../../../../web/src/core/crypto/suite.ts";
 import type { Entry } from "../../../../web/src/core/model/entry.ts";
 import { changeEntry, makeEntry, readEntry } from "../../../../web/src/core/model/entry.ts";
 import { isRemoved } from "../../../../web/src/core/model/record.ts";
+import { trashedAt } from "../../../../web/src/core/model/trash.ts";
 import type { JsonObject } from "../../../../web/src/core/protocol/canonical.ts";
 import type { Id } from "../../../../web/src/core/protocol/encoding.ts";
 import { change } from "../../../../web/src/core/store/contract.ts";
 import { only } from "../../../../web/src/core/store/schema.ts";
-import { sealPinned } from "../../../../web/src/core/sync/account.ts";
+import { sealPinned, type Typed } from "../../../../web/src/core/sync/account.ts";
 import { renew } from "../../../../web/src/core/sync/asking.ts";
 import {
   type Effect,
@@ -16,6 +19,7 @@ import {
   type Request,
   run,
 } from "../../../../web/src/core/sync/effects.ts";
+import { loadState } from "../../../../web/src/core/sync/head.ts";
 import {
   freshRecord,
   keepRecord,
@@ -24,12 +28,14 @@ import {
   remove,
 } from "../../../../web/src/core/sync/keep.ts";
 import { beginLeading, type Leading } from "../../../../web/src/core/sync/leading.ts";
+import { look, type Sight } from "../../../../web/src/core/sync/looking.ts";
 import type { Outlook } from "../../../../web/src/core/sync/outlook.ts";
 import { type Preview, previewRejoin, rejoin } from "../../../../web/src/core/sync/rejoin.ts";
+import { trash, untrash } from "../../../../web/src/core/sync/trash.ts";
 import { type TurnEnd, turn } from "../../../../web/src/core/sync/turn.ts";
 import type { Member } from "./family.ts";
 import { MemoryStore } from "./memory-store.ts";
-import type { ModelServer } from "./model-server.ts";
+import type { Caller, ModelServer } from "./model-server.ts";
 
 /** Thrown where the process is made to end. */
 export class Crash extends Error {}
@@ -46,7 +52,7 @@ const anyTime = 1_764_000_000_000;
 
 /** One device of the family: a store that survives, and an engine that may end at any effect. */
 export class Device {
-  readonly store = new MemoryStore();
+  readonly store: MemoryStore;
   readonly holder: KeyHolder;
   readonly #server: ModelServer;
   readonly #member: Member;
@@ -55,19 +61,28 @@ export class Device {
   network: (request: Request, deliver: () => Promise<Reply>) => Promise<Reply> = (_, deliver) =>
     deliver();
   around: Around = nothing;
+  /** What lies behind the passphrase, where it was stretched before. */
+  derived: Typed | null = null;
   /** This device's clock, in UTC milliseconds. */
   clock = anyTime;
 
-  constructor(member: Member, server: ModelServer) {
+  /** With `random` of its own a device does the same in every run. */
+  constructor(
+    member: Member,
+    server: ModelServer,
+    random: Random = platformRandom,
+    store = new MemoryStore(),
+  ) {
     this.#member = member;
     this.#server = server;
-    this.holder = { open: member.keys, random: platformRandom, origin: "http://model" };
+    this.store = store;
+    this.holder = { open: member.keys, random, origin: "http://model" };
   }
 
   /** As it is after signing in. */
   async begin(): Promise<this> {
     const { account, keys } = this.#member;
-    const keyring = await sealPinned(keys, platformRandom);
+    const keyring = await sealPinned(keys, this.holder.random);
     const changes = [
       change("account", only, account),
       change("keyring", only, keyring),
@@ -75,6 +90,14 @@ export class Device {
     ];
     await this.store.write({ changes, expects: [], lead: null, strict: true });
     return this;
+  }
+
+  /** Another machine with a copy of this disk, where the same person has unlocked it. */
+  clone(random: Random): Device {
+    const clone = new Device(this.#member, this.#server, random, this.store.copy());
+    clone.holder.open = this.holder.open;
+    clone.clock = this.clock;
+    return clone;
   }
 
   /** The process ends; what is on disk stays. */
@@ -99,6 +122,22 @@ export class Device {
   /** With the consent that was given to this place in the history. */
   async rejoinAt(at: Preview["at"]): Promise<Outlook> {
     return this.run(rejoin(await this.#lead(), at, "Europe/Berlin"));
+  }
+
+  /** Where it stands: the head that it verified last. */
+  async head(): Promise<VaultMark> {
+    const { vault, sequence, chain } = await this.run(loadState());
+    return { vault, sequence, chain };
+  }
+
+  /** Verifies everything that the server has as a fresh device does, held to a checkpoint. */
+  async verify(mark: VaultMark): Promise<Sight> {
+    return this.run(look(await this.#lead(), mark));
+  }
+
+  async trash(record: Id): Promise<Newest> {
+    const isThere = trashedAt((await this.value(record)) ?? {}) !== null;
+    return this.run(isThere ? untrash(record) : trash(record, this.clock));
   }
 
   async #lead(): Promise<Leading> {
@@ -176,6 +215,7 @@ export class Device {
       case "renew":
         return this.run(renew(effect.stale));
       case "key":
+        if (effect.name === "derive way in" && this.derived) return this.derived;
         return effect.work(this.holder);
     }
   }
@@ -185,8 +225,12 @@ export class Device {
   }
 
   #send(request: Request): Promise<Reply> {
-    const { device, deviceKey } = this.#member.keys;
-    const caller = { device, publicKey: deviceKey.public };
-    return this.network(request, () => this.#server.answer(request, caller));
+    return this.network(request, () => this.#server.answer(request, this.caller()));
+  }
+
+  /** Who its session belongs to. */
+  caller(): Caller {
+    const { device, deviceKey } = this.holder.open ?? this.#member.keys;
+    return { device, publicKey: deviceKey.public };
   }
 }

@@ -11,6 +11,7 @@ import {
   makeAccount,
   makeDevice,
   openSession,
+  type Typed,
   typed,
   withOwnVersion,
 } from "../../../../web/src/core/sync/account.ts";
@@ -26,10 +27,12 @@ export interface Member {
 export interface Family {
   readonly members: readonly [Member, Member, Member];
   readonly keyrings: readonly Keyring[];
+  /** What lies behind the passphrase: stretching it is slow on purpose. */
+  readonly typed: Typed;
 }
 
-const name = "anna";
-const passphrase = "cocoa tidal ember willow gravel lantern";
+export const name = "anna";
+export const passphrase = "cocoa tidal ember willow gravel lantern";
 const today = "2026-11-22";
 let made: Promise<Family> | null = null;
 
@@ -44,13 +47,14 @@ async function makeFamily(): Promise<Family> {
   const { registration, keys } = await makeAccount(name, passphrase, label, words, platformRandom);
   const first = { account: registration.account, keys };
   const keyrings = [firstKeyring(registration.body)];
-  const second = await added(first, keyrings, "second");
-  const third = await added(first, keyrings, "third");
+  const typedNow = await typed(name, registration.account.salt, passphrase);
+  const second = await added(first, keyrings, "second", typedNow);
+  const third = await added(first, keyrings, "third", typedNow);
   const members = [first, second, third] as const;
   const all = await Promise.all(members.map((member) => upToDate(member, keyrings)));
   const [a, b, c] = all;
   if (a === undefined || b === undefined || c === undefined) throw new Error("three in, three out");
-  return { members: [a, b, c], keyrings };
+  return { members: [a, b, c], keyrings, typed: typedNow };
 }
 
 /** The keyring inside a registration's body. */
@@ -61,10 +65,14 @@ function firstKeyring(body: Uint8Array): Keyring {
   return first;
 }
 
-async function added(first: Member, keyrings: Keyring[], label: string): Promise<Member> {
+async function added(
+  first: Member,
+  keyrings: Keyring[],
+  label: string,
+  typedNow: Typed,
+): Promise<Member> {
   const { account } = first;
   const device = await makeDevice(platformRandom);
-  const typedNow = await typed(name, account.salt, passphrase);
   const { slots, wraps } = account;
   const session = {
     account: account.account,

@@ -48,6 +48,13 @@ export class MemoryStore implements Storage {
 
   close(): void {}
 
+  /** Another disk with the same on it. Rows are never changed in place. */
+  copy(): MemoryStore {
+    const copy = new MemoryStore();
+    for (const [table, rows] of this.#tables) copy.#tables.set(table, new Map(rows));
+    return copy;
+  }
+
   #rows(table: Table): Map<string, unknown> {
     const rows = this.#tables.get(table);
     if (rows === undefined) throw new Error(`no table ${table}`);

@@ -1,83 +1,83 @@
-import type { Entry } from "../../../../web/src/core/model/entry.ts";
+import { isEqual, type Random } from "../../../../web/src/core/bytes.ts";
+import { chainsOver } from "../../../../web/src/core/crypto/chain.ts";
+import type { VaultMark } from "../../../../web/src/core/crypto/checkpoint.ts";
+import { freshState } from "../../../../web/src/core/crypto/state.ts";
+import { Alarm, Refusal } from "../../../../web/src/core/errors.ts";
 import { canonicalText } from "../../../../web/src/core/protocol/canonical.ts";
 import type { Id } from "../../../../web/src/core/protocol/encoding.ts";
+import type { DeviceLabel } from "../../../../web/src/core/sync/account.ts";
 import type { Reply, Request } from "../../../../web/src/core/sync/effects.ts";
+import { signIn } from "../../../../web/src/core/sync/enter.ts";
 import { Crash, Device } from "./device.ts";
-import type { Family } from "./family.ts";
+import { Entrance } from "./entrance.ts";
+import { type Family, name, passphrase } from "./family.ts";
 import { ModelServer, type Snapshot } from "./model-server.ts";
+import { People } from "./people.ts";
+import type { Fate, Step } from "./steps.ts";
+import { type Kept, Story } from "./story.ts";
 
-/** What the network does with one request. */
-export type Fate = "ok" | "lose request" | "lose answer" | "delay" | "twice";
+const mostDevices = 5;
+const mostCopies = 3;
+const day = 24 * 3600_000;
 
-/** One thing that happens; `who` is a device, `which` a page by its place among those that are there. */
-export type Step =
-  | { readonly do: "write"; readonly who: number }
-  | { readonly do: "edit"; readonly who: number; readonly which: number; readonly place: number }
-  | { readonly do: "open"; readonly who: number; readonly which: number }
-  | { readonly do: "cut"; readonly who: number; readonly which: number; readonly place: number }
-  | { readonly do: "remove"; readonly who: number; readonly which: number; readonly erase: boolean }
-  | {
-      readonly do: "turn";
-      readonly who: number;
-      readonly fates: readonly Fate[];
-      /** The process ends before this effect, or, odd, after it. */
-      readonly crash: number | null;
-      /** Somebody writes at this effect. */
-      readonly typing: number | null;
-    }
-  | { readonly do: "deliver" | "snapshot" | "restore" };
-
-/** A word that was kept, and where. `isUnsent`: over a page that was erased elsewhere; it stays with who wrote it. */
-interface Kept {
-  readonly who: number;
-  readonly record: Id;
-  readonly isUnsent: boolean;
-}
-
-/** Three devices, a server, and what people wrote and removed. */
+/** Devices, a server, and what people wrote and removed. */
 export class World {
   readonly server: ModelServer;
-  readonly devices: readonly Device[];
-  readonly words = new Map<string, Kept>();
-  readonly removed = new Set<string>();
-  readonly erased = new Set<Id>();
+  readonly devices: Device[];
+  readonly story = new Story();
+  readonly #people: People;
   isRestored = false;
-  readonly #editors = new Map<string, Entry>();
+  readonly #family: Family;
+  readonly #entrance: Entrance;
   #delayed: (() => Promise<Reply>)[] = [];
-  #snapshot: Snapshot | null = null;
-  #count = 0;
+  #copies: Snapshot[] = [];
+  #made = 0;
 
-  constructor({ members, keyrings }: Family) {
+  constructor(family: Family) {
+    const { members, keyrings } = family;
+    this.#family = family;
     this.server = new ModelServer(members[0].keys.vault, keyrings);
-    this.devices = members.map((member) => new Device(member, this.server));
+    this.#entrance = new Entrance(this.server, members[0].account);
+    this.devices = members.map((member) => new Device(member, this.server, this.#random()));
+    this.#people = new People(this.devices, this.story);
+    const { slots, wraps } = members[0].account;
+    [this.server.slots, this.server.wraps, this.server.clock] = [slots, wraps, this.now];
   }
 
   async begin(): Promise<this> {
     await Promise.all(this.devices.map((device) => device.begin()));
+    for (const device of this.devices) this.#connect(device, []);
     return this;
   }
 
-  async step(step: Step): Promise<void> {
+  /** What every clock shows, in UTC milliseconds. */
+  get now(): number {
+    return this.#device(0).clock;
+  }
+
+  async step(step: Step): Promise<unknown> {
     switch (step.do) {
-      case "write":
-        return this.#write(step.who);
-      case "edit":
-        return this.#edit(step.who, step.which, step.place);
-      case "open":
-        return this.#open(step.who, step.which);
-      case "cut":
-        return this.#cut(step.who, step.which, step.place);
-      case "remove":
-        return this.#remove(step.who, step.which, step.erase);
       case "turn":
         return this.#turn(step);
+      case "clone":
+        return this.#clone(step.who);
+      case "join":
+        return this.#join(step.who, step.fates);
+      case "rejoin":
+        return this.#rejoin(step.who);
+      case "days":
+        return this.#pass(step.days);
+      case "restore":
+        return this.#restore(step.age);
+      case "snapshot":
+        this.#copies = [...this.#copies, this.server.state].slice(-mostCopies);
+        return;
+      case "restart":
+        return this.#entrance.restart();
       case "deliver":
         return this.#deliver();
-      case "snapshot":
-        this.#snapshot = this.server.state;
-        return;
-      case "restore":
-        return this.#restore();
+      default:
+        return this.#people.do(step);
     }
   }
 
@@ -109,20 +109,17 @@ export class World {
     return false;
   }
 
-  /** The text of everything that a device shows, by record; what waits on it alone is left out. */
-  async shared(device: Device): Promise<string> {
+  /** Everything that a device shows, by record; what waits on it alone is left out. */
+  async shared(device: Device): Promise<ReadonlyMap<Id, string>> {
     const waiting = new Set((await device.store.all("outbox")).map(({ record }) => record));
     const records = (await device.records()).filter((record) => !waiting.has(record));
     const values = await Promise.all(records.map((record) => device.value(record)));
-    return records.map((record, i) => `${record} ${canonicalText(values[i] ?? null)}`).join("\n");
+    return new Map(records.map((record, i) => [record, canonicalText(values[i] ?? null)]));
   }
 
   /** Words that nobody removed and that are not in the text. */
   missing(text: string, isMeant: (kept: Kept) => boolean): string[] {
-    const present = new Set(text.match(/w\d+w/g) ?? []);
-    const isOwed = ([word, kept]: [string, Kept]) =>
-      isMeant(kept) && !this.removed.has(word) && !this.erased.has(kept.record);
-    return [...this.words].filter(isOwed).flatMap(([word]) => (present.has(word) ? [] : [word]));
+    return this.story.missing(text, this.now, isMeant);
   }
 
   /** Everything that a device shows, with what waits. */
@@ -131,73 +128,141 @@ export class World {
     return (await Promise.all(values)).map((value) => canonicalText(value)).join("\n");
   }
 
+  /** Whether the server's whole history continues this place, which a fresh device then takes in, and else refuses. */
+  async isContinued(device: Device, mark: VaultMark): Promise<boolean> {
+    const { chain } = await freshState(this.server.vault);
+    const digests = this.server.state.commits.map(({ digest }) => digest);
+    const there = (await chainsOver(chain, digests))[mark.sequence];
+    const isContinued = there !== undefined && isEqual(there, mark.chain);
+    try {
+      await device.verify(mark);
+    } catch (error) {
+      if (isContinued || !(error instanceof Alarm)) throw error;
+      return false;
+    }
+    if (!isContinued) throw new Error("a history that does not continue the checkpoint");
+    return true;
+  }
+
+  // what machines and the operator do
+
+  #number(who: number): number {
+    return who % this.devices.length;
+  }
+
   #device(who: number): Device {
-    const device = this.devices[who];
-    if (device === undefined) throw new Error("three devices");
+    const device = this.devices[this.#number(who)];
+    if (device === undefined) throw new Error("there is always one");
     return device;
   }
 
-  #word(): string {
-    return `w${this.#count++}w`;
+  /** The same bytes in every run, others for every device. */
+  #random(): Random {
+    let state = 0x9e3779b9 * ++this.#made;
+    const next = () => {
+      state = (state + 0x6d2b79f5) | 0;
+      const mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+      return (mixed ^ (mixed >>> 14)) & 0xff;
+    };
+    return (length) => Uint8Array.from({ length }, next);
   }
 
-  async #write(who: number): Promise<void> {
-    const word = this.#word();
-    const record = await this.#device(who).write({ title: "", body: `${word}\n`, tags: [] });
-    this.words.set(word, { who, record, isUnsent: false });
-  }
-
-  /** A page that is there, and what it says. */
-  async #pick(who: number, which: number): Promise<{ record: Id; entry: Entry } | null> {
+  /** What is waiting there waits twice from now on, so both wrote it. */
+  async #clone(who: number): Promise<void> {
+    if (this.devices.length === mostDevices) return;
     const device = this.#device(who);
-    const shown: { record: Id; entry: Entry }[] = [];
-    for (const record of await device.records()) {
-      const entry = await device.entry(record);
-      if (entry !== null) shown.push({ record, entry });
+    const clone = device.clone(this.#random());
+    for (const { record } of await device.store.all("outbox")) {
+      this.story.wrote(this.#number(who), record);
+      this.story.wrote(this.devices.length, record);
     }
-    return shown[which % Math.max(1, shown.length)] ?? null;
+    this.#connect(clone, []);
+    this.devices.push(clone);
   }
 
-  /** The text that an editor shows may be older than what is stored. */
-  async #open(who: number, which: number): Promise<void> {
-    const page = await this.#pick(who, which);
-    if (page !== null) this.#editors.set(`${who} ${page.record}`, page.entry);
+  /** A person tries until it works, and then compares with the device `who`. */
+  async #join(who: number, fates: readonly Fate[]): Promise<void> {
+    if (this.devices.length === mostDevices) return;
+    const mark = await this.#device(who).head();
+    const { members, typed } = this.#family;
+    const device = new Device(members[0], this.server, this.#random());
+    [device.holder.open, device.derived, device.clock] = [null, typed, this.now];
+    const left = [...fates];
+    this.#connect(device, left);
+    const label = { name: `${this.devices.length}`, today: "2026-11-22" };
+    while (!(await this.#hasEntered(device, left, label)));
+    this.#connect(device, []);
+    this.devices.push(device);
+    await this.isContinued(device, mark);
   }
 
-  async #edit(who: number, which: number, place: number): Promise<void> {
-    const page = await this.#pick(who, which);
-    if (page === null) return;
-    const base = this.#editors.get(`${who} ${page.record}`) ?? page.entry;
-    const word = this.#word();
-    const text = inserted(base, word, place);
-    const { record, held } = await this.#device(who).keep(page.record, text, base);
-    this.#editors.delete(`${who} ${page.record}`);
-    this.words.set(word, { who, record, isUnsent: held === "unsent" });
+  async #hasEntered(device: Device, left: readonly Fate[], label: DeviceLabel): Promise<boolean> {
+    const mayFail = left.length > 0;
+    try {
+      await device.run(signIn({ name, passphrase }, label));
+      return true;
+    } catch (error) {
+      if (mayFail && error instanceof Refusal) return false;
+      throw error;
+    }
   }
 
-  async #cut(who: number, which: number, place: number): Promise<void> {
-    const page = await this.#pick(who, which);
-    if (page === null) return;
-    const found = page.entry.body.match(/w\d+w/g) ?? [];
-    const word = found[place % Math.max(1, found.length)];
-    if (word === undefined) return;
-    this.removed.add(word);
-    const body = page.entry.body.replace(word, "");
-    await this.#device(who).keep(page.record, { ...page.entry, body }, page.entry);
+  async #rejoin(who: number): Promise<void> {
+    const device = this.#device(who);
+    if ((await device.alarm()) !== null) await device.rejoin();
   }
 
-  async #remove(who: number, which: number, erase: boolean): Promise<void> {
-    const page = await this.#pick(who, which);
-    if (page === null) return;
-    for (const word of wordsOf(page.entry)) this.removed.add(word);
-    if (erase) this.erased.add(page.record);
-    await this.#device(who).remove(page.record, erase);
+  #pass(days: number): void {
+    for (const device of this.devices) device.clock += days * day;
+    this.server.clock = this.now;
+  }
+
+  #restore(age: number): void {
+    const copy = this.#copies.at(-1 - (age % Math.max(1, this.#copies.length)));
+    if (copy === undefined) return;
+    this.server.state = copy;
+    this.isRestored = true;
+  }
+
+  // the network
+
+  #connect(device: Device, left: Fate[]): void {
+    device.network = (request) => this.#carry(left.shift() ?? "ok", request, device);
+  }
+
+  async #carry(fate: Fate, request: Request, device: Device): Promise<Reply> {
+    const silence: Reply = { kind: "silence", retryAfter: null };
+    const caller = device.holder.open && device.caller();
+    const deliver = async () => {
+      const reply = await this.#entrance.answer(request, caller);
+      if (request.path === "/v1/keyrings" && reply.kind === "answer") this.#copyAnew();
+      return reply;
+    };
+    if (fate === "delay") this.#delayed.push(deliver);
+    if (fate === "lose answer" || fate === "twice") await deliver();
+    if (fate === "again") this.#delayed.push(deliver);
+    return fate === "lose request" || fate === "lose answer" || fate === "delay"
+      ? silence
+      : deliver();
+  }
+
+  /**
+   * A server that goes back to before the keyring's newest version is an alarm that rejoining does not end, for that
+   * changes no keyring. So whoever runs one makes a new copy when a device was added.
+   */
+  #copyAnew(): void {
+    if (this.#copies.length > 0) this.#copies = [this.server.state];
+  }
+
+  async #deliver(): Promise<void> {
+    const delayed = this.#delayed;
+    this.#delayed = [];
+    for (const deliver of delayed) await deliver();
   }
 
   async #turn({ who, fates, crash, typing }: Step & { do: "turn" }): Promise<void> {
     const device = this.#device(who);
-    const left = [...fates];
-    device.network = (request, deliver) => this.#carry(left.shift() ?? "ok", request, deliver);
+    this.#connect(device, [...fates]);
     let at = 0;
     device.around = {
       before: async () => {
@@ -216,46 +281,13 @@ export class World {
       device.end();
     }
     device.around = { before() {}, after() {} };
-    device.network = (_, deliver) => deliver();
+    this.#connect(device, []);
   }
 
   async #typeMeanwhile(device: Device, who: number): Promise<void> {
     const { around } = device;
     device.around = { before() {}, after() {} };
-    await this.#edit(who, 0, 1);
+    await this.#people.do({ do: "edit", who, which: 0, place: 1 });
     device.around = around;
   }
-
-  async #carry(fate: Fate, _request: Request, deliver: () => Promise<Reply>): Promise<Reply> {
-    const silence: Reply = { kind: "silence", retryAfter: null };
-    if (fate === "delay") this.#delayed.push(deliver);
-    if (fate === "lose answer" || fate === "twice") await deliver();
-    return fate === "ok" || fate === "twice" ? deliver() : silence;
-  }
-
-  async #deliver(): Promise<void> {
-    const delayed = this.#delayed;
-    this.#delayed = [];
-    for (const deliver of delayed) await deliver();
-  }
-
-  #restore(): void {
-    if (this.#snapshot === null) return;
-    this.server.state = this.#snapshot;
-    this.isRestored = true;
-  }
-}
-
-function wordsOf({ body }: Entry): string[] {
-  return body.match(/w\d+w/g) ?? [];
-}
-
-/** The word in one of the lines, or as a line of its own. */
-function inserted(entry: Entry, word: string, place: number): Entry {
-  const lines = entry.body.split("\n");
-  const line = place % lines.length;
-  const isOwnLine = place % 2 === 0;
-  if (isOwnLine) lines.splice(line, 0, word);
-  else lines[line] = `${lines[line] ?? ""} ${word}`;
-  return { ...entry, body: lines.join("\n") };
 }
