@@ -41,7 +41,7 @@ export const rejoin: typeof englishRejoin = {
   title: "Was dort ist und was hier",
   looking: "Es wird nachgesehen. Bei vielen Seiten dauert das eine Weile. Nachsehen ändert nichts.",
   again: "Noch einmal nachsehen",
-  unfit: "Was der Server zeigt, passt noch immer nicht.",
+  unfit: "Was der Server zeigt, passt noch nicht zusammen.",
   unchanged:
     "Nichts wurde geändert. Deine Worte sind auf diesem Gerät, und du kannst später noch einmal nachsehen.",
   continues: "Der Server macht dort weiter, wo dieses Gerät steht. Dort ging nichts verloren.",
