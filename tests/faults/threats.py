@@ -24,7 +24,9 @@ def table() -> dict[str, dict[str, str]]:
 def named_in(cell: str) -> list[str]:
     """The tests that a cell of the table names; a name with `*` stands for every file that is there."""
     named: list[str] = re.findall(r"`(tests/[^`]+)`", cell)
-    there = {name: sorted(str(path.relative_to(ROOT)) for path in ROOT.glob(name)) for name in named}
+    there = {
+        name: sorted(str(path.relative_to(ROOT)) for path in ROOT.glob(name)) for name in named
+    }
     return [one for name in named for one in there[name] or [name]]
 
 
