@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SECONDS = 60.0
+PROGRAM = ("-m", "goldseam")
 
 
 @dataclass(frozen=True)
@@ -18,10 +19,18 @@ class CommandLine:
 
     def run(self, *arguments: str, text: str = "", status: int = 0) -> str:
         """What a verb prints, with `text` on its standard input; fails when it ends with another status."""
+        return goldseam(*arguments, *self._given(), text=text, status=status)
+
+    def end_of(
+        self, *arguments: str, text: str = "", program: tuple[str, ...] = PROGRAM
+    ) -> tuple[int, str]:
+        """The status that a verb ends with, whichever it is, and what it prints."""
+        return end_of(*arguments, *self._given(), text=text, program=program)
+
+    def _given(self) -> tuple[str, ...]:
         secret = self.state.with_suffix(".passphrase")
         secret.write_text(f"{self.passphrase}\n")
-        given = ["--state", str(self.state), "--passphrase-file", str(secret)]
-        return goldseam(*arguments, *given, text=text, status=status)
+        return ("--state", str(self.state), "--passphrase-file", str(secret))
 
     def sign_up(self, origin: str, name: str) -> str:
         """Make an account; returns the recovery words."""
@@ -47,9 +56,16 @@ class CommandLine:
 
 def goldseam(*arguments: str, text: str = "", status: int = 0) -> str:
     """What `goldseam` prints on both outputs; fails when it ends with another status."""
+    ended, printed = end_of(*arguments, text=text)
+    assert ended == status, f"status {ended}: {printed}"
+    return printed
+
+
+def end_of(*arguments: str, text: str = "", program: tuple[str, ...] = PROGRAM) -> tuple[int, str]:
+    """The status that `goldseam` ends with, and what it prints on both outputs."""
     environ = {name: value for name, value in os.environ.items() if "GOLDSEAM" not in name}
     ended = subprocess.run(
-        [sys.executable, "-m", "goldseam", *arguments],
+        [sys.executable, *program, *arguments],
         input=text.encode(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -57,6 +73,4 @@ def goldseam(*arguments: str, text: str = "", status: int = 0) -> str:
         timeout=SECONDS,
         check=False,
     )
-    printed = ended.stdout.decode()
-    assert ended.returncode == status, f"status {ended.returncode}: {printed}"
-    return printed
+    return ended.returncode, ended.stdout.decode()

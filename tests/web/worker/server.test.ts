@@ -148,7 +148,7 @@ test(
     await until(({ sync, waiting }) => sync === "unreachable" && waiting === 1);
     expect((await tab.handlers.listRecords(everything)).total).toBe(2);
     network.isUp = true;
-    tab.online();
+    await tab.handlers.syncNow(null);
     await until(isSynced);
     close();
   },

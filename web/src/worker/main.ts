@@ -17,7 +17,7 @@ const port = {
 };
 
 async function open(): Promise<Tab> {
-  const tab = new Tab({
+  return new Tab({
     // The screens make the last words durable first; then they end this worker, and the connection with it.
     storage: await openIdb("goldseam", () => notify(port, { type: "outdated" })),
     fetch: (address, init) => fetch(address, init),
@@ -30,8 +30,6 @@ async function open(): Promise<Tab> {
     notify: (notice) => notify(port, notice),
     signal: new AbortController().signal,
   });
-  self.addEventListener("online", () => tab.online());
-  return tab;
 }
 
 serve(

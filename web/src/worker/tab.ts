@@ -120,11 +120,6 @@ export class Tab {
     wordsLike: async ({ start }) => this.#rejoining.wordsLike(await wordList(), start),
   };
 
-  /** The network is back. */
-  online(): void {
-    this.#syncing.retry();
-  }
-
   #run<T>(procedure: Procedure<T>): Promise<T> {
     return run(procedure, this.#perform);
   }

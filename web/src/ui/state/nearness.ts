@@ -4,7 +4,7 @@ import { cover } from "./cover.ts";
 const SHIFT_MS = 5000;
 const TOUCHES = ["pointerdown", "keydown", "wheel"] as const;
 
-/** Listens to the window: out of sight, back from the browser's memory, left alone, or Shift pressed three times. */
+/** Listens to the window: out of sight, a network again, back from the browser's memory, left alone, or Shift pressed three times. */
 export class Nearness {
   readonly #app: AppState;
   #shifts: readonly number[] = [];
@@ -24,6 +24,7 @@ export class Nearness {
     addEventListener("pagehide", () => this.#hide(), { signal });
     addEventListener("pageshow", (event) => this.#return(event), { signal });
     document.addEventListener("visibilitychange", () => this.#seen(), { signal });
+    addEventListener("online", () => this.#syncNow(), { signal }); // Chromium tells no worker
     return () => stop.abort();
   }
 
@@ -41,8 +42,12 @@ export class Nearness {
 
   /** Timers sleep in a pocket: who comes back is shown what is new. A pause that the server asked for is kept. */
   #catchUp(): void {
+    if (this.#app.session.status?.sync !== "busy") this.#syncNow();
+  }
+
+  #syncNow(): void {
     const { session } = this.#app;
-    if (session.phase !== "open" || session.status?.sync === "busy") return;
+    if (session.phase !== "open") return;
     void session.ask("syncNow", null).catch(() => {}); // locked meanwhile: nothing is shown either
   }
 
