@@ -5,6 +5,9 @@ const told = env.GOLDSEAM_FUZZ_SECONDS;
 const path = env.GOLDSEAM_PATH;
 const mostShrinkingSeconds = 60;
 
+/** Whether somebody said how long: in the suite a fuzzer runs for a moment, and must have met what it is for. */
+export const isTold = told !== undefined;
+
 /** The seed of the first run; every other run has the next one. */
 export const seed = Number(env.GOLDSEAM_SEED ?? Math.floor(Math.random() * 2 ** 31));
 

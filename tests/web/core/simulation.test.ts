@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Fuzzer, patience, seed } from "../fuzzing.ts";
+import { Fuzzer, isTold, patience, seed } from "../fuzzing.ts";
 import type { Device } from "./engine/device.ts";
 import { family } from "./engine/family.ts";
 import { edits, kindNames } from "./engine/record-edits.ts";
@@ -130,7 +130,7 @@ test(
       await expectNothingLostHere(world);
       await expectNothingDoubled(world);
     });
-    expect(fuzzer.runs).toBeGreaterThan(fewestLives);
+    if (!isTold) expect(fuzzer.runs).toBeGreaterThan(fewestLives);
   },
   patience,
 );
@@ -153,6 +153,7 @@ test(
       await expectAgreement(world);
       await expectNothingLostHere(world);
     });
+    if (isTold) return;
     expect(alarmed).toBeGreaterThan(0);
     expect(fuzzer.runs).toBeGreaterThan(fewestLives);
   },
