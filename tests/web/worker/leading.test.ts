@@ -22,6 +22,32 @@ test("a tab whose disk failed as it began to lead stands for it again", async ()
   expect(lead).toHaveBeenCalledTimes(2);
 });
 
+test("a tab whose lock is taken away ends its lead before it stands for another", async () => {
+  const end = new AbortController();
+  const events: string[] = [];
+  let take = () => {};
+  const request = (_: string, __: LockOptions, lead: () => Promise<void>) => {
+    void lead();
+    return new Promise((_, reject) => {
+      take = () => reject(new DOMException("stolen", "AbortError"));
+    });
+  };
+  const standing = standForLead({ request } as unknown as Locks, end.signal, async (held) => {
+    events.push("begins");
+    await new Promise((resolve) => held.addEventListener("abort", resolve));
+    await new Promise((resolve) => setTimeout(resolve, 10_000)); // a turn under way
+    events.push("ends");
+  });
+  await vi.advanceTimersByTimeAsync(1_000);
+  take();
+  await vi.advanceTimersByTimeAsync(16_000);
+  expect(events).toEqual(["begins", "ends", "begins"]);
+  end.abort();
+  take();
+  await vi.advanceTimersByTimeAsync(16_000);
+  await standing;
+});
+
 function syncing(storage: Storage, network: Partial<Surroundings> = {}) {
   const told: Standing[] = [];
   const listen = vi.fn<Surroundings["listen"]>(async () => broken);

@@ -8,19 +8,42 @@ export type Locks = Pick<LockManager, "request">;
 
 /**
  * Calls `lead` whenever this tab is the leader, as often as it returns, and after a pause where it or the lock failed:
- * a disk that was full once must not end sync for as long as the tab is open. Ends when the signal says so.
+ * a disk that was full once must not end sync for as long as the tab is open. Ends when the signal says so. The signal
+ * that `lead` is given ends with the lock, which a browser may take from a tab that sleeps.
  */
 export async function standForLead(
   locks: Locks,
   signal: AbortSignal,
-  lead: () => Promise<void>,
+  lead: (signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
   while (!signal.aborted) {
     try {
-      await locks.request(lockName, { signal }, lead);
+      await leadOnce(locks, signal, lead);
     } catch {
       if (!signal.aborted) await pause(signal); // an aborted request rejects with the signal's reason
     }
+  }
+}
+
+/** Rejects as the lock or `lead` does, and not before `lead` has ended. */
+async function leadOnce(
+  locks: Locks,
+  signal: AbortSignal,
+  lead: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const held = new AbortController();
+  const end = () => held.abort();
+  let leading: Promise<void> = Promise.resolve();
+  signal.addEventListener("abort", end);
+  try {
+    await locks.request(lockName, { signal }, () => {
+      leading = lead(held.signal);
+      return leading;
+    });
+  } finally {
+    signal.removeEventListener("abort", end);
+    end();
+    await leading;
   }
 }
 

@@ -143,7 +143,7 @@ export class Tab {
     if (this.#isStanding) return;
     this.#isStanding = true;
     const { locks, signal } = this.#ground;
-    void standForLead(locks, signal, () => this.#syncing.lead(signal));
+    void standForLead(locks, signal, (held) => this.#syncing.lead(held));
   }
 
   async #confirm(typed: string): Promise<boolean> {
