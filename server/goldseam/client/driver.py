@@ -12,6 +12,7 @@ from goldseam.client.effects import (
     Get,
     Open,
     Procedure,
+    ReadClock,
     Scan,
     Seal,
     Send,
@@ -43,6 +44,7 @@ class Driver:
     random: Random
     local: Secret | None = None
     wait: Callable[[float], None] = time.sleep
+    clock: Callable[[], int] = lambda: time.time_ns() // 1_000_000
 
     def run(self, procedure: Procedure[T]) -> T:
         """What the procedure returns. Errors of an effect are raised into it, so that it may answer them."""
@@ -76,13 +78,15 @@ class Driver:
                 return self.send(effect)
             case Wait():
                 return self.wait(effect.seconds)
-            case Seal():
-                name = effect.key.hex()
-                return seal_local(self._key(), effect.table, name, effect.plaintext, self.random)
-            case Open():
-                return open_local(self._key(), effect.table, effect.key.hex(), effect.sealed)
+            case ReadClock():
+                return self.clock()
+            case Seal() | Open():
+                return self._with_key(effect)
 
-    def _key(self) -> Secret:
+    def _with_key(self, effect: Seal | Open) -> bytes:
         if self.local is None:
             raise RuntimeError("the device is locked")
-        return self.local
+        name = effect.key.hex()
+        if isinstance(effect, Open):
+            return open_local(self.local, effect.table, name, effect.sealed)
+        return seal_local(self.local, effect.table, name, effect.plaintext, self.random)

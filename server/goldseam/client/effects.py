@@ -2,7 +2,8 @@
 
 A procedure is a generator: it yields an effect and is sent the outcome. Three families: storage (`Get`, `Scan`,
 `Write`), network (`Send`) and key (`Seal`, `Open`, which need LK). A test can fail before and after each one; there
-is no other way out of the engine. `Wait` lets other devices go first.
+is no other way out of the engine. `Wait` lets other devices go first, `ReadClock` is for
+what a person is told.
 """
 
 from collections.abc import Generator
@@ -75,6 +76,11 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadClock:
+    """Time: this device's clock, UTC milliseconds. Nothing of sync or merging follows from it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Seal:
     """Key: seal under LK what is to rest at (table, key)."""
 
@@ -100,7 +106,7 @@ class Answer:
     body: bytes
 
 
-Effect: TypeAlias = Get | Scan | Write | Send | Wait | Seal | Open
+Effect: TypeAlias = Get | Scan | Write | Send | Wait | ReadClock | Seal | Open
 T = TypeVar("T")
 # The outcome's type depends on the effect; the functions below are the only ones that receive it.
 Procedure: TypeAlias = Generator[Effect, Any, T]
@@ -128,6 +134,11 @@ def send(request: Send) -> Procedure[Answer | None]:
 
 def wait(seconds: float) -> Procedure[None]:
     yield Wait(seconds)
+
+
+def read_clock() -> Procedure[int]:
+    now: int = yield ReadClock()
+    return now
 
 
 def sealed(table: Table, key: bytes, plaintext: bytes) -> Procedure[Change]:

@@ -11,6 +11,7 @@ from goldseam.client.effects import (
     get,
     opened,
     opened_all,
+    read_clock,
     scan,
     sealed,
 )
@@ -26,6 +27,7 @@ ACCOUNT_KEY: Final = b"account"
 SECRETS_KEY: Final = b"secrets"
 KEYRING_KEY: Final = b"keyring"
 ALARM_KEY: Final = b"alarm"
+HEARD_KEY: Final = b"heard"
 
 Work: TypeAlias = Literal["sync", "device_only"]
 """What becomes of a waiting record: it is committed, or stays here until somebody writes on."""
@@ -191,6 +193,19 @@ def load_alarm() -> Procedure[Alarm | None]:
 def alarm_change(alarm: Alarm) -> Change:
     """The change that makes the vault read-only for sync."""
     return Change("device", ALARM_KEY, alarm.code.encode())
+
+
+def load_heard() -> Procedure[int | None]:
+    """When a pull last brought a head that another device made, UTC milliseconds; None before the first."""
+    value = yield from get("device", HEARD_KEY)
+    return None if value is None else int.from_bytes(value, "big")
+
+
+def heard_changes(own: bytes, maker: bytes | None, *, is_later: bool) -> Procedure[list[Change]]:
+    """The change that remembers a head as news: one of another device, where the history went on."""
+    if maker is None or maker == own or not is_later:
+        return []
+    return [Change("device", HEARD_KEY, u64((yield from read_clock())))]
 
 
 def load_aside() -> Procedure[dict[bytes, Aside]]:

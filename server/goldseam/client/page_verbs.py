@@ -27,8 +27,9 @@ from goldseam.client.pages import (
     keep,
     pages,
 )
+from goldseam.client.quiet import quiet
 from goldseam.client.status import DONE, NOT_REACHED
-from goldseam.client.terminal import Unusable, edited, read_text, say, tell
+from goldseam.client.terminal import Unusable, edited, harmless, read_text, say, tell
 from goldseam.errors import Alarm
 
 
@@ -56,7 +57,7 @@ def add(verbs: Verbs) -> None:
 
 def _pull(options: argparse.Namespace) -> int:
     with opened(options) as (driver, desk):
-        return _report(driver, driver.run(synchronise(desk)))
+        return _report(driver, desk, driver.run(synchronise(desk)))
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -122,7 +123,7 @@ def _body(options: argparse.Namespace, page: KeptPage | None) -> Iterator[str | 
 
 def _send(driver: Driver, desk: Desk) -> int:
     try:
-        return _report(driver, driver.run(synchronise(desk)))
+        return _report(driver, desk, driver.run(synchronise(desk)))
     except NOT_ANSWERED as error:
         tell(f"{sentence_of(error)}\nNothing is lost: it is sent with the next goldseam pull.")
         return NOT_REACHED
@@ -137,7 +138,7 @@ def _export(options: argparse.Namespace) -> int:
     return _mention(alarm)
 
 
-def _report(driver: Driver, synced: Synced) -> int:
+def _report(driver: Driver, desk: Desk, synced: Synced) -> int:
     """What a person wants to know after a pull."""
     aside = list(driver.run(load_aside()).values())
     facts = (
@@ -151,6 +152,9 @@ def _report(driver: Driver, synced: Synced) -> int:
     )
     counted = [f"{_pages(count)} {what}" for count, what in facts if count]
     say(f"{', '.join(counted) or 'No pages yet'}; verified at sequence {synced.sequence}.")
+    silence = driver.run(quiet(desk))
+    if silence is not None:
+        say(harmless(silence))
     return DONE
 
 

@@ -21,6 +21,7 @@ from goldseam.client.held import (
     base_of,
     fetched,
     fetched_all,
+    heard_changes,
     load_alarm,
     load_state,
     row_change,
@@ -120,6 +121,9 @@ def _take(desk: Desk, state: VaultState, staged: Pull, judged: Judged) -> Proced
     changes += [row_change(record, row) for record, row in moved.items()]
     changes += yield from mark_changes(moved, after.sequence, after.chain)
     changes += yield from _decided(desk, attempts, after.sequence)
+    maker = staged.head.device if staged.head else None
+    is_later = after.sequence > state.sequence
+    changes += yield from heard_changes(desk.enrolled.device, maker, is_later=is_later)
     committer = staged.head.device.hex() if staged.head else ""
     changed: set[bytes] = set()
     merged: set[bytes] = set()

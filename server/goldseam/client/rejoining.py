@@ -12,6 +12,7 @@ from goldseam.client.held import (
     aside_change,
     base_change,
     fetched_all,
+    heard_changes,
     load_alarm,
     load_aside,
     load_state,
@@ -117,6 +118,9 @@ def rejoin(desk: Desk, consent: VaultMark, now: Now) -> Procedure[None]:
     here, there = (yield from _load(desk)), (yield from _stage(desk, consent))
     verdicts = yield from _verdicts(here, there)
     changes = yield from _moved(here, there)
+    maker = bytes.fromhex(there.committer) if there.committer else None
+    is_later = there.state.sequence != here.state.sequence
+    changes += yield from heard_changes(desk.enrolled.device, maker, is_later=is_later)
     for record, verdict in verdicts.items():
         changes += yield from _settled(desk, here, there, record, verdict)
     told = _told(desk, [verdict.kind for verdict in verdicts.values()], alarm, now)

@@ -12,6 +12,7 @@ const calm: Status = {
   damaged: 0,
   alarm: null,
   verifiedAt: 1,
+  quiet: null,
 };
 
 test("a full server is not called offline", () => {

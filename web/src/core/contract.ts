@@ -51,6 +51,8 @@ export interface Status {
   readonly alarm: AlarmCode | null;
   /** UTC milliseconds of this device's clock when a head was last verified, null if never. */
   readonly verifiedAt: number | null;
+  /** Since when nothing came from any other device, and its name where there is only one; null while that is no wonder. */
+  readonly quiet: { readonly since: number; readonly device: string | null } | null;
 }
 
 /**

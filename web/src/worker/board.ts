@@ -4,6 +4,7 @@ import type { Phase, Silence, Status, SyncState } from "../core/contract.ts";
 import type { Storage } from "../core/store/contract.ts";
 import { only } from "../core/store/schema.ts";
 import type { KeyHolder } from "../core/sync/effects.ts";
+import type { OpenKeys } from "../core/sync/open-keys.ts";
 import type { TurnEnd } from "../core/sync/turn.ts";
 import type { Standing } from "./siblings.ts";
 
@@ -23,17 +24,20 @@ export async function statusOf(
   storage: Storage,
   holder: KeyHolder,
   standing: Standing,
+  now = Date.now(),
 ): Promise<Status> {
   const account = await storage.get("account", only);
   const phase: Phase = account === null ? "fresh" : holder.open === null ? "locked" : "open";
   const name = account?.name ?? null;
-  if (phase !== "open") return { ...closed, phase, name };
+  if (phase !== "open" || holder.open === null) return { ...closed, phase, name };
   const alarm = (await storage.get("alarm", only))?.code ?? null;
-  const verifiedAt = (await storage.get("vault", only))?.verifiedAt ?? null;
+  const vault = await storage.get("vault", only);
+  const verifiedAt = vault?.verifiedAt ?? null;
+  const quiet = quietOf(holder.open, vault?.heardAt ?? null, now);
   const waiting = await storage.count("outbox");
   const sync = alarm === null ? await syncOf(storage, standing.sync) : "stopped";
   const { refusal, damaged } = standing;
-  return { phase, name, sync, refusal, waiting, damaged, alarm, verifiedAt };
+  return { phase, name, sync, refusal, waiting, damaged, alarm, verifiedAt, quiet };
 }
 
 const closed = {
@@ -43,7 +47,20 @@ const closed = {
   damaged: 0,
   alarm: null,
   verifiedAt: null,
+  quiet: null,
 } as const;
+
+/** How long nothing may come from other devices before it is said: a server that withholds looks like this too. */
+export const quietMilliseconds = 14 * 24 * 60 * 60 * 1000;
+
+function quietOf(open: OpenKeys, heardAt: number | null, now: number): Status["quiet"] {
+  const others = Object.entries(open.keyring.document.devices).flatMap(([id, device]) =>
+    device !== undefined && device.revoked === null && id !== open.device ? [device.name] : [],
+  );
+  if (heardAt === null || others.length === 0 || now - heardAt < quietMilliseconds) return null;
+  const device = others.length === 1 ? (others[0] ?? null) : null;
+  return { since: heardAt, device };
+}
 
 /** What the disk knows goes before what the last turn said: it may be of before. */
 async function syncOf(storage: Storage, sync: SyncState): Promise<SyncState> {

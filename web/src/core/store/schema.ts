@@ -49,11 +49,15 @@ export type SessionRow = { readonly token: Bytes | null };
 /** Anything that rests under LK alone. */
 export type SealedRow = { readonly sealed: Bytes };
 
-/** The vault and the head that this device verified; `verifiedAt` in UTC milliseconds, null before the first. */
+/**
+ * The vault and the head that this device verified; `verifiedAt` in UTC milliseconds, null before the first. `heardAt`: when a pull
+ * last brought a head that another device made, absent before the first.
+ */
 export type VaultRow = {
   readonly vault: Id;
   readonly sequence: number;
   readonly verifiedAt: number | null;
+  readonly heardAt?: number | null;
   readonly sealed: Bytes;
 };
 

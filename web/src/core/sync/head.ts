@@ -52,10 +52,18 @@ export function* loadState(): Procedure<VaultState> {
   return { ...head, vault: row.vault, rows: rowsOf(yield* loadAll("records")) };
 }
 
-/** The row to store for a state verified at a time of this device's clock. */
-export function* sealState(state: VaultState, verifiedAt: number): Procedure<VaultRow> {
+/** The row to store for a state verified at a time of this device's clock; `maker` made its head, null where there is none. */
+export function* sealState(
+  state: VaultState,
+  verifiedAt: number,
+  maker: Id | null,
+): Procedure<VaultRow> {
+  const before = yield* load("vault", only);
+  const own = yield* key("ids", async ({ device }) => device);
+  const isNews = maker !== null && maker !== own && state.sequence !== before?.sequence;
+  const heardAt = isNews ? verifiedAt : (before?.heardAt ?? null);
   const sealed = yield* sealOne("vault", only, headToJson(state));
-  return { vault: state.vault, sequence: state.sequence, verifiedAt, sealed };
+  return { vault: state.vault, sequence: state.sequence, verifiedAt, heardAt, sealed };
 }
 
 function rowsOf(records: readonly RecordRow[]): ReadonlyMap<Id, Row> {

@@ -121,7 +121,7 @@ function* absorb(
   const mine = acceptedValues(tried, before, staged);
   const rows = newest.map(({ row }) => row);
   const moved = [
-    change("vault", only, yield* sealState(state, leading.now())),
+    change("vault", only, yield* sealState(state, leading.now(), staged.head?.device ?? null)),
     ...(yield* movedRows(rows)),
     ...(yield* marked(before, state, rows)),
     ...(yield* decided(tried, state)),

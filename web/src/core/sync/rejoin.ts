@@ -74,7 +74,11 @@ function* leave(
     writes.push(...placeWrites(sight, finding), ...(yield* wordWrites(sight, finding)));
   }
   const changes = [
-    change("vault", only, yield* sealState(sight.state, leading.now())),
+    change(
+      "vault",
+      only,
+      yield* sealState(sight.state, leading.now(), sight.staged.head?.device ?? null),
+    ),
     change("pending", only, null),
     change("alarm", only, null),
     ...(yield* loadAll("attempts")).map(({ commit }) => change("attempts", commit, null)),

@@ -90,7 +90,7 @@ function* settle(leading: Leading, pending: PendingRow): Procedure<void> {
   const before = yield* stateOf(leading);
   const attempts = yield* attemptsOf(pending);
   const after = yield* headAfter(before, pending, attempts);
-  const vault = yield* sealState(after, leading.now());
+  const vault = yield* sealState(after, leading.now(), null);
   const bases = yield* sealBases(attempts);
   const fixed = [
     change("pending", only, null),
