@@ -14,6 +14,7 @@ from goldseam.client.effects import Answer, Procedure, Send
 from goldseam.client.entering import Entry, sign_in, sign_up, unlock
 from goldseam.client.history import bring_back, version
 from goldseam.client.pages import Now, Words, contents, find, keep, remove
+from goldseam.client.quiet import quiet
 from goldseam.client.rejoining import look, rejoin
 from goldseam.crypto.recovery import draw_recovery_code
 from goldseam.errors import Alarm
@@ -270,6 +271,7 @@ def _bring_back(scene: Scene) -> Procedure[Any]:
 def _read(scene: Scene) -> Procedure[Any]:
     yield from find(scene.pages["calm"].hex())
     yield from contents(scene.phone.desk, NOW)
+    yield from quiet(scene.phone.desk)
     yield from unlock(PASSPHRASE, scene.phone.chance)
 
 

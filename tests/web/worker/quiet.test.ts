@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { parseId } from "../../../web/src/core/protocol/encoding.ts";
 import { quietMilliseconds, statusOf, working } from "../../../web/src/worker/board.ts";
 import type { Device } from "../core/engine/device.ts";
 import { family } from "../core/engine/family.ts";
@@ -34,8 +35,9 @@ test("the device is named where there is only one other", async () => {
   if (keys === null) throw new Error("an open device");
   const { document } = keys.keyring;
   const [id] = Object.keys(document.devices).filter((one) => one !== keys.device);
-  const [own, other] = [document.devices[keys.device], document.devices[id ?? ""]];
-  if (id === undefined || own === undefined || other === undefined) throw new Error("two devices");
+  if (id === undefined) throw new Error("another device");
+  const [own, other] = [document.devices[keys.device], document.devices[parseId(id)]];
+  if (own === undefined || other === undefined) throw new Error("two devices");
   const devices = { [keys.device]: own, [id]: other };
   phone.holder.open = { ...keys, keyring: { ...keys.keyring, document: { ...document, devices } } };
   expect(await quiet(quietMilliseconds)).toEqual({ since: phone.clock, device: other.name });
