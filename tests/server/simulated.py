@@ -17,9 +17,9 @@ from goldseam.client import entering
 from goldseam.client.committing import Synced, synchronise
 from goldseam.client.desk import Desk
 from goldseam.client.driver import Driver
-from goldseam.client.effects import Answer, Change, Effect, Procedure, Send, Table, write
+from goldseam.client.effects import Answer, Change, Effect, Procedure, Send, Table, Write, write
 from goldseam.client.entering import Entry, sign_in, sign_up, unlock
-from goldseam.client.held import Outgoing, load_alarm, load_state, stored
+from goldseam.client.held import ALARM_KEY, Outgoing, load_alarm, load_state, stored
 from goldseam.client.pages import KeptPage, Now, Words, keep, pages
 from goldseam.client.rejoining import look, rejoin
 from goldseam.crypto.canonical import Json, JsonObject, canonical_json
@@ -84,7 +84,10 @@ class Disk:
 
 @dataclass
 class Device:
-    """One device. `asks` is the request that waits for its fate while a synchronisation runs."""
+    """One device. `asks` is the request that waits for its fate while a synchronisation runs.
+
+    `heeded` are the records whose removal elsewhere was applied while an alarm stood.
+    """
 
     disk: Disk
     chance: Chance
@@ -92,6 +95,7 @@ class Device:
     running: Generator[Effect, Any, Any] | None = None
     asks: Send | None = None
     effects_left: tuple[int, When] | None = None
+    heeded: set[bytes] = field(default_factory=set)
     ended: list[GoldseamError | None] = field(default_factory=list)
 
     @property
@@ -144,9 +148,9 @@ class Device:
         alarm: Alarm | None = self.do(load_alarm())
         return alarm
 
-    def begin(self) -> None:
-        """Begin to synchronise, up to the first request."""
-        self.running = synchronise(self.desk)
+    def begin(self, procedure: Procedure[Any] | None = None) -> None:
+        """Begin to synchronise, or something else, up to the first request."""
+        self.running = procedure or synchronise(self.desk)
         self._go(next)
 
     def answer(self, answer: Answer | None) -> None:
@@ -180,6 +184,8 @@ class Device:
         if self._dies("before"):
             return self.restart()
         outcome = self.driver.perform(effect)
+        if isinstance(effect, Write) and self.disk.get("device", ALARM_KEY) is not None:
+            self.heeded |= {change.key for change in effect.changes if change.table == "outbox"}
         if self._dies("after"):
             return self.restart()
         if self.effects_left is not None:

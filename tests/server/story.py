@@ -5,9 +5,12 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from goldseam.client import committing
 from goldseam.client.calls import Silence
 from goldseam.client.pages import KeptPage, Now, Words, keep, remove
+from goldseam.client.rejoining import look, rejoin
 from goldseam.errors import Alarm, SignInAgain, Unavailable
+from goldseam.storage import memory, pages
 from tests.server.edits import CARD, EDITS, TEXTS, begun
 from tests.server.newcomers import join, verify
 from tests.server.simulated import Device, Fate, World
@@ -15,6 +18,13 @@ from tests.server.simulated import Device, Fate, World
 TOKEN: Final = re.compile(r"w\d+")
 MOST_DEVICES: Final = 5
 KINDS: Final = tuple(TEXTS)
+SIZES: Final = (
+    (committing, "MAX_COMMIT_REVISIONS"),
+    (memory, "MAX_PAGE_REVISIONS"),
+    (memory, "MAX_PAGE_COMMITS"),
+    (pages, "MAX_PAGE_REVISIONS"),
+)
+"""How many fit into a commit and into a page, where it is looked up."""
 
 
 @dataclass
@@ -57,6 +67,11 @@ class Story:
 
     def wait(self, seconds: int) -> None:
         self.world.server.now += seconds
+
+    def sizes(self, most: int) -> None:
+        """From now on a commit and a page hold no more than so many."""
+        for module, name in SIZES:
+            setattr(module, name, most)
 
     def restart_server(self) -> None:
         self.world.restart_server()
@@ -149,12 +164,13 @@ class Story:
         self._device(number).do(remove(page.record, is_final=is_final))
 
     def rejoin(self, number: int) -> None:
-        """Whoever stands in an alarm looks, and goes along."""
+        """Whoever stands in an alarm looks, and begins to go along; whether that ends well the next steps tell."""
         device = self._device(number)
         self.world.give_up(device)
         if device.alarm() is not None:
-            self.world.finish(device)  # a session that is over is renewed
-            self.world.rejoin(device)
+            self.world.finish(device)  # A session that is over is renewed.
+            at = self.world.run(device, look(device.desk)).at
+            device.begin(rejoin(device.desk, at, Now(self.words, "UTC")))
             self.has_rejoined = True
 
     def _device(self, number: int) -> Device:
@@ -246,8 +262,12 @@ class Story:
         return not any(page.record == record and page.place == "device_only" for page in kept)
 
     def required(self) -> set[str]:
-        """The words that nobody struck, and that were not on a page removed for good."""
-        kept = {word for word, (_, record) in self.typed.items() if record not in self.erased}
+        """The words that nobody struck, and that were not on a page removed for good.
+
+        A removal that is heeded in an alarm counts as made there, over words that who removed may not have seen.
+        """
+        gone = self.erased.union(*(device.heeded for device in self.world.devices))
+        kept = {word for word, (_, record) in self.typed.items() if record not in gone}
         return kept - self.struck
 
 

@@ -15,7 +15,7 @@ from goldseam.client import entering
 from tests.server.edits import EDITS
 from tests.server.fuzzing import Fuzzer
 from tests.server.simulated import a_world, stretched_once
-from tests.server.story import Story
+from tests.server.story import SIZES, Story
 
 RUNS: Final = 60
 STEPS: Final = 100
@@ -50,7 +50,8 @@ def steps_of(seed: int, weights: dict[str, float]) -> list[Step]:
     """What happens in the run of a seed. Some devices write more than others, on few pages, so that they meet."""
     chance = random.Random(seed)
     names = chance.choices([*weights], [*weights.values()], k=STEPS)
-    return [(name, *_details(name, chance)) for name in names]
+    steps = [(name, *_details(name, chance)) for name in names]
+    return [("sizes", chance.choice([1, 2, 3, 100])), *steps]
 
 
 def _details(name: str, chance: random.Random) -> Step:
@@ -85,6 +86,13 @@ def quick_argon() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(entering, "stretch", stretched_once)
         yield
+
+
+@pytest.fixture(autouse=True)
+def sizes_as_they_were(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a story says of sizes is forgotten after the test."""
+    for module, name in SIZES:
+        monkeypatch.setattr(module, name, vars(module)[name])
 
 
 def ends_well(steps: list[Step], *, is_restored: bool) -> None:
