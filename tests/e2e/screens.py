@@ -96,6 +96,7 @@ RECORDS: list[dict[str, Any]] = [
 """One of every kind beside the pages; their ids go on where those of the pages end."""
 
 OPEN = {"phase": "open", "name": "wren"}
+QUIET = {"quiet": {"since": 1_762_300_000_000, "device": "Laptop"}}
 LOCKED = {"phase": "locked", "name": "wren"}
 STOPPED = OPEN | {"sync": "stopped", "alarm": "rolled_back"}
 BOTH_SIDES = "What is there and what is here"
@@ -352,10 +353,10 @@ SCREENS = (
         more={"found": FOUND},
         steps=_press("Bring both together"),
     ),
-    Screen("compare", "Compare with another device", "/compare", OPEN),
+    Screen("compare", "Compare with another device", "/compare", OPEN | QUIET),
     Screen("compare-typed", "Compare with another device", "/compare", OPEN, steps=_compare_words),
     Screen("sign-in-again", "Sign in once more", "/sign-in", OPEN | {"sync": "sign_in_again"}),
-    Screen("server", "What the server can see", "/server", OPEN),
+    Screen("server", "What the server can see", "/server", OPEN | QUIET),
     Screen("settings", "Settings", "/settings", OPEN),
     Screen("unknown", "There is nothing at this address", "/nowhere", OPEN),
     Screen("ground", "You are on the ground screen", status=LOCKED, steps=_press("Ground")),

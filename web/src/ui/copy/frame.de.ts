@@ -108,7 +108,6 @@ export const frame: typeof english = {
       `Die neuesten Worte von ${count(pages, { one: "einer Seite", other: "# Seiten" })} lassen sich auf diesem Gerät nicht mehr lesen. Sie bleiben gespeichert, wie sie sind, und alles andere geht weiter.`,
     quiet: (device: string | null, day: string) =>
       `Nichts Neues von ${device ?? "deinen anderen Geräten"} seit ${day}. Wenn dort nichts geschrieben wurde, ist das in Ordnung.`,
-    quietLink: "Vergleichen, was beide sehen",
     tryNow: "Jetzt versuchen",
     sign_in_again:
       "Auf diesem Gerät gespeichert. Gib einmal deine Passphrase ein, dann geht es weiter.",

@@ -108,7 +108,6 @@ export const frame = {
       `The newest words of ${count(pages, { one: "one page", other: "# pages" })} cannot be read on this device any more. They are kept as they are, and all else goes on.`,
     quiet: (device: string | null, day: string) =>
       `No news from ${device ?? "your other devices"} since ${day}. If nothing was written there, that is fine.`,
-    quietLink: "Compare what both see",
     tryNow: "Try now",
     sign_in_again: "Kept on this device. Enter your passphrase once to go on.",
     signInLink: "Sign in once more",
