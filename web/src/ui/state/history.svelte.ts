@@ -51,13 +51,13 @@ export class History {
       await this.look();
       if (this.current === null) return;
       this.all = [];
-      await this.#add(null);
+      await this.#bring(null);
       this.isLoaded = true;
     });
   }
 
   more(): Promise<void> {
-    return this.#try(() => this.#add(this.#next));
+    return this.#try(() => this.#bring(this.#next));
   }
 
   /** Reads again what the record says now. */
@@ -94,7 +94,7 @@ export class History {
     return undo;
   }
 
-  async #add(before: number | null): Promise<void> {
+  async #bring(before: number | null): Promise<void> {
     const asked = { record: this.#record, before };
     const part = await this.#session.ask("earlierVersions", asked);
     this.all = [...this.all, ...part.versions];
