@@ -9,11 +9,14 @@ import random
 import re
 import threading
 import time
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Literal, Self, TypeVar
+
+from tests.e2e.serving import Server
 
 HOST: Final = "127.0.0.1"
 PIECE_BYTES: Final = 16_384
@@ -232,6 +235,20 @@ class Proxy:
         async with self._upstream() as (server, to_server):
             to_server.write(data)
             return await server.read()
+
+
+@contextmanager
+def behind_proxy(
+    folder: Path, free_port: Callable[[], int], seed: int = 0
+) -> Iterator[tuple[Server, Proxy]]:
+    """A running server whose only known address is that of a proxy before it."""
+    server = Server(folder, free_port())
+    with Proxy(free_port(), server.port, seed) as proxy:
+        server.start(GOLDSEAM_ORIGINS=proxy.origin)
+        try:
+            yield server, proxy
+        finally:
+            server.stop()
 
 
 def _closing(head: bytes) -> bytes:

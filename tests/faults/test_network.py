@@ -15,16 +15,15 @@ from tests.e2e import person
 from tests.e2e.command_line import CommandLine
 from tests.e2e.conftest import devices
 from tests.e2e.releases import await_shell
-from tests.e2e.serving import Server
 from tests.faults.copy_of import english
-from tests.faults.proxy import CLEAR, Proxy, Weather, page_of
+from tests.faults.proxy import CLEAR, Proxy, Weather, behind_proxy, page_of
 
 NAME: Final = "anna"
 RECOVERY_MS: Final = 30_000
 PAUSE_SECONDS: Final = 4
 MINUTE: Final = 60.0
 FAILING_MS: Final = (
-    4_000  # three tries with the longest pauses: the next one is more than four seconds away
+    7_500  # after so long, with the longest pauses, the next try is six seconds away
 )
 SOON_SECONDS: Final = 4.0
 KEPT: Final = "is kept on this device."
@@ -32,7 +31,8 @@ NOT_REACHED: Final = "The server cannot be reached just now. Try again in a litt
 LATER: Final = "Nothing is lost: it is sent with the next goldseam pull."
 HURRIED: Final = """
 import sys, httpx
-from goldseam.client import transport
+from goldseam.client import calls, transport
+calls.PAUSES = (0.1, 0.2)
 transport.TIMEOUT = httpx.Timeout(2.0)
 from goldseam.cli import main
 sys.exit(main())
@@ -42,7 +42,7 @@ sys.exit(main())
 HURRY: Final = """() => {
   const { setTimeout } = self;
   self.setTimeout = (work, ms, ...more) => setTimeout(work, ms >= 20_000 ? ms / 30 : ms, ...more);
-  Math.random = () => 0.2;
+  Math.random = () => 0.1;
 }"""
 RAW: Final = re.compile(r"Error|undefined|\bnull\b|NaN|[<>{}]|\b[45]\d\d\b|http|fetch|[a-z]_[a-z]")
 
@@ -85,7 +85,6 @@ STATES: Final = (
 class Place:
     """One account, its phone and its command line behind one proxy; `written` are the titles that were kept."""
 
-    server: Server
     proxy: Proxy
     page: Page
     passphrase: str
@@ -119,22 +118,16 @@ def place(
 ) -> Iterator[Place]:
     """Give what all states share, signed in and in sync."""
     folder = tmp_path_factory.mktemp("network")
-    server = Server(folder, free_port())
-    with Proxy(free_port(), server.port) as proxy:
-        server.start(GOLDSEAM_ORIGINS=proxy.origin)
-        try:
-            with devices(browser, server) as make:
-                page = make("phone", base_url=proxy.origin)
-                passphrase = person.sign_up(page, NAME)
-                person.keep_recovery(page)
-                person.await_synced(page)
-                await_shell(page)
-                terminal = CommandLine(folder / "terminal", passphrase)
-                terminal.sign_in(proxy.origin, NAME)
-                hurry(page.workers[-1])
-                yield Place(server, proxy, page, passphrase, terminal)
-        finally:
-            server.stop()
+    with behind_proxy(folder, free_port) as (server, proxy), devices(browser, server) as make:
+        page = make("phone", base_url=proxy.origin)
+        passphrase = person.sign_up(page, NAME)
+        person.keep_recovery(page)
+        person.await_synced(page)
+        await_shell(page)
+        terminal = CommandLine(folder / "terminal", passphrase)
+        terminal.sign_in(proxy.origin, NAME)
+        hurry(page.workers[-1])
+        yield Place(proxy, page, passphrase, terminal)
 
 
 def hurry(worker: Worker) -> None:

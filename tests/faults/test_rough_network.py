@@ -17,8 +17,7 @@ from playwright.sync_api import Browser, Page
 from tests.e2e import person
 from tests.e2e.command_line import CommandLine
 from tests.e2e.conftest import NewDevice, devices
-from tests.e2e.serving import Server
-from tests.faults.proxy import CLEAR, Proxy, Weather
+from tests.faults.proxy import CLEAR, Proxy, Weather, behind_proxy
 
 ROUGH_SECONDS: Final = 120.0
 DROP_SHARE: Final = 0.2
@@ -83,14 +82,11 @@ def rough(
     browser: Browser, tmp_path: Path, free_port: Callable[[], int]
 ) -> Iterator[tuple[Proxy, NewDevice]]:
     """Give a server behind a proxy, and devices that know only the proxy."""
-    server = Server(tmp_path, free_port())
-    with Proxy(free_port(), server.port, SEED) as proxy:
-        server.start(GOLDSEAM_ORIGINS=proxy.origin)
-        try:
-            with devices(browser, server) as make:
-                yield proxy, make
-        finally:
-            server.stop()
+    with (
+        behind_proxy(tmp_path, free_port, SEED) as (server, proxy),
+        devices(browser, server) as make,
+    ):
+        yield proxy, make
 
 
 def test_three_devices_on_one_page_lose_no_word(

@@ -15,8 +15,7 @@ from tests.e2e.chromium import complaints_of
 from tests.e2e.command_line import CommandLine
 from tests.e2e.conftest import devices
 from tests.e2e.releases import await_shell
-from tests.e2e.serving import Server
-from tests.faults.proxy import CLEAR, Proxy, Weather
+from tests.faults.proxy import CLEAR, Proxy, Weather, behind_proxy
 
 TABS: Final = 5
 NAME: Final = "anna"
@@ -78,26 +77,20 @@ def profile(
 ) -> Iterator[Profile]:
     """Give five open tabs with one page before them, and the command line beside them."""
     folder = tmp_path_factory.mktemp("tabs")
-    server = Server(folder, free_port())
-    with Proxy(free_port(), server.port) as proxy:
-        server.start(GOLDSEAM_ORIGINS=proxy.origin)
-        try:
-            with devices(browser, server) as make:
-                first = make("phone", base_url=proxy.origin)
-                passphrase = person.sign_up(first, NAME)
-                person.keep_recovery(first)
-                person.write(first, TITLE, "It begins here.")
-                person.await_synced(first)
-                await_shell(first)
-                person.open_page(first, TITLE)
-                tabs, complaints = open_others(first, passphrase)
-                terminal = CommandLine(folder / "terminal", passphrase)
-                terminal.sign_in(proxy.origin, NAME)
-                terminal.run("pull")
-                yield Profile(proxy, [first, *tabs], terminal, terminal.id_of(TITLE))
-                assert [one for some in complaints for one in some] == []
-        finally:
-            server.stop()
+    with behind_proxy(folder, free_port) as (server, proxy), devices(browser, server) as make:
+        first = make("phone", base_url=proxy.origin)
+        passphrase = person.sign_up(first, NAME)
+        person.keep_recovery(first)
+        person.write(first, TITLE, "It begins here.")
+        person.await_synced(first)
+        await_shell(first)
+        person.open_page(first, TITLE)
+        tabs, complaints = open_others(first, passphrase)
+        terminal = CommandLine(folder / "terminal", passphrase)
+        terminal.sign_in(proxy.origin, NAME)
+        terminal.run("pull")
+        yield Profile(proxy, [first, *tabs], terminal, terminal.id_of(TITLE))
+        assert [one for some in complaints for one in some] == []
 
 
 def open_others(first: Page, passphrase: str) -> tuple[list[Page], list[list[str]]]:
