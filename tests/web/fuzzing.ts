@@ -14,6 +14,9 @@ export const seed = Number(env.GOLDSEAM_SEED ?? Math.floor(Math.random() * 2 ** 
 /** How long a test of a fuzzer may take, in milliseconds, beside the time that it is told to run. */
 export const patience = 1000 * (Number(told ?? 0) + mostShrinkingSeconds + 60);
 
+/** The steps that a finding takes; its cause is what went wrong. */
+class FewSteps extends Error {}
+
 /** One fuzzer, by the name that scripts/fuzz gives it; `operations` is what it carried out. */
 export class Fuzzer {
   readonly #name: string;
@@ -44,6 +47,22 @@ export class Fuzzer {
     stdout.write(`\nfuzz: ${this.#name}: ${counted}\n`);
   }
 
+  /** As `run`, of lists of steps: a finding is made smaller by leaving steps out, which is faster than redrawing them. */
+  async runSteps<S>(
+    seconds: number,
+    steps: fc.Arbitrary<readonly S[]>,
+    holds: (steps: readonly S[]) => Promise<void>,
+  ) {
+    await this.run(seconds, fc.noShrink(steps), async (all) => {
+      try {
+        await holds(all);
+      } catch (error) {
+        const few = await fewest(all, (some) => isRefuted(holds, some));
+        throw new FewSteps(few.map((step) => JSON.stringify(step)).join("\n"), { cause: error });
+      }
+    });
+  }
+
   async #once<T>(own: number, property: fc.IAsyncProperty<T>): Promise<void> {
     const found = await fc.check(property, {
       seed: own,
@@ -54,7 +73,31 @@ export class Fuzzer {
     });
     if (!found.failed) return;
     const again = `scripts/fuzz --replay "${this.#name}" --seed ${own} --path ${found.counterexamplePath}`;
-    const what = fc.stringify(found.counterexample);
-    throw new Error(`${what}\nsee it again: ${again}`, { cause: found.errorInstance });
+    const cause = found.errorInstance;
+    const what = cause instanceof FewSteps ? cause.message : fc.stringify(found.counterexample);
+    throw new Error(`${what}\nsee it again: ${again}`, { cause });
   }
+}
+
+/** Steps that fail, without those that they fail without, as far as there is time for that. */
+async function fewest<S>(all: readonly S[], fails: (steps: readonly S[]) => Promise<boolean>) {
+  const end = performance.now() + 1000 * mostShrinkingSeconds;
+  let steps = all;
+  for (let length = steps.length >> 1; length > 0; length >>= 1) {
+    for (let at = steps.length - length; at > -length && performance.now() < end; at -= length) {
+      const fewer = [...steps.slice(0, Math.max(0, at)), ...steps.slice(at + length)];
+      if (await fails(fewer)) steps = fewer;
+    }
+  }
+  return steps;
+}
+
+async function isRefuted<S>(
+  holds: (steps: readonly S[]) => Promise<void>,
+  steps: readonly S[],
+): Promise<boolean> {
+  return holds(steps).then(
+    () => false,
+    () => true,
+  );
 }

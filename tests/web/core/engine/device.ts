@@ -7,7 +7,8 @@ import { isRemoved } from "../../../../web/src/core/model/record.ts";
 import { trashedAt } from "../../../../web/src/core/model/trash.ts";
 import type { JsonObject } from "../../../../web/src/core/protocol/canonical.ts";
 import type { Id } from "../../../../web/src/core/protocol/encoding.ts";
-import { change } from "../../../../web/src/core/store/contract.ts";
+import { limits } from "../../../../web/src/core/protocol/limits.ts";
+import { type Batch, change, type Outcome } from "../../../../web/src/core/store/contract.ts";
 import { only } from "../../../../web/src/core/store/schema.ts";
 import { sealPinned, type Typed } from "../../../../web/src/core/sync/account.ts";
 import { renew } from "../../../../web/src/core/sync/asking.ts";
@@ -61,6 +62,10 @@ export class Device {
   network: (request: Request, deliver: () => Promise<Reply>) => Promise<Reply> = (_, deliver) =>
     deliver();
   around: Around = nothing;
+  /** The records whose removal elsewhere was applied while an alarm stood. */
+  readonly heeded = new Set<string>();
+  /** How many revisions its first commit may have. */
+  most: number = limits.max_commit_revisions;
   /** What lies behind the passphrase, where it was stretched before. */
   derived: Typed | null = null;
   /** This device's clock, in UTC milliseconds. */
@@ -141,7 +146,10 @@ export class Device {
   }
 
   async #lead(): Promise<Leading> {
-    this.#leading ??= beginLeading(await this.store.lead(), () => this.clock);
+    if (this.#leading === null) {
+      this.#leading = beginLeading(await this.store.lead(), () => this.clock);
+      this.#leading.most = this.most;
+    }
     return this.#leading;
   }
 
@@ -209,7 +217,7 @@ export class Device {
       case "load all":
         return this.store.all(effect.table);
       case "save":
-        return this.store.write(effect.batch);
+        return this.#save(effect.batch);
       case "send":
         return this.#send(effect.request);
       case "renew":
@@ -218,6 +226,15 @@ export class Device {
         if (effect.name === "derive way in" && this.derived) return this.derived;
         return effect.work(this.holder);
     }
+  }
+
+  async #save(batch: Batch): Promise<Outcome> {
+    const outcome = await this.store.write(batch);
+    const isHeeding = batch.lead !== null && (await this.alarm()) !== null;
+    for (const { table, key } of batch.changes) {
+      if (isHeeding && table === "outbox") this.heeded.add(key);
+    }
+    return outcome;
   }
 
   #moment() {

@@ -114,7 +114,6 @@ export class People {
   async #trash(who: number, which: number): Promise<void> {
     const found = await this.#pick(who, which);
     if (found === null) return;
-    this.#story.trashed(found.record, this.#device(who).clock);
     const { record } = await this.#device(who).trash(found.record);
     await this.#kept(who, record, null);
   }

@@ -19,9 +19,10 @@ export type Writing =
 /** One thing that happens. */
 export type Step =
   | Writing
-  | { readonly do: "clone" | "rejoin"; readonly who: number }
+  | { readonly do: "clone"; readonly who: number }
+  /** A turn of sync, or what a person in an alarm consents to. */
   | {
-      readonly do: "turn";
+      readonly do: "turn" | "rejoin";
       readonly who: number;
       readonly fates: readonly Fate[];
       /** The process ends before this effect, or, odd, after it. */

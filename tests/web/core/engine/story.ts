@@ -1,3 +1,4 @@
+import { trashedAt } from "../../../../web/src/core/model/trash.ts";
 import type { JsonObject } from "../../../../web/src/core/protocol/canonical.ts";
 import { canonicalText } from "../../../../web/src/core/protocol/canonical.ts";
 import type { Id } from "../../../../web/src/core/protocol/encoding.ts";
@@ -17,7 +18,7 @@ export class Story {
   readonly words = new Map<string, Kept>();
   readonly removed = new Set<string>();
   readonly erased = new Set<Id>();
-  /** When a record was put into the trash, by the clock of the device. */
+  /** When a record was first put into the trash on any device: that one may empty it before it hears of another. */
   readonly #trashed = new Map<Id, number>();
   /** Who wrote in a record, and what the newest of them made of it. */
   readonly #writers = new Map<Id, Set<number>>();
@@ -35,16 +36,14 @@ export class Story {
       if (!this.words.has(word)) this.words.set(word, { who, record, isUnsent });
     }
     for (const word of wordsOf(before)) if (!now.has(word)) this.removed.add(word);
+    const at = trashedAt(value);
+    if (at !== null && !this.#trashed.has(record)) this.#trashed.set(record, at);
     this.wrote(who, record);
     this.#newest.set(record, canonicalText(value));
   }
 
   wrote(who: number, record: Id): void {
     this.#writers.set(record, (this.#writers.get(record) ?? new Set()).add(who));
-  }
-
-  trashed(record: Id, at: number): void {
-    this.#trashed.set(record, at);
   }
 
   /** Words that nobody removed and whose time in the trash is not over, and that are not in the text. */

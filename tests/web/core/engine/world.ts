@@ -46,7 +46,10 @@ export class World {
 
   async begin(): Promise<this> {
     await Promise.all(this.devices.map((device) => device.begin()));
-    for (const device of this.devices) this.#connect(device, []);
+    for (const [i, device] of this.devices.entries()) {
+      this.#connect(device, []);
+      device.most = 1 + i; // so that what waits takes several commits
+    }
     return this;
   }
 
@@ -58,13 +61,13 @@ export class World {
   async step(step: Step): Promise<unknown> {
     switch (step.do) {
       case "turn":
-        return this.#turn(step);
+        return this.#during(step, (device) => device.turn());
+      case "rejoin":
+        return this.#during(step, rejoinIfAlarmed);
       case "clone":
         return this.#clone(step.who);
       case "join":
         return this.#join(step.who, step.fates);
-      case "rejoin":
-        return this.#rejoin(step.who);
       case "days":
         return this.#pass(step.days);
       case "restore":
@@ -117,9 +120,13 @@ export class World {
     return new Map(records.map((record, i) => [record, canonicalText(values[i] ?? null)]));
   }
 
-  /** Words that nobody removed and that are not in the text. */
+  /**
+   * Words that nobody removed and that are not in the text. A removal that is heeded in an alarm counts as made there,
+   * over words that who removed may not have seen.
+   */
   missing(text: string, isMeant: (kept: Kept) => boolean): string[] {
-    return this.story.missing(text, this.now, isMeant);
+    const isHeeded = ({ record }: Kept) => this.devices.some(({ heeded }) => heeded.has(record));
+    return this.story.missing(text, this.now, (kept) => isMeant(kept) && !isHeeded(kept));
   }
 
   /** Everything that a device shows, with what waits. */
@@ -207,11 +214,6 @@ export class World {
     }
   }
 
-  async #rejoin(who: number): Promise<void> {
-    const device = this.#device(who);
-    if ((await device.alarm()) !== null) await device.rejoin();
-  }
-
   #pass(days: number): void {
     for (const device of this.devices) device.clock += days * day;
     this.server.clock = this.now;
@@ -260,7 +262,10 @@ export class World {
     for (const deliver of delayed) await deliver();
   }
 
-  async #turn({ who, fates, crash, typing }: Step & { do: "turn" }): Promise<void> {
+  async #during(
+    { who, fates, crash, typing }: Step & { do: "turn" | "rejoin" },
+    act: (device: Device) => Promise<unknown>,
+  ): Promise<void> {
     const device = this.#device(who);
     this.#connect(device, [...fates]);
     let at = 0;
@@ -275,7 +280,7 @@ export class World {
       },
     };
     try {
-      await device.turn();
+      await act(device);
     } catch (error) {
       if (!(error instanceof Crash)) throw error;
       device.end();
@@ -289,5 +294,15 @@ export class World {
     device.around = { before() {}, after() {} };
     await this.#people.do({ do: "edit", who, which: 0, place: 1 });
     device.around = around;
+  }
+}
+
+/** With what was shown a moment ago; where the server does not answer, another time. */
+async function rejoinIfAlarmed(device: Device): Promise<void> {
+  if ((await device.alarm()) === null) return;
+  try {
+    await device.rejoin();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
   }
 }
