@@ -5,7 +5,10 @@ const told = env.GOLDSEAM_FUZZ_SECONDS;
 const path = env.GOLDSEAM_PATH;
 const mostShrinkingSeconds = 60;
 
-/** Whether somebody said how long: in the suite a fuzzer runs for a moment, and must have met what it is for. */
+/** In the suite a fuzzer runs for a moment, but so often at least: fewer runs would prove nothing. */
+const fewestRuns = 20;
+
+/** Whether somebody said how long. */
 export const isTold = told !== undefined;
 
 /** The seed of the first run; every other run has the next one. */
@@ -28,7 +31,7 @@ export class Fuzzer {
   }
 
   /**
-   * Runs the property for so many seconds, or as long as scripts/fuzz says, and once at least. A finding is made
+   * Runs the property for so many seconds, or as long as scripts/fuzz says and once at least. A finding is made
    * smaller, and thrown with what shows it again.
    */
   async run<T>(
@@ -42,7 +45,7 @@ export class Fuzzer {
         seed + this.runs++,
         fc.asyncProperty(values, async (value) => holds(value)),
       );
-    while (performance.now() < end);
+    while (performance.now() < end || (!isTold && this.runs < fewestRuns));
     const counted = `${this.runs} runs, ${this.operations} operations, seed ${seed}`;
     stdout.write(`\nfuzz: ${this.#name}: ${counted}\n`);
   }

@@ -50,7 +50,7 @@ const fromOutside: ReadonlySet<string> = new Set([
 ]);
 const isText: ReadonlySet<string> = new Set(["manifest", "text", "typed"]);
 
-const seconds = 3;
+const seconds = 2;
 /** Of one run, on a machine that others use too; a hang would take hours. */
 const mostMilliseconds = 20_000;
 /** Of the whole process over all runs. */

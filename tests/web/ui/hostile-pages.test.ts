@@ -8,7 +8,7 @@ import {
 } from "../../../web/src/ui/parts/reading/tokens.ts";
 import { Fuzzer, patience, seed } from "../fuzzing.ts";
 
-const seconds = 3;
+const seconds = 2;
 /** Of one page, on a machine that others use too. */
 const mostMilliseconds = 10_000;
 
