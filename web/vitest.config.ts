@@ -29,6 +29,9 @@ export default mergeConfig(
       include: ["**/*.test.ts"],
       allowOnly: false,
       passWithNoTests: false,
+      // Only what hangs: how fast a shared machine is fails no test.
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
     },
   }),
 );
