@@ -53,7 +53,7 @@ def devices(browser: Browser, server: Server) -> Iterator[NewDevice]:
             has_touch=kind == "phone",
             **{"base_url": server.origin, **options},  # type: ignore[arg-type]
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
         complaints.append(complaints_of(page))
