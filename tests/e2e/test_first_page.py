@@ -82,7 +82,7 @@ def write_three(page: Page, server: Server) -> None:
     server.stop()
     write(page, TITLES[2], "Fourteen stairs to the door.")
     go_to_list(page)
-    expect(page.get_by_text("You are offline. Everything you write is kept here.")).to_be_visible()
+    expect(page.get_by_text("The server cannot be reached right now.")).to_be_visible()
     expect(entry(page, TITLES[2])).to_contain_text("On this device")
     server.start()
     await_synced(page)
