@@ -132,10 +132,16 @@ export class People {
   async #remove(who: number, which: number, erase: boolean): Promise<void> {
     const found = await this.#pick(who, which);
     if (found === null) return;
-    if (erase) this.#story.erased.add(found.record);
+    // A page that never left its device is just gone there; a copy of the disk from before still has it.
+    if (erase && !(await this.#isHereOnly(who, found.record))) this.#story.erased.add(found.record);
     for (const word of wordsOf(found.value)) this.#story.removed.add(word);
     await this.#device(who).remove(found.record, erase);
     await this.#kept(who, found.record, found.value);
+  }
+
+  async #isHereOnly(who: number, record: Id): Promise<boolean> {
+    const row = await this.#device(who).store.get("outbox", record);
+    return row?.held === "unsent" && row.base === 0;
   }
 
   /** What stands there now is what this device made of it. */
