@@ -15,6 +15,8 @@ from tests.faults.world import NEWEST, READ, UNSENT, World
 GONE = [answers("T-18", attack, id=name) for name, attack in lies.GONE.items()]
 EXPECTED = {"not_found", "gone"}
 MOST_BYTES = 8 * MAX_PAGE_BYTES
+MOST_GIVEN_BYTES = 32 * MAX_PAGE_BYTES
+"""What the server may have got rid of: buffers on the way take in more than the client does."""
 """What a client takes of one answer, and what is on its way to it."""
 
 
@@ -45,7 +47,7 @@ def test_an_endless_answer_is_given_up(world: World, victim: Victim) -> None:
     with world.server.lying(lies.without_end(PULL)):
         assert victim.sync() == SILENCE
         assert victim.pages() == READ | UNSENT
-    assert MAX_PAGE_BYTES < world.server.most_given_bytes < MOST_BYTES
+    assert MAX_PAGE_BYTES < world.server.most_given_bytes < MOST_GIVEN_BYTES
 
 
 @pytest.mark.threat("T-22")
