@@ -170,7 +170,8 @@ def test_offline_it_says_where_earlier_versions_are(new_device: NewDevice) -> No
     """Fails when the screen says nothing offline, or for a page without any, or a tap does not help."""
     phone = new_device("phone")
     sign_up(phone, "history-three")
-    write(phone, TITLE, BODIES[0])  # nothing leaves before the words are kept: so it is sent in one piece
+    # Nothing leaves before the recovery words are kept: so it is sent in one piece.
+    write(phone, TITLE, BODIES[0])
     keep_recovery(phone)
     await_synced(phone)
     open_history(phone)
