@@ -72,6 +72,10 @@
   const commands = {
     status: () => status,
     offerPassphrase: () => words.slice(0, 6),
+    judgePassphrase: ({ passphrase }) =>
+      passphrase.length > 20
+        ? { isStrong: true, weakness: null, tricks: [] }
+        : { isStrong: false, weakness: "common", tricks: ["signs"] },
     signUp: ({ name }) => open({ name, sync: "recovery_first" }),
     signIn: ({ name }) => open({ name }),
     unlock: ({ passphrase }) => (passphrase === story.passphrase ? open({}) : refuse("wrong_secret")),

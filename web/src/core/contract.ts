@@ -190,6 +190,30 @@ export interface RejoinedElsewhere extends Rejoined {
   readonly at: number;
 }
 
+/**
+ * Why a passphrase could be guessed. `common`: it is, or is near to, one that many people have. `about`: it has the person's name in it.
+ * `nearly`: hard to guess, and not enough. `short`: none of the others.
+ */
+export type PassphraseWeakness =
+  | "common"
+  | "about"
+  | "keyboard"
+  | "repeat"
+  | "sequence"
+  | "date"
+  | "nearly"
+  | "short";
+
+/** What is in it and makes it harder to type, and hardly harder to guess. */
+export type PassphraseTrick = "signs" | "reversed" | "capitals";
+
+export interface PassphraseJudgement {
+  readonly isStrong: boolean;
+  /** Null for a strong one. */
+  readonly weakness: PassphraseWeakness | null;
+  readonly tricks: readonly PassphraseTrick[];
+}
+
 export interface Credentials {
   readonly name: string;
   readonly passphrase: string;
@@ -200,6 +224,14 @@ export interface Commands {
   status(input: null): Status;
   /** Six words of the EFF long list. */
   offerPassphrase(input: null): readonly string[];
+  /**
+   * How easily one of the person's own could be guessed; `about` is what somebody who knows them would try first. Refused with
+   * `wrong_secret` for what cannot be a passphrase, with `unavailable` while what it takes cannot be fetched.
+   */
+  judgePassphrase(input: {
+    readonly passphrase: string;
+    readonly about: readonly string[];
+  }): PassphraseJudgement;
   signUp(input: Credentials): Status;
   signIn(input: Credentials): Status;
   /** Opens the cached slot, offline too. */

@@ -10,11 +10,15 @@ const LOCK = "goldseam shells";
 /** Each tab holds a shared lock of this name with the address of its first script, which changes with any script of the version. */
 const TAB = "goldseam tab ";
 
-/** Keeps every file of this version. What was kept before the network broke off is not asked for again. */
+/** Large, and asked for by few: what passphrases are judged by. Kept when it is wanted for the first time. */
+const SELDOM = /^\/assets\/quality-/;
+
+/** Keeps every file of this version but those. What was kept before the network broke off is not asked for again. */
 export function fill(): Promise<void> {
   return navigator.locks.request(LOCK, async () => {
     const cache = await caches.open(CACHE);
-    const ends = await Promise.allSettled(Object.keys(files).map((file) => keep(cache, file)));
+    const usual = Object.keys(files).filter((file) => !SELDOM.test(file));
+    const ends = await Promise.allSettled(usual.map((file) => keep(cache, file)));
     const reasons = ends.filter((end) => end.status === "rejected").map(({ reason }) => reason);
     if (reasons.length > 0)
       throw reasons.find((reason) => reason instanceof Mismatch) ?? reasons[0];

@@ -11,6 +11,7 @@ import type {
 } from "../core/contract.ts";
 import { offerPassphrase } from "../core/crypto/recovery.ts";
 import { platformRandom } from "../core/crypto/suite.ts";
+import { Refusal } from "../core/errors.ts";
 import type { Storage } from "../core/store/contract.ts";
 import { type KeyHolder, type Perform, type Procedure, run } from "../core/sync/effects.ts";
 import { signIn, signUp, unlock } from "../core/sync/enter.ts";
@@ -48,6 +49,13 @@ export type Ground = {
 /** The list is large and needed on few occasions. */
 async function wordList(): Promise<readonly string[]> {
   return (await import("../content/words.ts")).words;
+}
+
+/** So is what a passphrase is judged by, and the service worker keeps it only once it was asked for. */
+function quality(): Promise<typeof import("./quality.ts")> {
+  return import("./quality.ts").catch(() => {
+    throw new Refusal("unavailable");
+  });
 }
 
 export class Tab {
@@ -92,6 +100,8 @@ export class Tab {
   readonly handlers: Handlers = {
     status: () => this.#status(),
     offerPassphrase: async () => offerPassphrase(await wordList(), platformRandom),
+    judgePassphrase: async ({ passphrase, about }) =>
+      (await quality()).judgePassphrase(passphrase, about),
     signUp: async (typed) => this.#enter(signUp(typed, this.#label(), await wordList())),
     signIn: (typed) => this.#enter(signIn(typed, this.#label())),
     unlock: ({ passphrase }) => this.#enter(unlock(passphrase)),

@@ -12,6 +12,7 @@ import { home } from "./home.de.ts";
 import type { Copy } from "./index.svelte.ts";
 import { leaf } from "./leaf.de.ts";
 import { moments } from "./moments.de.ts";
+import { passphrase } from "./passphrase.de.ts";
 import { people } from "./people.de.ts";
 import { safety } from "./safety.de.ts";
 import { sheet } from "./sheet.de.ts";
@@ -31,6 +32,7 @@ export const de: Copy = {
   home,
   leaf,
   moments,
+  passphrase,
   people,
   rejoin,
   safety,

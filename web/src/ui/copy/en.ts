@@ -6,6 +6,7 @@ import { first } from "./en-first.ts";
 import { guided } from "./guided.en.ts";
 import { history } from "./history.en.ts";
 import { moments } from "./moments.en.ts";
+import { passphrase } from "./passphrase.en.ts";
 import { people } from "./people.en.ts";
 import { safety } from "./safety.en.ts";
 import { sheet } from "./sheet.en.ts";
@@ -18,6 +19,7 @@ export const en = {
   guided,
   history,
   moments,
+  passphrase,
   people,
   rejoin,
   safety,

@@ -43,17 +43,10 @@ export const frame: typeof english = {
     title: "Ein Name und sechs Wörter",
     nameHint:
       "Es braucht nicht dein eigener Name zu sein. Mit ihm meldest du dich auf anderen Geräten an.",
-    words: "Sechs Wörter öffnen deine Seiten",
-    wordsHint: "Schreib sie auf Papier, oder bewahre sie in einem Passwortmanager auf.",
-    other: "Andere Wörter",
-    type: "Die sechs Wörter",
-    typeHint: "Tippe sie mit je einem Leerzeichen dazwischen, oder setze sie ein.",
-    fill: "Einsetzen",
     open: "Die erste Seite öffnen",
-    different: "Das sind nicht die sechs Wörter von oben. Vergleiche sie, oder setze sie ein.",
     nameMissing: "Zum späteren Anmelden braucht es einen Namen. Irgendein Wort genügt.",
     nameLong: "Dieser Name ist etwas lang. Nimm höchstens 64 Buchstaben.",
-    lostTitle: "Wenn die sechs Wörter verloren gehen",
+    lostTitle: "Wenn die Wörter oder die Passphrase verloren gehen",
     lostNext: "Nach deiner ersten Seite kannst du die Rettungswörter aufschreiben.",
   },
   signIn: {

@@ -44,17 +44,10 @@ export const frame = {
   create: {
     title: "A name and six words",
     nameHint: "It need not be your own name. You sign in with it on other devices.",
-    words: "Six words open your pages",
-    wordsHint: "Write them on paper, or keep them in a password manager.",
-    other: "Other words",
-    type: "The six words",
-    typeHint: "Type them with one space between, or put them in.",
-    fill: "Put them in",
     open: "Open the first page",
-    different: "These are not the six words above. Compare them, or put them in.",
     nameMissing: "A name is needed to sign in later. Any word will do.",
     nameLong: "This name is a little long. Use at most 64 letters.",
-    lostTitle: "If the six words are lost",
+    lostTitle: "If the words or the passphrase are lost",
     lostNext: "You can keep the recovery words after your first page.",
   },
   signIn: {
