@@ -16,10 +16,12 @@ from goldseam.errors import (
     BadRequest,
     BadSignature,
     ChallengeRefused,
+    InvitationRefused,
     KeyringBehind,
     LoginRefused,
     NameTaken,
     OriginRefused,
+    RegistrationClosed,
     SessionStale,
     SignInAgain,
 )
@@ -49,7 +51,7 @@ from goldseam.protocol.accounts import (
     proof_bytes,
 )
 from goldseam.protocol.encoding import HASH_BYTES, ID_BYTES, canonical_name
-from goldseam.protocol.limits import CHALLENGE_SECONDS, RENEWAL_DAYS, SESSION_SECONDS
+from goldseam.protocol.limits import CHALLENGE_SECONDS, RENEWAL_DAYS, SESSION_SECONDS, Admission
 from goldseam.protocol.revisions import sealed_hash
 from goldseam.storage.contract import (
     DeviceRow,
@@ -58,6 +60,7 @@ from goldseam.storage.contract import (
     SessionRow,
     SpentChallenge,
     Storage,
+    UsedInvitation,
 )
 
 DAY_SECONDS = 86_400
@@ -81,12 +84,16 @@ class Claim:
 
 @dataclass(frozen=True)
 class Accounts:
-    """The use cases. `clock` gives UTC seconds; `origins` are the addresses that clients may dial."""
+    """The use cases. `clock` gives UTC seconds; `origins` are the addresses that clients may dial.
+
+    `admission` says who may make an account.
+    """
 
     storage: Storage
     keys: ServerKeys
     origins: frozenset[str]
     clock: Callable[[], int]
+    admission: Admission
     decoy: LoginRow = field(init=False)
 
     def __post_init__(self) -> None:
@@ -99,7 +106,7 @@ class Accounts:
 
         Raises `BadRequest` for a name that is not canonical.
         """
-        key = self._name_key(name)
+        key = self.name_key(name)
         _, login, is_known = await self._login(key)
         decoy = doorkeeper.decoy_salt(self.keys, name)
         challenge = doorkeeper.make_challenge(self.keys, key, purpose, self.clock())
@@ -112,8 +119,9 @@ class Accounts:
             raise BadRequest("A registration is signed with the passphrase.")
         _require_proof(request, body.login_keys)
         _check_first_keyring(request, body)
-        if claim.is_known:
-            return await self._register_again(claim, body)
+        if _is_registered(claim, body):
+            return await self._signed_in(claim, body.device)
+        used = self._invitation(body)
         login = Login(request.name, body.salt, body.login_keys, body.slots)
         device, session, token = self._new_session(body.account, body.device, request.device_key)
         try:
@@ -124,10 +132,14 @@ class Accounts:
                 body.wraps,
                 device,
                 session,
+                used,
             )
-        except NameTaken:
-            # Two requests of one registration met: the other one won.
-            return await self._register_again(await self._claim(request, PURPOSE_REGISTER), body)
+        except (NameTaken, InvitationRefused):
+            # Where two requests of one registration met, the other one won.
+            claim = await self._claim(request, PURPOSE_REGISTER)
+            if not _is_registered(claim, body):
+                raise
+            return await self._signed_in(claim, body.device)
         return Session(body.account, token, SESSION_SECONDS, body.slots, body.wraps, [body.keyring])
 
     async def sign_in(self, request: ProvenRequest, body: DeviceBody) -> Session:
@@ -198,21 +210,30 @@ class Accounts:
 
     # proofs
 
+    async def is_known_device(self, request: ProvenRequest, device: bytes) -> bool:
+        """Whether a device of the account of that name asks, not revoked, and signed the request with its key."""
+        row, _, _ = await self._login(self.name_key(request.name))
+        known = await self.storage.device(row.account, device)
+        if known is None or known.revoked or known.key != request.device_key:
+            return False
+        return verify_signature(known.key, proof_bytes(request), request.device_signature)
+
+    def name_key(self, name: str) -> bytes:
+        """The 32 bytes under which a name is looked up; raises `BadRequest` for one that is not canonical."""
+        if canonical_name(name) != name:
+            raise BadRequest("The name is not in its canonical form.")
+        return doorkeeper.name_key(self.keys, name)
+
     async def _claim(self, request: ProvenRequest, purpose: int) -> Claim:
         now = self.clock()
         _check_form(request, purpose)
         if request.origin not in self.origins:
             raise OriginRefused
-        key = self._name_key(request.name)
+        key = self.name_key(request.name)
         checked = doorkeeper.check_challenge(self.keys, request.challenge, key, purpose, now)
         row, login, is_known = await self._login(key)
         spent = SpentChallenge(checked.challenge_hash, checked.expires_at)
         return Claim(request, key, spent, row.account, login, is_known)
-
-    def _name_key(self, name: str) -> bytes:
-        if canonical_name(name) != name:
-            raise BadRequest("The name is not in its canonical form.")
-        return doorkeeper.name_key(self.keys, name)
 
     async def _login(self, key: bytes) -> tuple[LoginRow, Login, bool]:
         found = await self.storage.login_row(key)
@@ -240,10 +261,15 @@ class Accounts:
         wraps = await self.storage.wraps(claim.account)
         return Session(claim.account, token, SESSION_SECONDS, claim.login.slots, wraps, [newest])
 
-    async def _register_again(self, claim: Claim, body: Registration) -> Session:
-        if claim.account != body.account or claim.login.login_keys != body.login_keys:
-            raise NameTaken
-        return await self._signed_in(claim, body.device)
+    def _invitation(self, body: Registration) -> UsedInvitation | None:
+        """What a new account here uses up. Raises `RegistrationClosed`, `InvitationRefused`."""
+        if self.admission == "closed":
+            raise RegistrationClosed
+        if self.admission == "open":
+            return None
+        if body.invitation is None:
+            raise InvitationRefused
+        return UsedInvitation(doorkeeper.invitation_hash(body.invitation), self.clock())
 
     # keyrings
 
@@ -323,6 +349,12 @@ def _require_proof(request: ProvenRequest, login_keys: LoginKeys) -> None:
 
 def _login_key(login_keys: LoginKeys, login_type: int) -> bytes:
     return login_keys.passphrase if login_type == TYPE_PASSPHRASE else login_keys.recovery
+
+
+def _is_registered(claim: Claim, body: Registration) -> bool:
+    """Whether the account is there already: its registration comes again, because the answer was lost."""
+    is_same = claim.account == body.account and claim.login.login_keys == body.login_keys
+    return claim.is_known and is_same
 
 
 def _check_first_keyring(request: ProvenRequest, body: Registration) -> None:

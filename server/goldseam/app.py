@@ -18,6 +18,7 @@ from goldseam.api.web import FOLDER, load_assets
 from goldseam.config import Settings, login_secret, make_data_folder, write_durably
 from goldseam.doorkeeper import ServerKeys, server_keys
 from goldseam.errors import GoldseamError, SettingsError
+from goldseam.gate import make_gate
 from goldseam.live import Hub
 from goldseam.logs import log
 from goldseam.storage.contract import Storage
@@ -54,11 +55,13 @@ def create_app(
     storage: Storage | None = None,
     *,
     clock: Callable[[], int] = lambda: int(time.time()),
+    ticks: Callable[[], float] = time.monotonic,
     web_folder: Path = FOLDER,
 ) -> Front:
     """The application over `storage`, which it closes at the end; None: the SQLite file of the data folder.
 
-    Raises `SettingsError` where the login secret cannot be used. `clock` gives UTC seconds.
+    Raises `SettingsError` where the login secret cannot be used. `clock` gives UTC seconds,
+    `ticks` seconds that never go back.
     """
     keys = open_data(settings) if storage is None else server_keys(login_secret(settings, False))
     hub = Hub()
@@ -66,7 +69,7 @@ def create_app(
         ROUTES,
         dependencies=DEPENDENCIES,
         exception_handlers=EXCEPTION_HANDLERS,
-        lifespan=[_lifespan(settings, storage, keys, hub, clock)],
+        lifespan=[_lifespan(settings, storage, keys, hub, clock, ticks)],
         logging_config=None,
         openapi_config=None,
         request_max_body_size=None,
@@ -129,12 +132,13 @@ def _lifespan(
     keys: ServerKeys,
     hub: Hub,
     clock: Callable[[], int],
+    ticks: Callable[[], float],
 ) -> Lifespan:
     @asynccontextmanager
     async def lifespan(api: Litestar) -> AsyncIterator[None]:
         storage = given or await _open_storage(settings)
-        accounts = Accounts(storage, keys, frozenset(settings.origins), clock)
-        api.state.parts = Parts(storage, accounts, hub, clock)
+        accounts = Accounts(storage, keys, frozenset(settings.origins), clock, settings.accounts)
+        api.state.parts = Parts(storage, accounts, make_gate(accounts, ticks), hub, clock)
         upkeep = asyncio.create_task(_keep_up(storage, clock))
         try:
             yield

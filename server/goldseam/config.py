@@ -9,18 +9,25 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 
 from goldseam.errors import SettingsError
+from goldseam.protocol.limits import Admission
 
 PREFIX = "GOLDSEAM_"
 FILE_SUFFIX = "_FILE"
 SECRET_FILE = "login.secret"  # noqa: S105 - the name of a file
 MASK = "********"
 DEFAULT_PORTS = {"http": 80, "https": 443}
+ADMISSIONS: Mapping[str, Admission] = {
+    "open": "open",
+    "invitation": "invitation",
+    "closed": "closed",
+}
 LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -40,6 +47,8 @@ OPTIONS = (
     Option("GOLDSEAM_HOST", "127.0.0.1", "address to listen on", "--host"),
     Option("GOLDSEAM_PORT", "8787", "port to listen on; 0 takes a free one", "--port"),
     Option("GOLDSEAM_ORIGINS", "localhost, 127.0.0.1", "addresses that people open, comma separated", "--origin"),
+    Option("GOLDSEAM_PROXIES", "none", "addresses of proxies whose X-Forwarded-For is believed, comma separated"),
+    Option("GOLDSEAM_ACCOUNTS", "open", "who may make an account: open, invitation or closed"),
     Option("GOLDSEAM_CERTIFICATE", "none", "TLS certificate chain, a PEM file", "--certificate"),
     Option("GOLDSEAM_CERTIFICATE_KEY", "none", "its private key, a PEM file", "--certificate-key"),
     Option("GOLDSEAM_SECRET", "the file login.secret", "login secret, at least 32 characters", is_secret=True),
@@ -55,6 +64,8 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8787
     given_origins: tuple[str, ...] | None = None
+    proxies: tuple[str, ...] = ()
+    accounts: Admission = "open"
     certificate: Path | None = None
     certificate_key: Path | None = None
     secret: bytes | None = field(default=None, repr=False)
@@ -88,6 +99,8 @@ def read_settings(environ: Mapping[str, str], flags: Mapping[str, str] | None = 
         host=values.get("GOLDSEAM_HOST", "127.0.0.1"),
         port=_port(values.get("GOLDSEAM_PORT", "8787")),
         given_origins=_origins(values.get("GOLDSEAM_ORIGINS")),
+        proxies=_proxies(values.get("GOLDSEAM_PROXIES", "")),
+        accounts=_admission(values.get("GOLDSEAM_ACCOUNTS", "open")),
         certificate=_existing("GOLDSEAM_CERTIFICATE", values),
         certificate_key=_existing("GOLDSEAM_CERTIFICATE_KEY", values),
         secret=_secret(values.get("GOLDSEAM_SECRET")),
@@ -110,6 +123,8 @@ def masked(settings: Settings) -> dict[str, str]:
         "GOLDSEAM_HOST": settings.host,
         "GOLDSEAM_PORT": str(settings.port),
         "GOLDSEAM_ORIGINS": ",".join(settings.origins),
+        "GOLDSEAM_PROXIES": ",".join(settings.proxies),
+        "GOLDSEAM_ACCOUNTS": settings.accounts,
         "GOLDSEAM_CERTIFICATE": str(settings.certificate or ""),
         "GOLDSEAM_CERTIFICATE_KEY": str(settings.certificate_key or ""),
         "GOLDSEAM_SECRET": MASK if settings.secret else f"(in {settings.data / SECRET_FILE})",
@@ -214,6 +229,24 @@ def _origins(text: str | None) -> tuple[str, ...] | None:
     if not origins:
         raise SettingsError("GOLDSEAM_ORIGINS names no address.")
     return origins
+
+
+def _proxies(text: str) -> tuple[str, ...]:
+    """Addresses and networks, in their canonical form."""
+    proxies = tuple(part.strip() for part in text.split(",") if part.strip())
+    try:
+        for proxy in proxies:
+            ip_network(proxy)
+    except ValueError:
+        told = "GOLDSEAM_PROXIES lists addresses and networks, such as 10.0.0.0/8."
+        raise SettingsError(told) from None
+    return proxies
+
+
+def _admission(text: str) -> Admission:
+    if text not in ADMISSIONS:
+        raise SettingsError(f"GOLDSEAM_ACCOUNTS is one of {', '.join(ADMISSIONS)}.")
+    return ADMISSIONS[text]
 
 
 def _existing(name: str, values: Mapping[str, str]) -> Path | None:

@@ -120,6 +120,11 @@ def token_hash(token: bytes) -> bytes:
     return hashlib.sha256(token).digest()
 
 
+def invitation_hash(code: str) -> bytes:
+    """The form in which an invitation is stored and looked up; a code has 100 random bits, so no key is needed."""
+    return hashlib.sha256(label("goldseam/server/invitation") + code.encode()).digest()
+
+
 def make_challenge(keys: ServerKeys, name_key: bytes, purpose: int, now: int) -> bytes:
     """32 bytes bound to a name and a purpose: expiry(4) ‖ random(12) ‖ MAC(16). Nothing is stored until it is spent."""
     start = u32(now + CHALLENGE_SECONDS) + secrets.token_bytes(_RANDOM_BYTES)

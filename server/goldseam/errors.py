@@ -3,9 +3,9 @@
 GoldseamError
 ├── WireError            crosses the wire: a stable code, a status, a sentence (docs/protocol.md, Errors)
 │   ├── BadRequest  BadSignature  SessionStale  SignInAgain  LoginRefused  ChallengeRefused
-│   ├── OriginRefused  Revoked  NotFound  MethodNotAllowed  Behind  NumberStale  EpochStale
-│   └── BlobMissing  KeyringBehind  NameTaken  Gone  TooLarge  UnsupportedMedia  RateLimited
-│       ServerError  Unavailable  Quota
+│   ├── OriginRefused  InvitationRefused  RegistrationClosed  Revoked  NotFound  MethodNotAllowed
+│   └── Behind  NumberStale  EpochStale  BlobMissing  KeyringBehind  NameTaken  Gone  TooLarge
+│       UnsupportedMedia  RateLimited  ServerError  Unavailable  Quota
 ├── SealError            a client could not open or will not use what it was given
 │   └── SuiteRefused  WrongSecret  Damaged  UnknownVersion  BackupDamaged
 ├── Alarm                a verified history does not fit: the vault becomes read-only on this device
@@ -73,6 +73,18 @@ class ChallengeRefused(WireError):
 
 class OriginRefused(WireError):
     code, status, sentence = "origin_refused", 403, "This origin is not on the server's list."
+
+
+class InvitationRefused(WireError):
+    code, status, sentence = (
+        "invitation_refused",
+        403,
+        "The invitation is missing, unknown or over.",
+    )
+
+
+class RegistrationClosed(WireError):
+    code, status, sentence = "registration_closed", 403, "This server takes no new accounts."
 
 
 class Revoked(WireError):

@@ -54,7 +54,8 @@ class HonestServer:
 
     def __post_init__(self) -> None:
         keys = server_keys(SECRET)
-        self.accounts = Accounts(self.storage, keys, frozenset({ORIGIN}), lambda: self.now)
+        origins = frozenset({ORIGIN})
+        self.accounts = Accounts(self.storage, keys, origins, lambda: self.now, "open")
 
     def copy(self) -> MemoryStorage:
         """A backup of everything."""

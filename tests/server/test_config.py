@@ -40,6 +40,8 @@ def test_every_setting_has_a_file_twin(tmp_path: Path) -> None:
         "GOLDSEAM_HOST": "0.0.0.0",  # noqa: S104
         "GOLDSEAM_PORT": "9000",
         "GOLDSEAM_ORIGINS": "https://a.example",
+        "GOLDSEAM_PROXIES": "10.0.0.1,fd00::/8",
+        "GOLDSEAM_ACCOUNTS": "invitation",
         "GOLDSEAM_CERTIFICATE": str(tmp_path / "GOLDSEAM_HOST"),
         "GOLDSEAM_CERTIFICATE_KEY": str(tmp_path / "GOLDSEAM_HOST"),
         "GOLDSEAM_SECRET": LONG,
@@ -65,6 +67,9 @@ def test_every_setting_has_a_file_twin(tmp_path: Path) -> None:
         ({"GOLDSEAM_ORIGINS": "journal.example.org"}, "GOLDSEAM_ORIGINS"),
         ({"GOLDSEAM_ORIGINS": "https://a.example/app"}, "GOLDSEAM_ORIGINS"),
         ({"GOLDSEAM_ORIGINS": "https://a.example:x"}, "GOLDSEAM_ORIGINS"),
+        ({"GOLDSEAM_PROXIES": "caddy"}, "GOLDSEAM_PROXIES"),
+        ({"GOLDSEAM_PROXIES": "10.0.0.1/8"}, "GOLDSEAM_PROXIES"),
+        ({"GOLDSEAM_ACCOUNTS": "Open"}, "GOLDSEAM_ACCOUNTS"),
         ({"GOLDSEAM_CERTIFICATE": "/does/not/exist"}, "GOLDSEAM_CERTIFICATE"),
         ({"GOLDSEAM_CERTIFICATE": __file__}, "GOLDSEAM_CERTIFICATE_KEY"),
         ({"GOLDSEAM_SECRET": "short"}, "GOLDSEAM_SECRET"),

@@ -5,7 +5,7 @@ from litestar.params import FromQuery
 
 from goldseam.api.auth import REFUSED_PROOF
 from goldseam.api.bodies import PROVEN_BODY_BYTES, answer, read_proven
-from goldseam.api.deps import Call, PartsDep, SessionDep, number_from_text
+from goldseam.api.deps import Call, PartsDep, SessionDep, host_of, number_from_text
 from goldseam.api.operations import operation
 from goldseam.live import KEYRING
 from goldseam.protocol.accounts import (
@@ -24,12 +24,19 @@ from goldseam.protocol.accounts import (
         "Make an account and its first vault (purpose 8)",
         ProvenRequest,
         Session,
-        (*REFUSED_PROOF, "bad_signature", "name_taken"),
+        (
+            *REFUSED_PROOF,
+            "bad_signature",
+            "name_taken",
+            "invitation_refused",
+            "registration_closed",
+        ),
     ),
 )
 async def register(request: Call, parts: PartsDep) -> Response[bytes]:
     proven, body = await read_proven(request, Registration, PROVEN_BODY_BYTES)
-    return answer(request, await parts.accounts.register(proven, body))
+    async with parts.gate.signup(host_of(request), proven):
+        return answer(request, await parts.accounts.register(proven, body))
 
 
 @get(
@@ -60,6 +67,7 @@ async def keyrings(
 )
 async def put_keyring(request: Call, parts: PartsDep) -> Response[bytes]:
     proven, body = await read_proven(request, KeyringWrite, PROVEN_BODY_BYTES)
-    account, written = await parts.accounts.put_keyring(proven, body)
+    async with parts.gate.proof(host_of(request), proven, body.keyring.device):
+        account, written = await parts.accounts.put_keyring(proven, body)
     parts.hub.tell(account, KEYRING, written.version)
     return answer(request, written)

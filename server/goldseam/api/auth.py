@@ -3,7 +3,7 @@
 from litestar import Response, delete, post
 
 from goldseam.api.bodies import SMALL_BODY_BYTES, answer, read_body, read_proven
-from goldseam.api.deps import Call, PartsDep, SessionDep
+from goldseam.api.deps import Call, PartsDep, SessionDep, host_of
 from goldseam.api.operations import operation
 from goldseam.protocol.accounts import (
     Challenge,
@@ -23,6 +23,7 @@ REFUSED_PROOF = ("login_refused", "challenge_refused", "origin_refused")
 )
 async def make_challenge(request: Call, parts: PartsDep) -> Response[bytes]:
     asked = await read_body(request, ChallengeRequest, SMALL_BODY_BYTES)
+    parts.gate.challenge(host_of(request), asked.purpose)
     return answer(request, await parts.accounts.make_challenge(asked.name, asked.purpose))
 
 
@@ -34,7 +35,8 @@ async def make_challenge(request: Call, parts: PartsDep) -> Response[bytes]:
 )
 async def sign_in(request: Call, parts: PartsDep) -> Response[bytes]:
     proven, body = await read_proven(request, DeviceBody, SMALL_BODY_BYTES)
-    return answer(request, await parts.accounts.sign_in(proven, body))
+    async with parts.gate.proof(host_of(request), proven, body.device):
+        return answer(request, await parts.accounts.sign_in(proven, body))
 
 
 @post(
@@ -48,7 +50,8 @@ async def sign_in(request: Call, parts: PartsDep) -> Response[bytes]:
 )
 async def renew(request: Call, parts: PartsDep) -> Response[bytes]:
     proven, body = await read_proven(request, DeviceBody, SMALL_BODY_BYTES)
-    return answer(request, await parts.accounts.renew(proven, body))
+    async with parts.gate.proof(host_of(request), proven, body.device):
+        return answer(request, await parts.accounts.renew(proven, body))
 
 
 @delete(

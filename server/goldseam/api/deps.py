@@ -14,6 +14,7 @@ from litestar.params import SkipValidation
 from goldseam.accounts import Accounts
 from goldseam.doorkeeper import TOKEN_BYTES
 from goldseam.errors import BadRequest, SessionStale
+from goldseam.gate import Gate
 from goldseam.live import Hub
 from goldseam.protocol.encoding import ID_BYTES
 from goldseam.protocol.limits import MAX_INTEGER
@@ -29,6 +30,7 @@ class Parts:
 
     storage: Storage
     accounts: Accounts
+    gate: Gate
     hub: Hub
     clock: Callable[[], int]
 
@@ -64,6 +66,11 @@ def bearer_token(header: str) -> bytes:
     if scheme.lower() != "bearer" or len(token) != TOKEN_BYTES:
         raise SessionStale
     return token
+
+
+def host_of(request: Call) -> str:
+    """The address of the client: its own, or the one that a trusted proxy names (api/serving.py)."""
+    return request.client.host if request.client else ""
 
 
 def id_from_text(text: str) -> bytes:

@@ -16,6 +16,11 @@ FAILURES: Final = {
     "login_refused": "That name and passphrase did not open anything. You can try again; nothing is erased.",
     "challenge_refused": "Signing in took longer than the server waits. Try once more.",
     "origin_refused": "The server does not know itself by this address. Give the one that it is usually opened at.",
+    "invitation_refused": (
+        "This server takes new accounts by invitation, and this one is not open: it may have been used, or be over.\n"
+        "Look at the code once more, or ask the person who runs the server for another."
+    ),
+    "registration_closed": "This server takes no new accounts right now. The person who runs it can open it.",
     "revoked": "This device was signed out from another one. What is here stays here; a backup can be made.",
     "not_found": "The server does not know this place. Check the address, then try again.",
     "method_not_allowed": f"The server did not understand this. {NEWER}",

@@ -43,6 +43,8 @@ WRAP_BYTES: Final = 61
 Purpose = Annotated[int, Meta(ge=1, le=8)]
 LoginType = Annotated[int, Meta(ge=0, le=2)]
 SlotType = Annotated[int, Meta(ge=1, le=3)]
+Invitation = Annotated[str, Meta(pattern="^[0-9a-hjkmnp-tv-z]{20}$")]
+"""A code in its canonical form (protocol/invitation.py)."""
 Salt = Annotated[bytes, Meta(min_length=16, max_length=16)]
 LoginSignature = Annotated[bytes, Meta(max_length=64)]
 
@@ -123,6 +125,7 @@ class Registration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     slots: Annotated[list[Slot], Meta(min_length=2, max_length=MAX_SLOTS)]
     wraps: Annotated[list[Wrap], Meta(min_length=1, max_length=MAX_VAULTS)]
     keyring: Keyring
+    invitation: Invitation | None = None
 
 
 class DeviceBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -26,6 +26,22 @@ class SpentChallenge:
 
 
 @dataclass(frozen=True)
+class InvitationRow:
+    """An invitation that nobody used yet, by the hash of its code."""
+
+    code_hash: bytes
+    expires_at: int
+
+
+@dataclass(frozen=True)
+class UsedInvitation:
+    """An invitation that a registration uses up at a time; one that is not there or over raises `InvitationRefused`."""
+
+    code_hash: bytes
+    now: int
+
+
+@dataclass(frozen=True)
 class LoginRow:
     """How an account is entered. `sealed` holds name, salt, login keys and slots; only the doorkeeper opens it."""
 
@@ -99,10 +115,12 @@ class Storage(abc.ABC):
         wraps: Sequence[Wrap],
         device: DeviceRow,
         session: SessionRow,
+        used: UsedInvitation | None = None,
     ) -> None:
         """Make the account, its keyring, vaults (one per distinct vault of `wraps`), device and session.
 
-        Raises `ChallengeRefused`, `NameTaken`, `BadRequest` (a vault or account id in use).
+        Raises `ChallengeRefused`, `InvitationRefused`, `NameTaken`, `BadRequest` (a vault or account id in use),
+        in this order: without an invitation nobody learns which names there are.
         """
 
     @abc.abstractmethod
@@ -157,6 +175,23 @@ class Storage(abc.ABC):
         `NameTaken`, `BadRequest` (another account's vault).
         """
 
+    # invitations
+    @abc.abstractmethod
+    async def add_invitations(self, rows: Sequence[InvitationRow]) -> None:
+        """Keep invitations until they are used, withdrawn or over."""
+
+    @abc.abstractmethod
+    async def open_invitations(self, now: int) -> list[int]:
+        """When each invitation that can still be used ends, the soonest first."""
+
+    @abc.abstractmethod
+    async def withdraw_invitation(self, code_hash: bytes) -> bool:
+        """Forget one; whether it was there."""
+
+    @abc.abstractmethod
+    async def withdraw_invitations(self) -> int:
+        """Forget all; how many there were."""
+
     # vaults
     @abc.abstractmethod
     async def vaults_of(self, account: bytes) -> list[tuple[bytes, int]]:
@@ -210,7 +245,7 @@ class Storage(abc.ABC):
 
     @abc.abstractmethod
     async def forget_expired(self, now: int) -> None:
-        """Drop spent challenges and sessions that are over."""
+        """Drop spent challenges, sessions and invitations that are over."""
 
     @abc.abstractmethod
     async def ready(self) -> None:

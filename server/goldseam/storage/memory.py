@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from goldseam.errors import (
     BadRequest,
     ChallengeRefused,
+    InvitationRefused,
     KeyringBehind,
     NameTaken,
     NotFound,
@@ -20,6 +21,7 @@ from goldseam.protocol.revisions import Cursor, Head, History, Page, PastRevisio
 from goldseam.storage.commits import Place, admit, head_of
 from goldseam.storage.contract import (
     DeviceRow,
+    InvitationRow,
     KeyringChange,
     LoginRow,
     NewCommit,
@@ -27,6 +29,7 @@ from goldseam.storage.contract import (
     SpentChallenge,
     Standing,
     Storage,
+    UsedInvitation,
 )
 from goldseam.storage.history import PastRow, is_believable, stored_on, sweep
 from goldseam.storage.pages import beyond, history_page, page_length, page_of, start_of
@@ -74,6 +77,7 @@ class MemoryStorage(Storage):
         self._vaults: dict[bytes, _Vault] = {}
         self._sessions: dict[bytes, SessionRow] = {}
         self._spent: dict[bytes, int] = {}
+        self._invitations: dict[bytes, int] = {}
         self._is_closed = False
 
     async def register(
@@ -84,14 +88,19 @@ class MemoryStorage(Storage):
         wraps: Sequence[Wrap],
         device: DeviceRow,
         session: SessionRow,
+        used: UsedInvitation | None = None,
     ) -> None:
         self._check_unspent(spent)
+        if used is not None and self._invitations.get(used.code_hash, 0) <= used.now:
+            raise InvitationRefused
         if await self.login_row(login.name_key) is not None:
             raise NameTaken
         if login.account in self._accounts:
             raise BadRequest("The account id is in use.")
         self._check_vaults(login.account, wraps)
         self._spend(spent)
+        if used is not None:
+            del self._invitations[used.code_hash]
         self._accounts[login.account] = _Account(
             login, [keyring], list(wraps), {device.device: device}
         )
@@ -173,6 +182,24 @@ class MemoryStorage(Storage):
         known.keyrings.append(change.keyring)
         return version
 
+    async def add_invitations(self, rows: Sequence[InvitationRow]) -> None:
+        self._check_open()
+        self._invitations |= {row.code_hash: row.expires_at for row in rows}
+
+    async def open_invitations(self, now: int) -> list[int]:
+        self._check_open()
+        return sorted(end for end in self._invitations.values() if end > now)
+
+    async def withdraw_invitation(self, code_hash: bytes) -> bool:
+        self._check_open()
+        return self._invitations.pop(code_hash, None) is not None
+
+    async def withdraw_invitations(self) -> int:
+        self._check_open()
+        count = len(self._invitations)
+        self._invitations.clear()
+        return count
+
     async def vaults_of(self, account: bytes) -> list[tuple[bytes, int]]:
         self._check_open()
         vaults = self._vaults.items()
@@ -246,6 +273,7 @@ class MemoryStorage(Storage):
         self._check_open()
         self._spent = {key: end for key, end in self._spent.items() if end >= now}
         self._sessions = {key: s for key, s in self._sessions.items() if s.expires_at >= now}
+        self._invitations = {key: end for key, end in self._invitations.items() if end > now}
 
     async def ready(self) -> None:
         self._check_open()

@@ -18,6 +18,8 @@ export const refusalCodes = [
   "login_refused",
   "challenge_refused",
   "origin_refused",
+  "invitation_refused",
+  "registration_closed",
   "revoked",
   "not_found",
   "method_not_allowed",

@@ -17,7 +17,15 @@ from goldseam.errors import (
 )
 from goldseam.protocol.accounts import Keyring, Wrap
 from goldseam.protocol.limits import MAX_DEVICES
-from goldseam.storage.contract import DeviceRow, KeyringChange, LoginRow, SessionRow, SpentChallenge
+from goldseam.storage.contract import (
+    DeviceRow,
+    KeyringChange,
+    LoginRow,
+    SessionRow,
+    SpentChallenge,
+    UsedInvitation,
+)
+from goldseam.storage.sqlite import invitations
 
 LOGIN_ROW = "SELECT account, name_key, sealed_login FROM accounts WHERE name_key = ?"
 
@@ -69,9 +77,12 @@ async def register(
     wraps: Sequence[Wrap],
     device: DeviceRow,
     session: SessionRow,
+    used: UsedInvitation | None,
 ) -> None:
     """As `Storage.register`."""
     await _spend(connection, spent)
+    if used is not None:
+        await invitations.use(connection, used)
     if await connection.execute_fetchall(LOGIN_ROW, (login.name_key,)):
         raise NameTaken
     if await _account_id(connection, login.account) is not None:
@@ -123,6 +134,7 @@ async def forget_expired(connection: Connection, now: int) -> None:
     """As `Storage.forget_expired`."""
     await connection.execute_fetchall("DELETE FROM spent_challenges WHERE expires_at < ?", (now,))
     await connection.execute_fetchall("DELETE FROM sessions WHERE expires_at < ?", (now,))
+    await invitations.forget_expired(connection, now)
 
 
 def to_device(row: Sequence[Any]) -> DeviceRow:

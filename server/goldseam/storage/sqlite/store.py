@@ -12,6 +12,7 @@ from goldseam.protocol.accounts import Keyring, Wrap
 from goldseam.protocol.revisions import Cursor, Head, History, Page
 from goldseam.storage.contract import (
     DeviceRow,
+    InvitationRow,
     KeyringChange,
     LoginRow,
     NewCommit,
@@ -19,8 +20,9 @@ from goldseam.storage.contract import (
     SpentChallenge,
     Standing,
     Storage,
+    UsedInvitation,
 )
-from goldseam.storage.sqlite import accounts, history, vaults
+from goldseam.storage.sqlite import accounts, history, invitations, vaults
 from goldseam.storage.sqlite.connections import open_reader, prepare, unavailable
 from goldseam.storage.sqlite.group import Work, Writer
 
@@ -65,9 +67,10 @@ class SqliteStorage(Storage):
         wraps: Sequence[Wrap],
         device: DeviceRow,
         session: SessionRow,
+        used: UsedInvitation | None = None,
     ) -> None:
         await self._writer.run(
-            lambda c: accounts.register(c, spent, login, keyring, wraps, device, session)
+            lambda c: accounts.register(c, spent, login, keyring, wraps, device, session, used)
         )
 
     async def login_row(self, name_key: bytes) -> LoginRow | None:
@@ -113,6 +116,18 @@ class SqliteStorage(Storage):
         self, spent: SpentChallenge, account: bytes, change: KeyringChange
     ) -> int:
         return await self._writer.run(lambda c: accounts.put_keyring(c, spent, account, change))
+
+    async def add_invitations(self, rows: Sequence[InvitationRow]) -> None:
+        await self._writer.run(lambda c: invitations.add(c, rows))
+
+    async def open_invitations(self, now: int) -> list[int]:
+        return [row[0] for row in await self._all(invitations.OPEN, now)]
+
+    async def withdraw_invitation(self, code_hash: bytes) -> bool:
+        return await self._writer.run(lambda c: invitations.withdraw(c, code_hash))
+
+    async def withdraw_invitations(self) -> int:
+        return await self._writer.run(invitations.withdraw_all)
 
     async def vaults_of(self, account: bytes) -> list[tuple[bytes, int]]:
         return [(row[0], row[1]) for row in await self._all(vaults.VAULTS_OF, account)]

@@ -66,6 +66,8 @@ export type Registration = {
   readonly slots: readonly Slot[];
   readonly wraps: readonly Wrap[];
   readonly keyring: Keyring;
+  /** Canonical; null: none. */
+  readonly invitation: string | null;
 };
 
 /** The body of purpose 3; null leaves a set unchanged, a list replaces it whole. */
@@ -143,6 +145,7 @@ export function encodeRegistration(registration: Registration): Bytes {
     slots: registration.slots.map(slotToWire),
     wraps: registration.wraps.map(wrapToWire),
     keyring: keyringToWire(registration.keyring),
+    invitation: registration.invitation,
   });
 }
 

@@ -28,6 +28,20 @@ const limitsShape = v.object({
   session_seconds: number,
   renewal_days: number,
   poke_seconds: number,
+  address_points: number,
+  address_points_per_minute: number,
+  name_points: number,
+  name_points_per_minute: number,
+  device_points: number,
+  device_points_per_minute: number,
+  failed_proof_points: number,
+  proof_points: number,
+  address_challenges: number,
+  address_challenges_per_minute: number,
+  address_signups: number,
+  address_signups_per_day: number,
+  all_signups: number,
+  all_signups_per_day: number,
 });
 
 /** What a server accepts, by the names of the specification. Clients split their work by it. */
@@ -51,6 +65,20 @@ export const limits: Limits = {
   session_seconds: 900,
   renewal_days: 30,
   poke_seconds: 25,
+  address_points: 600,
+  address_points_per_minute: 30,
+  name_points: 1_200,
+  name_points_per_minute: 60,
+  device_points: 600,
+  device_points_per_minute: 30,
+  failed_proof_points: 10,
+  proof_points: 1,
+  address_challenges: 1_200,
+  address_challenges_per_minute: 1_200,
+  address_signups: 30,
+  address_signups_per_day: 144,
+  all_signups: 300,
+  all_signups_per_day: 1_440,
 };
 
 /** The answer of `GET /v1/limits`. */

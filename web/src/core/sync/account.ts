@@ -80,7 +80,7 @@ export async function makeAccount(
   const local = await deriveLocalKey(account, device);
   const keys = await withKeyring({ account, local, device, deviceKey, login }, pinned, wraps);
   const row = { name, salt, account: account.account, device, deviceKey, slots, wraps };
-  const body = encodeRegistration({ ...row, login_keys, keyring });
+  const body = encodeRegistration({ ...row, login_keys, keyring, invitation: null });
   const sealed = await sealEntered(keys, recovery, random);
   return { registration: { body, account: row, ...sealed }, keys };
 }

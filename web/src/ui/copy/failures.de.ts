@@ -21,6 +21,10 @@ export const failures: typeof english = {
     "Das Anmelden hat länger gedauert, als der Server wartet. Versuch es noch einmal.",
   origin_refused:
     "Der Server kennt die Adresse nicht, unter der diese App geöffnet wurde. Öffne sie unter der gewohnten Adresse, oder bitte die Person, die den Server betreibt, diese hinzuzufügen.",
+  invitation_refused:
+    "Dieser Server nimmt neue Konten mit einer Einladung an, und diese ist nicht offen: Vielleicht wurde sie schon benutzt, oder ihre Zeit ist um. Sieh dir den Code noch einmal an, oder bitte die Person, die den Server betreibt, um einen anderen.",
+  registration_closed:
+    "Dieser Server nimmt gerade keine neuen Konten an. Die Person, die ihn betreibt, kann ihn öffnen, oder du nimmst einen anderen Server.",
   revoked:
     "Dieses Gerät wurde von einem anderen aus entfernt. Was hier ist, bleibt hier, und du kannst eine Sicherung speichern. Ein leeres Gerät kommt neu dazu, wenn du dich darauf anmeldest.",
   not_found: "Der Server kennt diesen Ort nicht. Prüfe die Adresse und versuch es noch einmal.",

@@ -18,6 +18,10 @@ export const failures: Readonly<Record<Exclude<FailureCode, AlarmCode>, string>>
   challenge_refused: "Signing in took longer than the server waits. Try once more.",
   origin_refused:
     "The server does not know the address this app was opened at. Open it at its usual address, or ask the person who runs the server to add this one.",
+  invitation_refused:
+    "This server takes new accounts by invitation, and this one is not open: it may have been used, or its time is over. Look at the code once more, or ask the person who runs the server for another.",
+  registration_closed:
+    "This server takes no new accounts right now. The person who runs it can open it, or you can use another server.",
   revoked:
     "This device was removed from another one. What is here stays here, and you can save a backup. An empty device is added anew when you sign in on it.",
   not_found: "The server does not know this place. Check the address, then try again.",

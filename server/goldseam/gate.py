@@ -1,0 +1,126 @@
+"""Who may try how often, before anything is proved (docs/protocol.md, Limits against strangers).
+
+[Note: Two purses] A stranger draws on the buckets of its address and of the name that it tries, whether or not there is
+such a name. A device of the account, which proves by its key that it is one, draws on a bucket of its own: whatever
+strangers do, at the same address too, it goes on.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from goldseam.accounts import Accounts
+from goldseam.errors import ServerError, WireError
+from goldseam.limiter import Buckets, Draw, address_key, draw_all
+from goldseam.protocol.accounts import (
+    DEVICE_ONLY_PURPOSES,
+    PURPOSE_REGISTER,
+    ProvenRequest,
+)
+from goldseam.protocol.limits import (
+    ADDRESS_CHALLENGES,
+    ADDRESS_CHALLENGES_PER_MINUTE,
+    ADDRESS_POINTS,
+    ADDRESS_POINTS_PER_MINUTE,
+    ADDRESS_SIGNUPS,
+    ADDRESS_SIGNUPS_PER_DAY,
+    ALL_SIGNUPS,
+    ALL_SIGNUPS_PER_DAY,
+    DEVICE_POINTS,
+    DEVICE_POINTS_PER_MINUTE,
+    FAILED_PROOF_POINTS,
+    NAME_POINTS,
+    NAME_POINTS_PER_MINUTE,
+    PROOF_POINTS,
+)
+
+MINUTE_SECONDS = 60
+DAY_MINUTES = 1440
+EVERYBODY = b""
+
+
+@dataclass(frozen=True)
+class Gate:
+    """The buckets of one process, in memory: a restart fills them all."""
+
+    accounts: Accounts
+    challenges: Buckets
+    addresses: Buckets
+    names: Buckets
+    devices: Buckets
+    signups: Buckets
+    all_signups: Buckets
+
+    def challenge(self, host: str, purpose: int) -> None:
+        """One challenge for a client at an address. Raises `RateLimited`.
+
+        A device asks without proving that it is one, so challenges that only a device can use are free.
+        """
+        if purpose not in DEVICE_ONLY_PURPOSES:
+            draw_all([Draw(self.challenges, address_key(host), 1)])
+
+    def offer(self, host: str) -> None:
+        """One offer of a pairing, which nothing proves. Raises `RateLimited`."""
+        draw_all([Draw(self.addresses, address_key(host), FAILED_PROOF_POINTS)])
+
+    @asynccontextmanager
+    async def proof(self, host: str, request: ProvenRequest, device: bytes) -> AsyncIterator[None]:
+        """What is done inside costs a failed proof unless it goes well. Raises `RateLimited` before it begins.
+
+        The price is taken first and the rest given back, so that tries at the same time are counted too.
+        """
+        draws = await self._draws(host, request, device)
+        draw_all(draws)
+        try:
+            yield
+        except WireError as error:
+            if error.status >= ServerError.status:
+                _give_back(draws, FAILED_PROOF_POINTS)
+            raise
+        is_stranger = draws[0].buckets is not self.devices
+        _give_back(draws, FAILED_PROOF_POINTS - (PROOF_POINTS if is_stranger else 0))
+
+    @asynccontextmanager
+    async def signup(self, host: str, request: ProvenRequest) -> AsyncIterator[None]:
+        """As `proof`, for a registration: it also costs one new account, unless it makes none."""
+        new = [Draw(self.signups, address_key(host), 1), Draw(self.all_signups, EVERYBODY, 1)]
+        async with self.proof(host, request, b""):
+            draw_all(new)
+            try:
+                yield
+            except BaseException:
+                _give_back(new, 1)
+                raise
+
+    async def _draws(self, host: str, request: ProvenRequest, device: bytes) -> list[Draw]:
+        """[Note: Two purses]."""
+        name_key = self.accounts.name_key(request.name)
+        if await self.accounts.is_known_device(request, device):
+            return [Draw(self.devices, name_key + device, FAILED_PROOF_POINTS)]
+        by_address = Draw(self.addresses, address_key(host), FAILED_PROOF_POINTS)
+        # Neither tries a passphrase: what a stranger spends here, a person who signs in must not lack.
+        if request.purpose in DEVICE_ONLY_PURPOSES or request.purpose == PURPOSE_REGISTER:
+            return [by_address]
+        return [by_address, Draw(self.names, name_key, FAILED_PROOF_POINTS)]
+
+
+def make_gate(accounts: Accounts, clock: Callable[[], float]) -> Gate:
+    """A gate whose buckets are full; `clock` gives seconds that never go back."""
+
+    def buckets(points: float, per_minute: float) -> Buckets:
+        return Buckets(points, per_minute / MINUTE_SECONDS, clock)
+
+    return Gate(
+        accounts,
+        challenges=buckets(ADDRESS_CHALLENGES, ADDRESS_CHALLENGES_PER_MINUTE),
+        addresses=buckets(ADDRESS_POINTS, ADDRESS_POINTS_PER_MINUTE),
+        names=buckets(NAME_POINTS, NAME_POINTS_PER_MINUTE),
+        devices=buckets(DEVICE_POINTS, DEVICE_POINTS_PER_MINUTE),
+        signups=buckets(ADDRESS_SIGNUPS, ADDRESS_SIGNUPS_PER_DAY / DAY_MINUTES),
+        all_signups=buckets(ALL_SIGNUPS, ALL_SIGNUPS_PER_DAY / DAY_MINUTES),
+    )
+
+
+def _give_back(draws: list[Draw], points: float) -> None:
+    for draw in draws:
+        draw.give_back(points)
