@@ -167,6 +167,14 @@ def _press(*names: str) -> Step:
     return steps
 
 
+def _own_passphrase(page: Page) -> None:
+    page.get_by_role("button", name="Take my own instead").click()
+    own = page.get_by_label("Your own passphrase")
+    own.fill("p@ssw0rd")
+    own.press("Tab")
+    expect(page.get_by_text("Many people use this one")).to_be_visible()
+
+
 def _wrong_passphrase(page: Page) -> None:
     page.get_by_label("Passphrase", exact=True).fill("not this one")
     page.get_by_role("button", name="Open", exact=True).click()
@@ -281,6 +289,7 @@ def _with_records(name: str, heading: str, path: str, steps: Step = _nothing) ->
 SCREENS = (
     Screen("first", FIRST),
     Screen("create", "A name and six words", "/begin"),
+    Screen("create-own", "A name and six words", "/begin", steps=_own_passphrase),
     Screen("sign-in", "Open your pages here", "/sign-in"),
     Screen("unlock", "Locked", status=LOCKED),
     Screen("unlock-wrong", "Locked", status=LOCKED, steps=_wrong_passphrase),

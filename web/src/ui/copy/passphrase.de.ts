@@ -10,9 +10,9 @@ export const passphrase: typeof english = {
   typeHint: "Tippe sie mit je einem Leerzeichen dazwischen, oder setze sie ein.",
   fill: "Einsetzen",
   different: "Das sind nicht die sechs Wörter von oben. Vergleiche sie, oder setze sie ein.",
-  own: "Lieber eine eigene nehmen",
-  six: "Lieber sechs Wörter nehmen",
-  ownTitle: "Deine eigene Passphrase",
+  toOwn: "Lieber eine eigene nehmen",
+  toSix: "Lieber sechs Wörter nehmen",
+  own: "Deine eigene Passphrase",
   ownHint:
     "Ein paar Wörter, die nichts miteinander zu tun haben, oder was ein Passwortmanager macht. Alle Buchstaben und Zeichen sind recht, und du kannst sie einfügen.",
   again: "Noch einmal dieselbe",

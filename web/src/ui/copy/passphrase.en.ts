@@ -8,9 +8,9 @@ export const passphrase = {
   typeHint: "Type them with one space between, or put them in.",
   fill: "Put them in",
   different: "These are not the six words above. Compare them, or put them in.",
-  own: "Take my own instead",
-  six: "Take six words instead",
-  ownTitle: "Your own passphrase",
+  toOwn: "Take my own instead",
+  toSix: "Take six words instead",
+  own: "Your own passphrase",
   ownHint:
     "A few words that have nothing to do with each other, or what a password manager makes. All letters and signs are fine, and you can paste it.",
   again: "The same once more",
