@@ -19,7 +19,7 @@ from goldseam.protocol.encoding import (
     u32,
     u64,
 )
-from goldseam.protocol.limits import MAX_KEYRING_BYTES, MAX_SLOTS, MAX_VAULTS
+from goldseam.protocol.limits import MAX_DEVICES, MAX_KEYRING_BYTES, MAX_SLOTS, MAX_WRAPS
 
 PURPOSE_LOGIN: Final = 1
 PURPOSE_RENEW: Final = 2
@@ -45,6 +45,7 @@ LoginType = Annotated[int, Meta(ge=0, le=2)]
 SlotType = Annotated[int, Meta(ge=1, le=3)]
 Invitation = Annotated[str, Meta(pattern="^[0-9a-hjkmnp-tv-z]{20}$")]
 """A code in its canonical form (protocol/invitation.py)."""
+RemovedDevices = Annotated[list[Id], Meta(max_length=MAX_DEVICES)]
 Salt = Annotated[bytes, Meta(min_length=16, max_length=16)]
 LoginSignature = Annotated[bytes, Meta(max_length=64)]
 
@@ -123,15 +124,30 @@ class Registration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     device: Id
     login_keys: LoginKeys
     slots: Annotated[list[Slot], Meta(min_length=2, max_length=MAX_SLOTS)]
-    wraps: Annotated[list[Wrap], Meta(min_length=1, max_length=MAX_VAULTS)]
+    wraps: Annotated[list[Wrap], Meta(min_length=1, max_length=MAX_WRAPS)]
     keyring: Keyring
     invitation: Invitation | None = None
 
 
 class DeviceBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The body of purposes 1 and 2."""
+    """The body of purposes 1, 2 and 6."""
 
     device: Id
+
+
+class AdmittedDevice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A device that another one adds, so that it gets a session by renewing one."""
+
+    device: Id
+    key: PublicKey
+
+
+class PasskeyProof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a new passkey answered to create() and get(): JSON as text (docs/protocol.md, Passkeys)."""
+
+    slot: Id
+    registration: str
+    assertion: str
 
 
 class KeyringWrite(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -139,8 +155,11 @@ class KeyringWrite(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     keyring: Keyring
     slots: Annotated[list[Slot], Meta(min_length=2, max_length=MAX_SLOTS)] | None = None
-    wraps: Annotated[list[Wrap], Meta(min_length=1, max_length=MAX_VAULTS)] | None = None
+    wraps: Annotated[list[Wrap], Meta(min_length=1, max_length=MAX_WRAPS)] | None = None
     login_keys: LoginKeys | None = None
+    revoke: RemovedDevices = msgspec.field(default_factory=list)
+    admit: AdmittedDevice | None = None
+    passkey: PasskeyProof | None = None
 
 
 class KeyringAnswer(msgspec.Struct, frozen=True):
