@@ -179,6 +179,7 @@ def test_contract_covers_the_whole_server() -> None:
         ("pyrage", "goldseam.crypto.age"),
         ("rfc8785", "goldseam.crypto.canonical"),
         ("uvicorn", "goldseam.api.serving"),
+        ("webauthn", "goldseam.passkeys"),
     ],
 )
 def test_libraries_stay_in_their_place(library: str, place: str) -> None:
