@@ -104,7 +104,7 @@
       delete story.elsewhere;
       return null;
     },
-    checkpoint: () => ({ words: words.slice(0, 8), sequence: 42 }),
+    checkpoint: () => ({ words: words.slice(0, 8), sequence: 42, bytes: "ab".repeat(96) }),
     wordsLike: ({ start }) => (start.length < 2 ? [] : words.filter((word) => word.startsWith(start))),
     exportBackup: () =>
       story.export === "slow"
@@ -120,7 +120,7 @@
     earlierVersions: ({ record }) => ({
       versions: [3, 2, 1].map((number) => {
         const { opening, covered } = headerOf(find(record));
-        return { number, at: daysBefore(4 - number), words: opening, covered };
+        return { number, at: daysBefore(4 - number), words: opening, covered, beforeKeysOf: null };
       }),
       next: null,
       isPartial: story.isPartial ?? false,

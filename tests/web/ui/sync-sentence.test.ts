@@ -13,6 +13,7 @@ const calm: Status = {
   alarm: null,
   verifiedAt: 1,
   quiet: null,
+  closed: null,
 };
 
 test("a full server is not called offline", () => {

@@ -6,6 +6,7 @@
 
 import type { AlarmCode, ErrorCode, RefusalCode } from "./errors";
 import type { JsonObject } from "./protocol/canonical";
+import type { WaysIn } from "./ways-in";
 
 /** 32 lower-case hexadecimal digits. */
 export type RecordId = string;
@@ -25,7 +26,8 @@ export type Silence = "offline" | "unreachable" | "slow" | "busy" | "portal" | "
  * `recovery_first`: the recovery code was not typed again yet, so nothing has left the device.
  * `working`: a request is under way. `done`: everything waiting was answered and the newest head was verified.
  * A `Silence`: the last try got no usable answer; it is repeated by itself. `offline` is also said of a refusal. `fault`: something of our own went wrong; nothing is lost, and
- * it is repeated by itself. `sign_in_again`: the passphrase is needed for a new session.
+ * it is repeated by itself. `sign_in_again`: the passphrase that holds now is needed for a new session. `removed`: the server says that this
+ * device was removed on another one. `closed`: the account was closed for good, by one of its devices. What is here stays in both.
  * `stopped`: an alarm stands; nothing is sent or merged.
  */
 export type SyncState =
@@ -35,6 +37,8 @@ export type SyncState =
   | Silence
   | "fault"
   | "sign_in_again"
+  | "removed"
+  | "closed"
   | "stopped";
 
 export interface Status {
@@ -53,6 +57,8 @@ export interface Status {
   readonly verifiedAt: number | null;
   /** Since when nothing came from any other device, and its name where there is only one; null while that is no wonder. */
   readonly quiet: { readonly since: number; readonly device: string | null } | null;
+  /** The name of the device on which the account was closed, and the day (2026-11-23); null while it is not. */
+  readonly closed: { readonly device: string; readonly on: string } | null;
 }
 
 /**
@@ -131,12 +137,16 @@ export interface RecordList {
   readonly total: number;
 }
 
-/** An earlier version as a list names it; `words` is empty for one that was covered. `at`: UTC milliseconds when it was written. */
+/**
+ * An earlier version as a list names it; `words` is empty for one that was covered. `at`: UTC milliseconds when it was written.
+ * `beforeKeysOf`: sealed with keys of before the new ones of this day (2026-11-23), so that whoever had those could have made it; null for none.
+ */
 export interface EarlierVersion {
   readonly number: number;
   readonly at: number;
   readonly words: string;
   readonly covered: boolean;
+  readonly beforeKeysOf: string | null;
 }
 
 /**
@@ -220,7 +230,7 @@ export interface Credentials {
 }
 
 /** Every command, with what goes in and what comes out. A refused one rejects with `Failure`. */
-export interface Commands {
+export interface Commands extends WaysIn {
   status(input: null): Status;
   /** Six words of the EFF long list. */
   offerPassphrase(input: null): readonly string[];
@@ -232,7 +242,9 @@ export interface Commands {
     readonly passphrase: string;
     readonly about: readonly string[];
   }): PassphraseJudgement;
+  /** Refused with `begun_before` where one was begun under other words and has arrived: those still open it. */
   signUp(input: Credentials): Status;
+  /** On a device of the account too, open or locked, with the passphrase that holds now. */
   signIn(input: Credentials): Status;
   /** Opens the cached slot, offline too. */
   unlock(input: { readonly passphrase: string }): Status;
@@ -290,8 +302,12 @@ export interface Commands {
   rejoinedElsewhere(input: null): RejoinedElsewhere | null;
   /** Somebody has seen here what other devices told. */
   seenRejoined(input: null): null;
-  /** Where this device stands, in eight words to compare with another device. */
-  checkpoint(input: null): { readonly words: readonly string[]; readonly sequence: number };
+  /** Where this device stands, in eight words to compare with another device; `bytes` is the same in lower-case hexadecimal. */
+  checkpoint(input: null): {
+    readonly words: readonly string[];
+    readonly sequence: number;
+    readonly bytes: string;
+  };
   /** A few words of the list that begin so; none for one that is whole, or has fewer than two letters. */
   wordsLike(input: { readonly start: string }): readonly string[];
   /** Try now instead of at the next turn. */

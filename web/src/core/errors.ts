@@ -5,6 +5,7 @@
  *     ├── Refusal           an error answer of the server: `sequence`, `record`, `retryAfter` where they mean something
  *     ├── Malformed         bytes that are not what the protocol says; code bad_request
  *     ├── SealError         a sealed thing cannot be opened, or must not be used
+ *     ├── Unready           this device is not where it has to be for what was asked; nothing was done
  *     └── Alarm             a history that does not fit: the vault becomes read-only for sync on this device
  *
  * No message holds content, keys or names; the ui has its own words for every code.
@@ -55,10 +56,14 @@ export const alarmCodes = [
   "signature_mismatch",
 ] as const;
 
+/** `not_synced`: something waits here, or an alarm stands. `begun_before`: a sign-up under other words has arrived. Never on the wire. */
+export const unreadyCodes = ["not_synced", "begun_before"] as const;
+
 export type RefusalCode = (typeof refusalCodes)[number];
 export type SealErrorCode = (typeof sealErrorCodes)[number];
 export type AlarmCode = (typeof alarmCodes)[number];
-export type ErrorCode = RefusalCode | SealErrorCode | AlarmCode;
+export type UnreadyCode = (typeof unreadyCodes)[number];
+export type ErrorCode = RefusalCode | SealErrorCode | AlarmCode | UnreadyCode;
 
 /** The root of every error that Goldseam throws on purpose. */
 export class GoldseamError<Code extends ErrorCode = ErrorCode> extends Error {
@@ -101,6 +106,10 @@ export class Malformed extends GoldseamError<"bad_request"> {
 
 export class SealError extends GoldseamError<SealErrorCode> {
   override readonly name = "SealError";
+}
+
+export class Unready extends GoldseamError<UnreadyCode> {
+  override readonly name = "Unready";
 }
 
 export class Alarm extends GoldseamError<AlarmCode> {

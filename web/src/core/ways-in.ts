@@ -35,7 +35,10 @@ export interface WaysIn {
     readonly newWords: readonly string[];
     readonly checkpoint: string | null;
   }): Status;
-  /** New keys for everything, and all other devices signed out; `remove`: devices that never come back. Refused with `not_synced` while something waits here. */
+  /**
+   * New keys for everything, and all other devices signed out; `remove`: devices that never come back. Refused with `not_synced` while something waits here.
+   * Where the answer is lost, the same once more, or signing in with the new passphrase, finishes it.
+   */
   newKeys(input: {
     readonly passphrase: string;
     readonly newPassphrase: string;
@@ -51,7 +54,11 @@ export interface WaysIn {
   /** Those that nobody has seen here yet, this one never among them. */
   newDevices(input: null): readonly KnownDevice[];
   seenDevices(input: null): null;
-  /** Ends the session, where the server is reached, and removes everything that rests in the store; what is on the server stays. */
+  /**
+   * Removes everything that rests in the store, then ends the session where the server is reached within a few seconds; what is on the server
+   * stays. Afterwards the phase is `fresh`, in the other tabs too. Caches, service worker, local storage and the database itself are the
+   * page's to delete, once it has ended this worker.
+   */
   leave(input: null): null;
   /** Everything of the account on the server, for good. What rests here stays until `leave`. */
   closeAccount(input: { readonly passphrase: string }): Status;

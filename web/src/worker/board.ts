@@ -1,6 +1,7 @@
 /** Where everything stands, from facts only: what the disk says, and how the leader's last turn ended. */
 
 import type { Phase, Silence, Status, SyncState } from "../core/contract.ts";
+import type { RefusalCode } from "../core/errors.ts";
 import type { Storage } from "../core/store/contract.ts";
 import { only } from "../core/store/schema.ts";
 import type { KeyHolder } from "../core/sync/effects.ts";
@@ -15,8 +16,12 @@ export function standingOf(end: TurnEnd, damaged: number, silence: Silence): Sta
   if (end.end === "contended") return { ...working, damaged };
   if (end.end === "silent") return { sync: silence, refusal: null, damaged };
   if (end.end !== "refused") return { sync: end.end, refusal: null, damaged };
-  const sync = end.code === "sign_in_again" ? "sign_in_again" : "offline";
-  return { sync, refusal: end.code, damaged };
+  return { sync: syncAfter(end.code), refusal: end.code, damaged };
+}
+
+function syncAfter(code: RefusalCode): SyncState {
+  if (code === "revoked") return "removed";
+  return code === "sign_in_again" ? "sign_in_again" : "offline";
 }
 
 /** The status now; while no key is in memory it tells the name alone. */
@@ -29,7 +34,7 @@ export async function statusOf(
   const account = await storage.get("account", only);
   const phase: Phase = account === null ? "fresh" : holder.open === null ? "locked" : "open";
   const name = account?.name ?? null;
-  if (phase !== "open" || holder.open === null) return { ...closed, phase, name };
+  if (phase !== "open" || holder.open === null) return { ...untold, phase, name };
   const alarm = (await storage.get("alarm", only))?.code ?? null;
   const vault = await storage.get("vault", only);
   const verifiedAt = vault?.verifiedAt ?? null;
@@ -37,10 +42,10 @@ export async function statusOf(
   const waiting = await storage.count("outbox");
   const sync = alarm === null ? await syncOf(storage, standing.sync) : "stopped";
   const { refusal, damaged } = standing;
-  return { phase, name, sync, refusal, waiting, damaged, alarm, verifiedAt, quiet };
+  return { phase, name, sync, refusal, waiting, damaged, alarm, verifiedAt, quiet, closed: null };
 }
 
-const closed = {
+const untold = {
   sync: "offline",
   refusal: null,
   waiting: 0,
@@ -48,6 +53,7 @@ const closed = {
   alarm: null,
   verifiedAt: null,
   quiet: null,
+  closed: null,
 } as const;
 
 /** How long nothing may come from other devices before it is said: a server that withholds looks like this too. */

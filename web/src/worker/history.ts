@@ -71,5 +71,6 @@ function listed({ revision, value }: Version): EarlierVersion {
     // The title is mostly the same in all of them.
     words: header === null ? "" : header.opening || header.title,
     covered: header?.covered ?? false,
+    beforeKeysOf: null,
   };
 }

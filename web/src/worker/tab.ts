@@ -9,7 +9,7 @@ import type {
   Silence,
   Status,
 } from "../core/contract.ts";
-import { offerPassphrase } from "../core/crypto/recovery.ts";
+import { makeRecoveryCode, offerPassphrase } from "../core/crypto/recovery.ts";
 import { platformRandom } from "../core/crypto/suite.ts";
 import { Refusal } from "../core/errors.ts";
 import type { Storage } from "../core/store/contract.ts";
@@ -29,6 +29,7 @@ import { Rejoining } from "./rejoining.ts";
 import type { Channel, Standing, Word } from "./siblings.ts";
 import { Syncing } from "./syncing.ts";
 import { type Fetch, makeTransport } from "./transport.ts";
+import { Ways } from "./ways.ts";
 
 /** What a tab stands on; the browser's own in main.ts, others in tests. */
 export type Ground = {
@@ -65,6 +66,7 @@ export class Tab {
   readonly #records: Records;
   readonly #history: History;
   readonly #rejoining: Rejoining;
+  readonly #ways: Ways;
   readonly #syncing: Syncing;
   #standing: Standing = working;
   #told = "";
@@ -84,6 +86,7 @@ export class Tab {
     this.#records = new Records(storage, this.#perform);
     this.#history = new History(this.#perform);
     this.#rejoining = new Rejoining(storage, this.#perform);
+    this.#ways = new Ways();
     this.#syncing = new Syncing({
       storage,
       perform: this.#perform,
@@ -128,6 +131,18 @@ export class Tab {
     seenRejoined: () => this.#seenRejoined(),
     checkpoint: async () => this.#rejoining.checkpoint(await wordList()),
     wordsLike: async ({ start }) => this.#rejoining.wordsLike(await wordList(), start),
+    drawRecovery: async () => makeRecoveryCode(await wordList(), platformRandom),
+    changePassphrase: (input) => this.#ways.changePassphrase(input),
+    newRecovery: (input) => this.#ways.newRecovery(input),
+    recover: (input) => this.#ways.recover(input),
+    newKeys: (input) => this.#ways.newKeys(input),
+    devices: () => this.#ways.devices(),
+    removeDevices: (input) => this.#ways.removeDevices(input),
+    newDevices: () => this.#ways.newDevices(),
+    seenDevices: () => this.#ways.seenDevices(),
+    leave: () => this.#ways.leave(),
+    closeAccount: (input) => this.#ways.closeAccount(input),
+    exportAccount: (input) => this.#ways.exportAccount(input),
   };
 
   #run<T>(procedure: Procedure<T>): Promise<T> {

@@ -54,6 +54,10 @@ export const failures: typeof english = {
     "Das wurde mit einer neueren Version der App geschrieben. Lade neu, um sie zu bekommen.",
   backup_damaged:
     "Die Sicherung hat ihre eigene Prüfung nicht bestanden und wurde darum nicht ausgegeben. Mache sie noch einmal.",
+  not_synced:
+    "Etwas von dem, was du geschrieben hast, ist noch nicht auf dem Server. Lass es erst ankommen und versuch es dann noch einmal.",
+  begun_before:
+    "Mit diesem Namen hast du hier schon einmal angefangen, und er ist auf dem Server angekommen. Melde dich mit den Wörtern von damals an, oder wähle einen anderen Namen.",
   cancelled: "Angehalten. Alles ist, wie es war.",
   screen_gone:
     "Der Teil der App, der deine Seiten hält, ist stehen geblieben. Lade neu und öffne sie dann wieder.",

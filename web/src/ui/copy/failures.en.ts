@@ -49,6 +49,10 @@ export const failures: Readonly<Record<Exclude<FailureCode, AlarmCode>, string>>
   unknown_version: "This was written by a newer version of the app. Reload to get it.",
   backup_damaged:
     "The backup did not pass its own check, so it was not given out. Make it once more.",
+  not_synced:
+    "Some of what you wrote has not reached the server yet. Let it arrive first, then try once more.",
+  begun_before:
+    "You began with this name here before, and it reached the server. Use the words of that time to sign in, or choose another name.",
   cancelled: "Stopped. Everything is as it was.",
   screen_gone: "The part of the app that holds your pages has stopped. Reload, then open it again.",
 };

@@ -105,6 +105,10 @@ export const frame: typeof english = {
     sign_in_again:
       "Auf diesem Gerät gespeichert. Gib einmal deine Passphrase ein, dann geht es weiter.",
     signInLink: "Noch einmal anmelden",
+    removed:
+      "Dieses Gerät wurde auf einem anderen entfernt. Was hier ist, bleibt hier; es wird nichts mehr geschickt und nichts geholt.",
+    closed:
+      "Dieses Konto wurde geschlossen. Was auf diesem Gerät ist, bleibt hier, und du kannst eine Sicherung speichern.",
     stopped: "Auf diesem Gerät gespeichert. Vorerst wird nichts geschickt und nichts geholt.",
     stoppedLink: "Sehen, warum",
   },

@@ -104,6 +104,10 @@ export const frame = {
     tryNow: "Try now",
     sign_in_again: "Kept on this device. Enter your passphrase once to go on.",
     signInLink: "Sign in once more",
+    removed:
+      "This device was removed on another one. What is here stays here, and nothing more is sent or taken in.",
+    closed:
+      "This account was closed. What is on this device stays here, and you can save a backup.",
     stopped: "Kept on this device. Nothing is sent or taken in for now.",
     stoppedLink: "See why",
   },
