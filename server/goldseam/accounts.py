@@ -10,6 +10,7 @@ from goldseam.doorkeeper import Login
 from goldseam.errors import (
     BadRequest,
     InvitationRefused,
+    LoginRefused,
     NameTaken,
     RegistrationClosed,
     SessionStale,

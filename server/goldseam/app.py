@@ -10,7 +10,7 @@ from pathlib import Path
 from litestar import Litestar
 
 from goldseam.accounts import Accounts
-from goldseam.api import accounts, auth, health, limits, live, schema, vaults
+from goldseam.api import accounts, auth, health, keyrings, limits, live, schema, vaults
 from goldseam.api.deps import DEPENDENCIES, Parts
 from goldseam.api.front import Front, security_headers
 from goldseam.api.problems import EXCEPTION_HANDLERS
@@ -21,6 +21,7 @@ from goldseam.errors import GoldseamError, SettingsError
 from goldseam.gate import make_gate
 from goldseam.live import Hub
 from goldseam.logs import log
+from goldseam.proofs import Proofs
 from goldseam.storage.contract import Storage
 from goldseam.storage.sqlite import SqliteStorage
 from goldseam.storage.sqlite.integrity import check_database
@@ -34,8 +35,8 @@ ROUTES = [
     auth.renew,
     auth.end_session,
     accounts.register,
-    accounts.keyrings,
-    accounts.put_keyring,
+    keyrings.keyrings,
+    keyrings.put_keyring,
     vaults.commit,
     vaults.pull,
     vaults.history,
@@ -137,8 +138,9 @@ def _lifespan(
     @asynccontextmanager
     async def lifespan(api: Litestar) -> AsyncIterator[None]:
         storage = given or await _open_storage(settings)
-        accounts = Accounts(storage, keys, frozenset(settings.origins), clock, settings.accounts)
-        api.state.parts = Parts(storage, accounts, make_gate(accounts, ticks), hub, clock)
+        proofs = Proofs(storage, keys, frozenset(settings.origins), clock)
+        accounts = Accounts(proofs, settings.accounts)
+        api.state.parts = Parts(storage, proofs, accounts, make_gate(proofs, ticks), hub, clock)
         upkeep = asyncio.create_task(_keep_up(storage, clock))
         try:
             yield

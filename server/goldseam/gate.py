@@ -9,9 +9,9 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from goldseam.accounts import Accounts
 from goldseam.errors import ServerError, WireError
 from goldseam.limiter import Buckets, Draw, address_key, draw_all
+from goldseam.proofs import Proofs
 from goldseam.protocol.accounts import (
     DEVICE_ONLY_PURPOSES,
     PURPOSE_REGISTER,
@@ -43,7 +43,7 @@ EVERYBODY = b""
 class Gate:
     """The buckets of one process, in memory: a restart fills them all."""
 
-    accounts: Accounts
+    proofs: Proofs
     challenges: Buckets
     addresses: Buckets
     names: Buckets
@@ -94,8 +94,8 @@ class Gate:
 
     async def _draws(self, host: str, request: ProvenRequest, device: bytes) -> list[Draw]:
         """[Note: Two purses]."""
-        name_key = self.accounts.name_key(request.name)
-        if await self.accounts.is_known_device(request, device):
+        name_key = self.proofs.name_key(request.name)
+        if await self.proofs.is_known_device(request, device):
             return [Draw(self.devices, name_key + device, FAILED_PROOF_POINTS)]
         by_address = Draw(self.addresses, address_key(host), FAILED_PROOF_POINTS)
         # Neither tries a passphrase: what a stranger spends here, a person who signs in must not lack.
@@ -104,14 +104,14 @@ class Gate:
         return [by_address, Draw(self.names, name_key, FAILED_PROOF_POINTS)]
 
 
-def make_gate(accounts: Accounts, clock: Callable[[], float]) -> Gate:
+def make_gate(proofs: Proofs, clock: Callable[[], float]) -> Gate:
     """A gate whose buckets are full; `clock` gives seconds that never go back."""
 
     def buckets(points: float, per_minute: float) -> Buckets:
         return Buckets(points, per_minute / MINUTE_SECONDS, clock)
 
     return Gate(
-        accounts,
+        proofs,
         challenges=buckets(ADDRESS_CHALLENGES, ADDRESS_CHALLENGES_PER_MINUTE),
         addresses=buckets(ADDRESS_POINTS, ADDRESS_POINTS_PER_MINUTE),
         names=buckets(NAME_POINTS, NAME_POINTS_PER_MINUTE),

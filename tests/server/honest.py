@@ -6,6 +6,7 @@ Nothing in it waits, so that a simulation can ask it thousands of times a second
 import copy
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
@@ -16,6 +17,8 @@ from goldseam.accounts import Accounts
 from goldseam.client.effects import Answer, Send
 from goldseam.doorkeeper import server_keys
 from goldseam.errors import NotFound, SessionStale, WireError
+from goldseam.keyrings import keyrings_after, put_keyring
+from goldseam.proofs import Proofs
 from goldseam.protocol.accounts import (
     ChallengeRequest,
     DeviceBody,
@@ -55,7 +58,8 @@ class HonestServer:
     def __post_init__(self) -> None:
         keys = server_keys(SECRET)
         origins = frozenset({ORIGIN})
-        self.accounts = Accounts(self.storage, keys, origins, lambda: self.now, "open")
+        self.proofs = Proofs(self.storage, keys, origins, lambda: self.now)
+        self.accounts = Accounts(self.proofs, "open")
 
     def copy(self) -> MemoryStorage:
         """A backup of everything."""
@@ -64,7 +68,7 @@ class HonestServer:
     def restore(self, backup: MemoryStorage) -> None:
         """Go on from an older copy, as an operator may honestly have to."""
         self.storage = copy.deepcopy(backup)
-        object.__setattr__(self.accounts, "storage", self.storage)
+        object.__setattr__(self.proofs, "storage", self.storage)
 
     def send(self, request: Send) -> Answer:
         """The whole answer to one request."""
@@ -82,7 +86,7 @@ class HonestServer:
         match [request.method, *parts.path.removeprefix("/v1/").split("/")]:
             case ["GET", "keyrings"]:
                 account = self._session(request).account
-                return now_of(self.accounts.keyrings(account, int(query["after"])))
+                return now_of(keyrings_after(self.proofs, account, int(query["after"])))
             case ["GET", "vaults", vault, "revisions"]:
                 return self._page(request, bytes.fromhex(vault), query)
             case ["GET", "vaults", vault, "records", record, "revisions"]:
@@ -107,7 +111,7 @@ class HonestServer:
             case "POST", "/v1/sessions/renew":
                 return self._proven(request, DeviceBody, self.accounts.renew)
             case "PUT", "/v1/keyrings":
-                return self._proven(request, KeyringWrite, self.accounts.put_keyring)[1]
+                return self._proven(request, KeyringWrite, partial(put_keyring, self.proofs))[1]
         raise NotFound
 
     def _proven(

@@ -22,6 +22,7 @@ from goldseam.errors import (
     SuiteRefused,
     WrongSecret,
 )
+from goldseam.keyrings import keyrings_after
 from goldseam.protocol.accounts import Challenge, ChallengeRequest, Session
 from tests.server.honest import ORIGIN, HonestServer, now_of
 from tests.server.simulated import (
@@ -193,7 +194,7 @@ def test_a_session_with_parts_that_do_not_belong_is_refused(
     other = HonestServer()
     enter(sign_up, entry(), other.send)
     (account,) = other.storage._accounts
-    foreign = now_of(other.accounts.keyrings(account, 0)).slots
+    foreign = now_of(keyrings_after(other.proofs, account, 0)).slots
 
     def lying(request: Send) -> Answer:
         answer = server.send(request)

@@ -16,6 +16,7 @@ from goldseam.doorkeeper import TOKEN_BYTES
 from goldseam.errors import BadRequest, SessionStale
 from goldseam.gate import Gate
 from goldseam.live import Hub
+from goldseam.proofs import Proofs
 from goldseam.protocol.encoding import ID_BYTES
 from goldseam.protocol.limits import MAX_INTEGER
 from goldseam.storage.contract import SessionRow, Storage
@@ -29,6 +30,7 @@ class Parts:
     """What the composition root put together; `clock` gives UTC seconds."""
 
     storage: Storage
+    proofs: Proofs
     accounts: Accounts
     gate: Gate
     hub: Hub
