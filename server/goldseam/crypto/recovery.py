@@ -40,12 +40,12 @@ def draw_passphrase(random: Random) -> str:
     return draw_words(PASSPHRASE_WORDS, random)
 
 
-def normalise_code(typed: str) -> str:
-    """The one form of a recovery code as typed. Raises `WrongSecret` unless it is ten words of the list."""
+def normalise_code(typed: str, count: int = RECOVERY_WORDS) -> str:
+    """The one form of a code as typed. Raises `WrongSecret` unless it is so many words of the list."""
     lowered = unicodedata.normalize("NFKC", typed).lower()
     code = NOT_OF_A_WORD.sub(" ", lowered).strip(" ")
     words = code.split(" ")
-    if len(words) != RECOVERY_WORDS or not set(words) <= set(word_list()):
+    if len(words) != count or not set(words) <= set(word_list()):
         raise WrongSecret
     return code
 
@@ -57,8 +57,12 @@ def recovery_secret(typed: str) -> Secret:
 
 def checkpoint_words(checkpoint: Checkpoint) -> tuple[str, ...]:
     """The eight words by which two people, or one person twice, compare a checkpoint."""
-    digest = checkpoint_hash(checkpoint)
-    pairs = (digest[2 * at : 2 * at + 2] for at in range(CHECKPOINT_WORDS))
+    return digest_words(checkpoint_hash(checkpoint), CHECKPOINT_WORDS)
+
+
+def digest_words(digest: bytes, count: int) -> tuple[str, ...]:
+    """The words that stand for a hash where people compare it: two bytes of it make one."""
+    pairs = (digest[2 * at : 2 * at + 2] for at in range(count))
     return tuple(word_list()[int.from_bytes(pair, "big") % WORDS] for pair in pairs)
 
 

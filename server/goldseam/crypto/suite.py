@@ -10,7 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.hazmat.primitives import hpke
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
@@ -29,6 +31,9 @@ NONCE_BYTES = 12
 AEAD_TAG_BYTES = 16
 PUBLIC_KEY_BYTES = 32
 SIGNATURE_BYTES = 64
+
+HPKE_ENC_BYTES = 32
+HPKE = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
 
 Random = Callable[[int], bytes]
 """A source of randomness: the number of bytes wanted in, that many bytes out."""
@@ -55,6 +60,17 @@ class SigningKey:
     """An Ed25519 key pair, kept as its seed of 32 bytes."""
 
     seed: Secret
+    public: bytes
+
+    def __repr__(self) -> str:
+        return "<redacted>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class HpkeKey:
+    """An X25519 key pair that opens one thing, kept as its private 32 bytes."""
+
+    private: Secret
     public: bytes
 
     def __repr__(self) -> str:
@@ -120,3 +136,26 @@ def is_signed(public: bytes, signature: bytes, message: bytes) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def hpke_key(private: Secret) -> HpkeKey:
+    """The X25519 key pair (RFC 7748) of 32 random bytes."""
+    key = X25519PrivateKey.from_private_bytes(private.value)
+    return HpkeKey(private, key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw))
+
+
+def hpke_seal(public: bytes, plaintext: bytes, info: bytes) -> bytes | None:
+    """HPKE in base mode (RFC 9180), empty aad: enc(32), then the ciphertext. None for a key that takes nothing."""
+    try:
+        return HPKE.encrypt(plaintext, X25519PublicKey.from_public_bytes(public), info)
+    except ValueError:
+        return None
+
+
+def hpke_open(key: HpkeKey, sealed: bytes, info: bytes) -> bytes | None:
+    """The plaintext of enc(32) and ciphertext, or None when it does not open."""
+    private = X25519PrivateKey.from_private_bytes(key.private.value)
+    try:
+        return HPKE.decrypt(sealed, private, info)
+    except (InvalidTag, ValueError):
+        return None
