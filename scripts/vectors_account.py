@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import msgspec
 
 from goldseam.crypto import keyring as rings
+from goldseam.crypto import keyring_document as documents
 from goldseam.crypto import keys, suite
 from goldseam.crypto.canonical import Json, JsonObject, canonical_json
 from goldseam.crypto.envelope import seal_envelope
@@ -120,16 +121,16 @@ def padded_plaintext(raw: Json, least: int = 512) -> bytes:
 def pinned(keyring: Keyring, raw: JsonObject) -> PinnedKeyring:
     """A version as a device has pinned it."""
     digest = sealed_hash(keyring.sealed)
-    return PinnedKeyring(keyring.version, digest, rings.parse_document(raw))
+    return PinnedKeyring(keyring.version, digest, documents.parse_document(raw))
 
 
 def with_device(raw: JsonObject, device: Device) -> JsonObject:
     """The document with one more device."""
-    return rings.with_device(raw, device.id, device.name, device.key.public, ADDED)
+    return documents.with_device(raw, device.id, device.name, device.key.public, ADDED)
 
 
 RAW_1 = with_device(
-    rings.first_document(slots=SLOTS, login_keys=LOGIN_KEYS, wraps=[WRAP])
+    documents.first_document(slots=SLOTS, login_keys=LOGIN_KEYS, wraps=[WRAP])
     | {"later": {"kept": True}},
     PHONE,
 )
@@ -138,10 +139,12 @@ PINNED_1 = pinned(V1, RAW_1)
 RAW_2 = with_device(rings.next_document(PINNED_1), LAPTOP)
 V2 = sealed(RAW_2, LAPTOP)
 PINNED_2 = pinned(V2, RAW_2)
-RAW_3 = rings.with_login(rings.next_document(PINNED_2), slots=NEW_SLOTS, login_keys=NEW_LOGIN_KEYS)
+RAW_3 = documents.with_login(
+    rings.next_document(PINNED_2), slots=NEW_SLOTS, login_keys=NEW_LOGIN_KEYS
+)
 V3 = sealed(RAW_3, LAPTOP)
 PINNED_3 = pinned(V3, RAW_3)
-RAW_4 = rings.without_device(rings.next_document(PINNED_3), LAPTOP.id, "2026-12-01")
+RAW_4 = documents.without_device(rings.next_document(PINNED_3), LAPTOP.id, "2026-12-01")
 V4 = sealed(RAW_4, PHONE, BY_CODE)
 PINNED_4 = pinned(V4, RAW_4)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from goldseam.crypto import keyring as rings
+from goldseam.crypto import keyring_document as documents
 from goldseam.crypto.keyring import PinnedKeyring
 from goldseam.crypto.login import LoginSigner
 from goldseam.protocol.accounts import Keyring, Slot, Wrap
@@ -153,7 +154,7 @@ def _good_chains() -> Iterator[Case]:
     yield _accept("one-by-one", "all versions between", PINNED_1, [V2, V3, V4], PINNED_4)
     yield _accept("repeated", "the pinned version again", PINNED_2, [V2], PINNED_2)
     yield _accept("nothing", "no version is no news", PINNED_2, [], PINNED_2)
-    itself = rings.without_device(rings.next_document(PINNED_2), LAPTOP.id, "2026-12-01")
+    itself = documents.without_device(rings.next_document(PINNED_2), LAPTOP.id, "2026-12-01")
     farewell = sealed(itself, LAPTOP)
     reason = "a device may revoke itself: it is trusted in the version before"
     yield _accept("revokes-itself", reason, PINNED_2, [farewell], pinned(farewell, itself))
@@ -234,13 +235,13 @@ def _bad_additions() -> Iterator[Case]:
     yield _refused("not-added", "the new device is not in the document", PINNED_1, unlisted)
     two = with_device(added, LAPTOP)
     yield _refused("two-added", "exactly one device is added", PINNED_1, sealed(two, STRANGER))
-    slots = rings.with_login(added, slots=NEW_SLOTS, login_keys=LOGIN_KEYS)
+    slots = documents.with_login(added, slots=NEW_SLOTS, login_keys=LOGIN_KEYS)
     yield _refused("adds-and-slots", "it changes slots, too", PINNED_1, sealed(slots, STRANGER))
-    login = rings.with_login(added, slots=SLOTS, login_keys=NEW_LOGIN_KEYS)
+    login = documents.with_login(added, slots=SLOTS, login_keys=NEW_LOGIN_KEYS)
     yield _refused(
         "adds-and-login", "it changes a login key, too", PINNED_1, sealed(login, STRANGER)
     )
-    revokes = rings.without_device(added, PHONE.id, "2026-12-01")
+    revokes = documents.without_device(added, PHONE.id, "2026-12-01")
     yield _refused(
         "adds-and-revokes", "it revokes a device, too", PINNED_1, sealed(revokes, STRANGER)
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 import msgspec
 
 from goldseam.crypto import keyring as rings
+from goldseam.crypto import keyring_document as documents
 from goldseam.crypto.canonical import canonical_json
 from goldseam.crypto.chain import VaultMark
 from goldseam.crypto.envelope import seal_envelope
@@ -58,7 +59,7 @@ def cases() -> Iterator[Case]:
     yield from _unreadable()
 
 
-def _page(
+def page_of(
     state: VaultState,
     steps: Sequence[Step] = STEPS,
     revisions: Sequence[StoredRevision] | None = None,
@@ -97,7 +98,7 @@ def _inputs(
     }
 
 
-def _accepted(
+def accepted(
     name: str,
     reason: str,
     state: VaultState,
@@ -106,6 +107,7 @@ def _accepted(
     mark: VaultMark | None = None,
     vault_keys: object = ONE_EPOCH,
 ) -> Case:
+    """A vector of a pull that is taken."""
     verified = verify_pull(Trust(KEYS, keyring, mark), state, gather(pages))
     outputs = {
         "state": shown_state(verified.state),
@@ -119,7 +121,7 @@ def _accepted(
     return case(AREA, "verify", name, reason, inputs, outputs)
 
 
-def _refused(
+def refused(
     name: str,
     reason: str,
     code: str,
@@ -127,89 +129,92 @@ def _refused(
     state: VaultState = FRESH,
     keyring: PinnedKeyring = PINNED_2,
     mark: VaultMark | None = None,
+    vault_keys: object = ONE_EPOCH,
 ) -> Case:
-    return case(AREA, "verify", name, reason, _inputs(state, [page], keyring, mark), code)
+    """A vector of a pull that is no later state of what is held."""
+    inputs = _inputs(state, [page], keyring, mark, vault_keys)
+    return case(AREA, "verify", name, reason, inputs, code)
 
 
 def _good() -> Iterator[Case]:
     for before, name in ((FRESH, "first"), (STEP_1.state, "from-1"), (STEP_2.state, "from-2")):
         reason = f"a pull from sequence {before.sequence}"
-        yield _accepted(name, reason, before, [_page(before)])
-    yield _accepted("from-3", "a commit without revisions", STEP_3.state, [_page(STEP_3.state)])
+        yield accepted(name, reason, before, [page_of(before)])
+    yield accepted("from-3", "a commit without revisions", STEP_3.state, [page_of(STEP_3.state)])
     now = STEPS[-1].state
-    yield _accepted("nothing-new", "the same head again", now, [_page(now)])
+    yield accepted("nothing-new", "the same head again", now, [page_of(now)])
     none = Page([], None, 0, None, b"")
-    yield _accepted("empty-vault", "a vault without commits", FRESH, [none])
-    whole = _page(FRESH)
+    yield accepted("empty-vault", "a vault without commits", FRESH, [none])
+    whole = page_of(FRESH)
     single = [Page([part], Cursor(part.sequence, part.record, 0)) for part in whole.revisions[:-1]]
     last = msgspec.structs.replace(whole, revisions=whole.revisions[-1:])
-    yield _accepted("pages", "one revision a page", FRESH, [*single, last])
+    yield accepted("pages", "one revision a page", FRESH, [*single, last])
     first = changed_after(0, STEPS[:1])
     raced = Page(first[:1], Cursor(1, first[0].record, 0))
     reason = "a record changed while its pages were read: the later one counts"
-    yield _accepted("raced", reason, FRESH, [raced, _page(FRESH)])
+    yield accepted("raced", reason, FRESH, [raced, page_of(FRESH)])
     reason = "the digests come with several pages"
-    yield _accepted("digests-paged", reason, FRESH, _cut(whole, 1, 2))
+    yield accepted("digests-paged", reason, FRESH, _cut(whole, 1, 2))
     reason = "a page that brings digests only"
     none_yet = Page([], Cursor(0, bytes(16), 1), commits=whole.commits[:32])
     rest = msgspec.structs.replace(whole, commits=whole.commits[32:])
-    yield _accepted("digests-only", reason, FRESH, [none_yet, rest])
+    yield accepted("digests-only", reason, FRESH, [none_yet, rest])
     again = [*changed_after(2), *changed_after(1, STEPS[:2])]
-    page = _page(STEP_2.state, revisions=again)
-    yield _accepted("repeated", "a row that is held comes again", STEP_2.state, [page])
+    page = page_of(STEP_2.state, revisions=again)
+    yield accepted("repeated", "a row that is held comes again", STEP_2.state, [page])
     twice = [*changed_after(2), *changed_after(2)]
-    page = _page(STEP_2.state, revisions=twice)
-    yield _accepted("doubled", "every row comes twice", STEP_2.state, [page])
-    turned = _page(FRESH, revisions=changed_after(0)[::-1])
-    yield _accepted("any-order", "the order of rows does not count", FRESH, [turned])
+    page = page_of(STEP_2.state, revisions=twice)
+    yield accepted("doubled", "every row comes twice", STEP_2.state, [page])
+    turned = page_of(FRESH, revisions=changed_after(0)[::-1])
+    yield accepted("any-order", "the order of rows does not count", FRESH, [turned])
 
 
 def _good_heads() -> Iterator[Case]:
     later = step(STEP_3.state, [revision(A, 3, entry("of epoch 2"), 2)], epoch=2, keyring_version=2)
-    page = _page(FRESH, (*STEPS[:3], later))
+    page = page_of(FRESH, (*STEPS[:3], later))
     reason = "rows of two epochs, each under its own key"
-    yield _accepted("epochs", reason, FRESH, [page], vault_keys=BOTH_EPOCHS)
+    yield accepted("epochs", reason, FRESH, [page], vault_keys=BOTH_EPOCHS)
     unknown = step(STEP_3.state, [Revision(D, 1, b"\x02" + bytes(90))], keyring_version=2)
-    page = _page(STEP_3.state, (*STEPS[:3], unknown))
+    page = page_of(STEP_3.state, (*STEPS[:3], unknown))
     reason = "a revision of an unknown version is kept aside"
-    yield _accepted("aside", reason, STEP_3.state, [page])
-    page = _page(FRESH, STEPS[:1])
-    yield _accepted("older-keyring", "a head of a keyring before", FRESH, [page])
+    yield accepted("aside", reason, STEP_3.state, [page])
+    page = page_of(FRESH, STEPS[:1])
+    yield accepted("older-keyring", "a head of a keyring before", FRESH, [page])
     reason = "the device was revoked after this head"
-    yield _accepted("revoked-since", reason, FRESH, [_page(FRESH)], _without_laptop())
+    yield accepted("revoked-since", reason, FRESH, [page_of(FRESH)], _without_laptop())
 
 
 def _good_marks() -> Iterator[Case]:
     mark = VaultMark(VAULT, 2, STEP_2.state.chain)
-    yield _accepted("mark", "the history continues a checkpoint", FRESH, [_page(FRESH)], mark=mark)
+    yield accepted("mark", "the history continues a checkpoint", FRESH, [page_of(FRESH)], mark=mark)
     now = VaultMark(VAULT, 4, STEPS[-1].state.chain)
-    yield _accepted("mark-at-head", "a checkpoint at the head", FRESH, [_page(FRESH)], mark=now)
-    page = _page(STEP_2.state)
-    yield _accepted("mark-held", "a checkpoint at the state held", STEP_2.state, [page], mark=mark)
+    yield accepted("mark-at-head", "a checkpoint at the head", FRESH, [page_of(FRESH)], mark=now)
+    page = page_of(STEP_2.state)
+    yield accepted("mark-held", "a checkpoint at the state held", STEP_2.state, [page], mark=mark)
 
 
 def _without_laptop() -> PinnedKeyring:
-    raw = rings.without_device(rings.next_document(PINNED_2), LAPTOP.id, "2026-12-01")
-    return PinnedKeyring(3, a_hash("keyring 3"), rings.parse_document(raw))
+    raw = documents.without_device(rings.next_document(PINNED_2), LAPTOP.id, "2026-12-01")
+    return PinnedKeyring(3, a_hash("keyring 3"), documents.parse_document(raw))
 
 
 def _rolled_back() -> Iterator[Case]:
     code, now = "rolled_back", STEPS[-1].state
     older = Page([], None, 2, STEP_2.head, b"")
-    yield _refused("older", "the head is older than the one held", code, older, now)
+    yield refused("older", "the head is older than the one held", code, older, now)
     none = Page([], None, 0, None, b"")
-    yield _refused("emptied", "the vault is empty again", code, none, STEP_1.state)
-    news = _page(now, revisions=changed_after(2))
-    yield _refused("news-at-head", "no commit, yet revisions", code, news, now)
-    own = _page(now, revisions=changed_after(0))
-    yield _refused("held-at-head", "no commit, yet held revisions", code, own, now)
+    yield refused("emptied", "the vault is empty again", code, none, STEP_1.state)
+    news = page_of(now, revisions=changed_after(2))
+    yield refused("news-at-head", "no commit, yet revisions", code, news, now)
+    own = page_of(now, revisions=changed_after(0))
+    yield refused("held-at-head", "no commit, yet held revisions", code, own, now)
     mark = VaultMark(VAULT, 4, now.chain)
-    page = _page(FRESH, STEPS[:3])
-    yield _refused("before-mark", "the history ends before the checkpoint", code, page, mark=mark)
+    page = page_of(FRESH, STEPS[:3])
+    yield refused("before-mark", "the history ends before the checkpoint", code, page, mark=mark)
 
 
 def _chain_mismatch() -> Iterator[Case]:
-    code, change, page = "chain_mismatch", msgspec.structs.replace, _page(FRESH)
+    code, change, page = "chain_mismatch", msgspec.structs.replace, page_of(FRESH)
     commits = digests(STEPS)
     other = step(STEP_3.state, [], keyring_version=2)
     now = STEPS[-1].state
@@ -220,66 +225,66 @@ def _chain_mismatch() -> Iterator[Case]:
         "no-digests": ("the digests are empty", change(page, commits=b"")),
         "no-sequence": ("the sequence is missing", change(page, sequence=None)),
         "no-head": ("the head is missing", change(page, head=None)),
-        "head-sequence": ("the head is of another sequence", _page(FRESH, sequence=3)),
-        "head-commit": ("the head is of another commit", _page(FRESH, commit=STEP_3.head.commit)),
+        "head-sequence": ("the head is of another sequence", page_of(FRESH, sequence=3)),
+        "head-commit": ("the head is of another commit", page_of(FRESH, commit=STEP_3.head.commit)),
         "last-digest": (
             "the last digest is of another commit",
             change(page, commits=commits[:-32] + other.head.commit),
         ),
     }
     for name, (reason, changed) in pages.items():
-        yield _refused(name, reason, code, changed)
+        yield refused(name, reason, code, changed)
     twice = _cut(page, 1, 2)
     twice[1] = change(twice[1], commits=commits[32:])
     inputs = _inputs(FRESH, twice)
     yield case(AREA, "verify", "digest-twice", "a digest comes with two pages", inputs, code)
-    fork = change(_page(now), head=other.head)
-    yield _refused("fork-at-head", "another commit at the held sequence", code, fork, now)
+    fork = change(page_of(now), head=other.head)
+    yield refused("fork-at-head", "another commit at the held sequence", code, fork, now)
     for name, chain in (("mark-bit", flip(STEP_2.state.chain, 0)), ("mark-fork", a_hash("fork"))):
         mark = VaultMark(VAULT, 2, chain)
-        yield _refused(name, "the checkpoint is of another history", code, page, mark=mark)
+        yield refused(name, "the checkpoint is of another history", code, page, mark=mark)
 
 
 def _keyring_mismatch() -> Iterator[Case]:
-    code, page = "keyring_mismatch", _page(STEP_2.state)
-    below = _page(STEP_2.state, keyring_version=1)
+    code, page = "keyring_mismatch", page_of(STEP_2.state)
+    below = page_of(STEP_2.state, keyring_version=1)
     reason = "a keyring version below that of the last head"
-    yield _refused("keyring-below", reason, code, below, STEP_2.state)
-    above = _page(STEP_2.state, keyring_version=3)
+    yield refused("keyring-below", reason, code, below, STEP_2.state)
+    above = page_of(STEP_2.state, keyring_version=3)
     reason = "a keyring version that was not accepted"
-    yield _refused("keyring-above", reason, code, above, STEP_2.state)
-    none = _page(STEP_2.state, keyring_version=0)
-    yield _refused("keyring-zero", "zero is for shared vaults", code, none, STEP_2.state)
-    epoch = _page(STEP_2.state, epoch=2)
-    yield _refused("no-epoch-key", "an epoch without a key", code, epoch, STEP_2.state)
+    yield refused("keyring-above", reason, code, above, STEP_2.state)
+    none = page_of(STEP_2.state, keyring_version=0)
+    yield refused("keyring-zero", "zero is for shared vaults", code, none, STEP_2.state)
+    epoch = page_of(STEP_2.state, epoch=2)
+    yield refused("no-epoch-key", "an epoch without a key", code, epoch, STEP_2.state)
     held = replace(STEP_2.state, keyring_version=3)
-    yield _refused("keyring-back", "the held head was of a later keyring", code, page, held)
+    yield refused("keyring-back", "the held head was of a later keyring", code, page, held)
 
 
 def _number_reversed() -> Iterator[Case]:
     code, change = "number_reversed", msgspec.structs.replace
     new, old = changed_after(2), changed_after(0, STEPS[:1])
     held = STEP_2.state
-    older = _page(held, revisions=[*new, old[0] if old[0].record == A else old[1]])
-    yield _refused("older-number", "a number below the held one", code, older, held)
+    older = page_of(held, revisions=[*new, old[0] if old[0].record == A else old[1]])
+    yield refused("older-number", "a number below the held one", code, older, held)
     a_held = next(part for part in changed_after(1, STEPS[:2]) if part.record == A)
     other = change(a_held, sealed=revision(A, 2, entry("another")).sealed)
-    changed = _page(held, revisions=[*new, other])
-    yield _refused("other-hash", "other bytes at the held number", code, changed, held)
+    changed = page_of(held, revisions=[*new, other])
+    yield refused("other-hash", "other bytes at the held number", code, changed, held)
     b_new = next(part for part in new if part.record == B)
     b_old = next(part for part in old if part.record == B)
-    turned = _page(FRESH, revisions=[*changed_after(0), b_old])
-    yield _refused("reversed-within", "two revisions, the older one last", code, turned)
+    turned = page_of(FRESH, revisions=[*changed_after(0), b_old])
+    yield refused("reversed-within", "two revisions, the older one last", code, turned)
     forged = change(b_new, sealed=flip(b_new.sealed, -1))
-    twice = _page(FRESH, revisions=[*changed_after(0), forged])
-    yield _refused("twice-within", "two revisions of one number", code, twice)
-    above = _page(held, revisions=[change(part, epoch=2) for part in new])
-    yield _refused("epoch-above-head", "a row of an epoch above the head's", code, above, held)
+    twice = page_of(FRESH, revisions=[*changed_after(0), forged])
+    yield refused("twice-within", "two revisions of one number", code, twice)
+    above = page_of(held, revisions=[change(part, epoch=2) for part in new])
+    yield refused("epoch-above-head", "a row of an epoch above the head's", code, above, held)
 
 
 def _tag_mismatch() -> Iterator[Case]:
     code, change = "tag_mismatch", msgspec.structs.replace
-    all_of, page, commits = changed_after(0), _page(FRESH), digests(STEPS)
+    all_of, page, commits = changed_after(0), page_of(FRESH), digests(STEPS)
     old = {part.record: part for part in changed_after(0, STEPS[:1])}
     stale = [old[A] if part.record == A else part for part in all_of]
     junk = StoredRevision(D, 1, 1, 4, revision(D, 1, entry("forged")).sealed)
@@ -299,21 +304,21 @@ def _tag_mismatch() -> Iterator[Case]:
         "swapped": ("the seals of two records are exchanged", _swapped(all_of)),
     }
     for name, (reason, revisions) in rows.items():
-        yield _refused(f"tag-{name}", reason, code, _page(FRESH, revisions=revisions))
+        yield refused(f"tag-{name}", reason, code, page_of(FRESH, revisions=revisions))
     swapped = commits[32:64] + commits[:32] + commits[64:]
     digest_bit = flip(commits, 40)
     tag_pages = {
         "digests-swapped": ("two digests are exchanged", change(page, commits=swapped)),
         "digest-bit": ("one bit of a digest in between", change(page, commits=digest_bit)),
-        "bit": ("one bit of the tag", _page(FRESH, tag=flip(HEAD.tag, 0))),
-        "other-tag": ("the tag of another head", _page(FRESH, tag=STEP_3.head.tag)),
-        "keyring-version": ("another keyring version", _page(FRESH, keyring_version=1)),
+        "bit": ("one bit of the tag", page_of(FRESH, tag=flip(HEAD.tag, 0))),
+        "other-tag": ("the tag of another head", page_of(FRESH, tag=STEP_3.head.tag)),
+        "keyring-version": ("another keyring version", page_of(FRESH, keyring_version=1)),
     }
     for name, (reason, changed) in tag_pages.items():
-        yield _refused(f"tag-{name}", reason, code, changed)
+        yield refused(f"tag-{name}", reason, code, changed)
     now = STEPS[-1].state
-    again = _page(now, tag=flip(HEAD.tag, 0))
-    yield _refused("tag-at-head", "the held head with another tag", code, again, now)
+    again = page_of(now, tag=flip(HEAD.tag, 0))
+    yield refused("tag-at-head", "the held head with another tag", code, again, now)
     yield from _forks()
 
 
@@ -326,14 +331,14 @@ def _swapped(revisions: Sequence[StoredRevision]) -> list[StoredRevision]:
 def _forks() -> Iterator[Case]:
     mine = step(STEP_2.state, [revision(C, 1, entry("mine"))], keyring_version=2)
     reason = "another commit was accepted at this sequence: the branches differ"
-    yield _refused("tag-fork", reason, "tag_mismatch", _page(mine.state), mine.state)
+    yield refused("tag-fork", reason, "tag_mismatch", page_of(mine.state), mine.state)
     both = [revision(B, 2, {"deleted": True, "erase": True}), revision(C, 1, entry("three"))]
     same = step(STEP_2.state, both, device=LAPTOP, keyring_version=2)
     reason = "the branches have the same rows, but not the same history"
-    yield _refused("tag-fork-same-rows", reason, "tag_mismatch", _page(same.state), same.state)
+    yield refused("tag-fork-same-rows", reason, "tag_mismatch", page_of(same.state), same.state)
     other = replace(STEP_2.state, total=(STEP_2.state.total + 1) % 2**256)
-    yield _refused(
-        "tag-held-sum", "the held D is not that of the rows", "tag_mismatch", _page(other), other
+    yield refused(
+        "tag-held-sum", "the held D is not that of the rows", "tag_mismatch", page_of(other), other
     )
 
 
@@ -342,25 +347,25 @@ def _signature_mismatch() -> Iterator[Case]:
     stranger = step(STEP_3.state, [], device=STRANGER, keyring_version=2)
     as_laptop = step(STEP_3.state, [], device=replace(LAPTOP, key=STRANGER.key), keyring_version=2)
     pages = {
-        "stranger": ("a device that is not in the keyring", _page(FRESH, (*STEPS[:3], stranger))),
-        "other-device": ("another device of the keyring", _page(FRESH, device=PHONE.id)),
-        "other-key": ("another key in a device's name", _page(FRESH, (*STEPS[:3], as_laptop))),
-        "signature-bit": ("one bit", _page(FRESH, signature=flip(HEAD.signature, 0))),
-        "no-signature": ("64 zeros", _page(FRESH, signature=bytes(64))),
+        "stranger": ("a device that is not in the keyring", page_of(FRESH, (*STEPS[:3], stranger))),
+        "other-device": ("another device of the keyring", page_of(FRESH, device=PHONE.id)),
+        "other-key": ("another key in a device's name", page_of(FRESH, (*STEPS[:3], as_laptop))),
+        "signature-bit": ("one bit", page_of(FRESH, signature=flip(HEAD.signature, 0))),
+        "no-signature": ("64 zeros", page_of(FRESH, signature=bytes(64))),
         "other-signature": (
             "the signature of another head",
-            _page(FRESH, signature=STEP_2.head.signature),
+            page_of(FRESH, signature=STEP_2.head.signature),
         ),
     }
     for name, (reason, page) in pages.items():
-        yield _refused(name, reason, code, page)
+        yield refused(name, reason, code, page)
     now = STEPS[-1].state
-    again = _page(now, signature=flip(HEAD.signature, 0))
-    yield _refused("signature-at-head", "the held head, not signed", code, again, now)
+    again = page_of(now, signature=flip(HEAD.signature, 0))
+    yield refused("signature-at-head", "the held head, not signed", code, again, now)
     revoked = step(STEP_3.state, [], device=LAPTOP, keyring_version=3)
-    page = _page(FRESH, (*STEPS[:3], revoked))
+    page = page_of(FRESH, (*STEPS[:3], revoked))
     reason = "the device is revoked in the keyring of the head"
-    yield _refused("revoked", reason, code, page, keyring=_without_laptop())
+    yield refused("revoked", reason, code, page, keyring=_without_laptop())
 
 
 def _unreadable() -> Iterator[Case]:
@@ -377,8 +382,8 @@ def _unreadable() -> Iterator[Case]:
     }
     for name, (reason, data) in sealed.items():
         bad = step(STEP_3.state, [Revision(D, 1, data)], keyring_version=2)
-        page = _page(STEP_3.state, (*STEPS[:3], bad))
-        yield _accepted(name, f"tagged, but {reason}: kept aside", STEP_3.state, [page])
+        page = page_of(STEP_3.state, (*STEPS[:3], bad))
+        yield accepted(name, f"tagged, but {reason}: kept aside", STEP_3.state, [page])
 
 
 def _of_epoch_2() -> bytes:

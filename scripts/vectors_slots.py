@@ -7,7 +7,7 @@ import msgspec
 from goldseam.crypto import keys, suite
 from goldseam.crypto.keys import AccountKeys
 from goldseam.crypto.seal import seal_local
-from goldseam.crypto.slots import seal_slot, seal_wrap
+from goldseam.crypto.slots import seal_earlier, seal_slot, seal_wrap
 from goldseam.crypto.suite import Secret
 from goldseam.protocol.accounts import Slot, Wrap
 from goldseam.protocol.encoding import label, u32
@@ -23,6 +23,10 @@ ACCOUNT_KEY, VAULT_KEY = a_secret("account key"), a_secret("vault key")
 LATER_VAULT_KEY = a_secret("vault key of epoch 2")
 CODE = b"abacus abdomen abdominal abide abiding ability ablaze able abnormal abrasion"
 SALT = source("account salt")(16)
+PRF_OUTPUT, DEVICE_SECRET = a_secret("prf output"), a_secret("device secret")
+PASSKEY_SECRET = keys.passkey_secret(PRF_OUTPUT, DEVICE_SECRET)
+SECRETS = {1: SECRET, 2: Secret(CODE), 3: PASSKEY_SECRET}
+LATER_ACCOUNT_KEY = a_secret("account key of epoch 2")
 
 
 def cases() -> Iterator[Case]:
@@ -32,6 +36,7 @@ def cases() -> Iterator[Case]:
     yield from _good_slots()
     yield from _bad_slots()
     yield from _wraps()
+    yield from _earlier()
     yield from _local()
 
 
@@ -63,13 +68,28 @@ def _passphrases() -> Iterator[Case]:
         yield case(AREA, "stretch", name, reason, inputs, outputs_of)
 
 
+def _passkey_secrets() -> Iterator[Case]:
+    inputs = {"output": PRF_OUTPUT, "device_secret": DEVICE_SECRET}
+    outputs = {"secret": PASSKEY_SECRET}
+    reason = "PRF output and device secret, in this order"
+    yield case(AREA, "passkey-secret", "good", reason, inputs, outputs)
+    for name, part in (("output", PRF_OUTPUT), ("device-secret", DEVICE_SECRET)):
+        for length in (0, 31, 33):
+            bad = inputs | {name.replace("-", "_"): Secret((part.value + bytes(1))[:length])}
+            reason = f"the {name} has {length} bytes"
+            yield case(AREA, "passkey-secret", f"{name}-{length}", reason, bad, "refused")
+
+
 def _derivations() -> Iterator[Case]:
-    for slot_type, secret in ((1, SECRET), (2, Secret(CODE))):
+    yield from _passkey_secrets()
+    for slot_type, secret in SECRETS.items():
         commit, key = keys.slot_keys(secret, ACCOUNT, slot_type, SLOT, 1)
         inputs = {"secret": secret, "account": ACCOUNT, "type": slot_type, "slot": SLOT, "epoch": 1}
         outputs = {"commit": commit, "key": key}
         reason = f"commitment and key of a slot of type {slot_type}"
         yield case(AREA, "slot-keys", f"type-{slot_type}", reason, inputs, outputs)
+        if slot_type == 3:
+            continue  # A passkey proves nothing to the server.
         login = keys.login_key(secret, slot_type)
         yield case(
             AREA,
@@ -89,6 +109,7 @@ def _derivations() -> Iterator[Case]:
         {
             "keyring": account.keyring,
             "wrap": account.wrap,
+            "earlier": account.earlier,
             "local": keys.local_key(ACCOUNT_KEY, DEVICE),
         },
     )
@@ -108,9 +129,8 @@ def _derivations() -> Iterator[Case]:
 
 def _seal_slot(name: str, slot_type: int = 1, epoch: int = 1) -> tuple[bytes, Slot]:
     nonce = source(f"slot nonce {name}")(12)
-    secret = SECRET if slot_type == 1 else Secret(CODE)
     sealed = seal_slot(
-        secret,
+        SECRETS[slot_type],
         ACCOUNT_KEY,
         account=ACCOUNT,
         slot_type=slot_type,
@@ -122,9 +142,14 @@ def _seal_slot(name: str, slot_type: int = 1, epoch: int = 1) -> tuple[bytes, Sl
 
 
 def _good_slots() -> Iterator[Case]:
-    for name, slot_type, epoch in (("passphrase", 1, 1), ("recovery", 2, 1), ("epoch-2", 1, 2)):
+    for name, slot_type, epoch in (
+        ("passphrase", 1, 1),
+        ("recovery", 2, 1),
+        ("epoch-2", 1, 2),
+        ("passkey", 3, 1),
+    ):
         nonce, slot = _seal_slot(name, slot_type, epoch)
-        secret = SECRET if slot_type == 1 else Secret(CODE)
+        secret = SECRETS[slot_type]
         place = {"account": ACCOUNT, "type": slot_type, "slot": SLOT, "epoch": epoch}
         inputs = {"secret": secret, "account_key": ACCOUNT_KEY, **place, "nonce": nonce}
         reason = "the bytes of a slot"
@@ -147,6 +172,13 @@ def _bad_slots() -> Iterator[Case]:
         "other-epoch": ("the bytes stand under another epoch", {"slot": change(slot, epoch=2)}),
         "commit-bit": ("one bit of the commitment", {"slot": change(slot, sealed=flip(sealed, 1))}),
         "nonce-bit": ("one bit of the nonce", {"slot": change(slot, sealed=flip(sealed, 33))}),
+        "passkey-device": (
+            "a passkey's output with the secret of another device",
+            {
+                "secret": keys.passkey_secret(PRF_OUTPUT, a_secret("other device secret")),
+                "slot": _seal_slot("passkey", 3)[1],
+            },
+        ),
         "text-bit": ("one bit of the ciphertext", {"slot": change(slot, sealed=flip(sealed, 45))}),
         "tag-bit": ("one bit of the tag", {"slot": change(slot, sealed=flip(sealed, -1))}),
         "cut": ("92 bytes", {"slot": change(slot, sealed=sealed[:-1])}),
@@ -225,6 +257,44 @@ def _wraps() -> Iterator[Case]:
         yield case(AREA, "open-wrap", name, reason, {**good, **changes}, "damaged")
     later = {**good, "wrap": change(wrap, sealed=b"\x02" + sealed[1:])}
     yield case(AREA, "open-wrap", "later-version", "another first byte", later, "unknown_version")
+
+
+def _earlier() -> Iterator[Case]:
+    nonce = source("earlier nonce")(12)
+    later, epochs = _account_keys(LATER_ACCOUNT_KEY), {"account_epoch": 3, "earlier_epoch": 2}
+    place = {"account_key": LATER_ACCOUNT_KEY, "account": ACCOUNT, **epochs}
+    sealed, short = (
+        seal_earlier(later, key, account_epoch=3, earlier_epoch=2, random=lambda _: nonce)
+        for key in (ACCOUNT_KEY, Secret(ACCOUNT_KEY.value[:31]))
+    )
+    inputs = {**place, "earlier_key": ACCOUNT_KEY, "nonce": nonce}
+    reason = "an account key under a later one"
+    yield case(AREA, "seal-earlier", "good", reason, inputs, {"sealed": sealed})
+    good = {**place, "sealed": sealed}
+    outputs = {"earlier_key": ACCOUNT_KEY}
+    yield case(AREA, "open-earlier", "good", "what was sealed opens", good, outputs)
+    bad: dict[str, tuple[str, dict[str, object]]] = {
+        "itself": ("the earlier key does not open the later one", {"account_key": ACCOUNT_KEY}),
+        "other-account": ("the earlier key of another account", {"account": OTHER_ACCOUNT}),
+        "other-account-epoch": ("under a key of another epoch", {"account_epoch": 4}),
+        "other-epoch": ("the key of another earlier epoch", {"earlier_epoch": 1}),
+        "epochs-exchanged": (
+            "the two epochs are exchanged",
+            {"account_epoch": 2, "earlier_epoch": 3},
+        ),
+        "as-wrap": ("a vault key's wrap", {"sealed": _seal_wrap(nonce).sealed}),
+        "nonce-bit": ("one bit of the nonce", {"sealed": flip(sealed, 1)}),
+        "text-bit": ("one bit of the ciphertext", {"sealed": flip(sealed, 13)}),
+        "tag-bit": ("one bit of the tag", {"sealed": flip(sealed, -1)}),
+        "cut": ("60 bytes", {"sealed": sealed[:-1]}),
+        "nothing": ("no bytes", {"sealed": b""}),
+        "short-key": ("an account key has 32 bytes", {"sealed": short}),
+    }
+    for name, (reason, changes) in bad.items():
+        yield case(AREA, "open-earlier", name, reason, {**good, **changes}, "damaged")
+    version = {**good, "sealed": b"\x02" + sealed[1:]}
+    reason = "another first byte"
+    yield case(AREA, "open-earlier", "later-version", reason, version, "unknown_version")
 
 
 def _local() -> Iterator[Case]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from goldseam.crypto import keyring as rings
 from goldseam.crypto import keys
+from goldseam.crypto.accepting import accept_newest
 from goldseam.crypto.slots import open_slot, open_wrap
 from goldseam.crypto.state import fresh_state
 from goldseam.crypto.suite import Secret
@@ -51,7 +52,7 @@ def test_every_record_is_as_it_was_written() -> None:
     """Slot, keyring, wrap, head and revisions open one after the other, down to the words."""
     secret = stretched()
     account_keys = keys.account_keys(open_slot(secret, ACCOUNT, BY_PASSPHRASE), ACCOUNT)
-    pinned = rings.accept_newest(
+    pinned = accept_newest(
         account_keys, KEPT.struct("keyring", Keyring), keys.login_key(secret, 1).public
     )
     (wrap,) = rings.listed_wraps(pinned.document, KEPT.structs("wraps", Wrap))

@@ -21,6 +21,8 @@ from goldseam.client.held import (
 from goldseam.client.joining import join
 from goldseam.client.proving import Prover, challenge_for, proven
 from goldseam.crypto import keyring as rings
+from goldseam.crypto import keyring_document as documents
+from goldseam.crypto.accepting import accept_newest
 from goldseam.crypto.keys import AccountKeys, account_keys, local_key, login_key, stretch
 from goldseam.crypto.login import LoginSigner
 from goldseam.crypto.recovery import recovery_secret
@@ -62,13 +64,17 @@ class AlreadyEntered(GoldseamError):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Entry:
-    """Who enters, with what, from which device on which day (YYYY-MM-DD). `origin` is what is dialled."""
+    """Who enters, with what, from which device on which day (YYYY-MM-DD). `origin` is what is dialled.
+
+    `invitation` is canonical, and looked at where an account is made.
+    """
 
     origin: str
     name: str
     passphrase: str
     device_name: str
     today: str
+    invitation: str | None = None
 
     def __repr__(self) -> str:
         return "<redacted>"
@@ -99,7 +105,7 @@ def sign_up(entry: Entry, recovery_code: str, random: Random) -> Procedure[Desk]
     prover = Prover(entry.origin, name, made.device_key, made.login, random)
     session = yield from insist(partial(_register, prover, made.registration))
     body = made.registration
-    pinned = rings.accept_newest(
+    pinned = accept_newest(
         account_keys(made.account_key, body.account), body.keyring, made.login.key.public
     )
     enrolled = Enrolled(entry.origin, name, body.account, body.salt, body.device, body.slots)
@@ -162,7 +168,7 @@ def _accepted(
     if not session.keyrings:
         raise KeyringMismatch
     newest = session.keyrings[-1]
-    pinned = rings.accept_newest(keys, newest, login.key.public)
+    pinned = accept_newest(keys, newest, login.key.public)
     if rings.listed_slots(pinned.document, session.slots) != session.slots:
         raise KeyringMismatch
     wraps = rings.listed_wraps(pinned.document, session.wraps)
@@ -206,12 +212,13 @@ def _make_account(entry: Entry, name: str, recovery_code: str, random: Random) -
     login_keys = LoginKeys(public[TYPE_PASSPHRASE], public[TYPE_RECOVERY])
     keys = account_keys(account_key, account)
     wrap = _first_wrap(keys, random)
-    raw = rings.first_document(slots=slots, login_keys=login_keys, wraps=[wrap])
-    raw = rings.with_device(raw, device, entry.device_name, device_key.public, entry.today)
+    raw = documents.first_document(slots=slots, login_keys=login_keys, wraps=[wrap])
+    raw = documents.with_device(raw, device, entry.device_name, device_key.public, entry.today)
     keyring = rings.seal_keyring(
         keys, raw, device=device, device_key=device_key, login=login, random=random
     )
-    body = Registration(account, salt, device, login_keys, slots, [wrap], keyring)
+    made = (account, salt, device, login_keys, slots, [wrap], keyring)
+    body = Registration(*made, entry.invitation)
     return _Made(body, account_key, device_key, login)
 
 

@@ -6,14 +6,9 @@ from typing import TypeAlias
 from goldseam.client.calls import ask, insist
 from goldseam.client.effects import Procedure
 from goldseam.client.proving import Prover, challenge_for, proven
-from goldseam.crypto.keyring import (
-    PinnedKeyring,
-    accept_all,
-    accept_next,
-    next_document,
-    seal_keyring,
-    with_device,
-)
+from goldseam.crypto.accepting import accept_all, accept_next
+from goldseam.crypto.keyring import PinnedKeyring, next_document, seal_keyring
+from goldseam.crypto.keyring_document import with_device
 from goldseam.crypto.keys import AccountKeys
 from goldseam.errors import KeyringBehind
 from goldseam.protocol.accounts import (
@@ -50,7 +45,7 @@ def join(
         except KeyringBehind:
             newest = yield from _catch_up(keys, newest, token)
         else:
-            return own, accept_next(keys, newest[1], own)
+            return own, accept_next({own.epoch: keys}, newest[1], own)
     raise KeyringBehind
 
 
@@ -80,5 +75,5 @@ def _put(prover: Prover, keyring: Keyring) -> Procedure[KeyringAnswer]:
 def _catch_up(keys: AccountKeys, newest: Accepted, token: bytes) -> Procedure[Accepted]:
     path = f"/v1/keyrings?after={newest[1].version}"
     news = yield from ask("GET", path, Keyrings, token=token)
-    pinned = accept_all(keys, newest[1], news.keyrings)
+    pinned = accept_all({newest[0].epoch: keys}, newest[1], news.keyrings)
     return (news.keyrings[-1] if news.keyrings else newest[0]), pinned

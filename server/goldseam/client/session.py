@@ -16,7 +16,8 @@ from goldseam.client.held import (
     stored,
 )
 from goldseam.client.proving import Prover, challenge_for, proven
-from goldseam.crypto.keyring import accept_all, listed_slots, listed_wraps
+from goldseam.crypto.accepting import accept_all
+from goldseam.crypto.keyring import listed_slots, listed_wraps
 from goldseam.errors import ChallengeRefused, SessionStale
 from goldseam.protocol.accounts import PURPOSE_RENEW, DeviceBody, Keyrings, Renewal
 
@@ -68,7 +69,7 @@ def refresh_keyring(desk: Desk) -> Procedure[None]:
     news = yield from call(desk, "GET", path, Keyrings)
     if not news.keyrings:
         return
-    pinned = accept_all(desk.account_keys, desk.keyring, news.keyrings)
+    pinned = accept_all({desk.keyring.document.epoch: desk.account_keys}, desk.keyring, news.keyrings)
     wraps = listed_wraps(pinned.document, news.wraps)
     keys = open_vault(desk.account_keys, pinned, wraps, desk.vault)
     slots = listed_slots(pinned.document, news.slots)

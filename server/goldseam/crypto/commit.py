@@ -60,6 +60,7 @@ def build_commit(
         commits=[digest],
         rows={r.record: _held_row(r, epoch) for r in unsigned.revisions},
         keyring_version=keyring_version,
+        epoch=epoch,
     )
     tag = tag_of(keys_of(keys, epoch), after)
     signature = sign_commit(device_key, digest, tag)

@@ -13,11 +13,12 @@ from goldseam.protocol.limits import MAX_PASSPHRASE_BYTES
 
 @dataclass(frozen=True, slots=True, repr=False)
 class AccountKeys:
-    """What the account key is for: it seals the keyring and wraps vault keys."""
+    """What the account key is for: it seals the keyring, wraps vault keys, and opens the account keys before it."""
 
     account: bytes
     keyring: Secret
     wrap: Secret
+    earlier: Secret
 
     def __repr__(self) -> str:
         return "<redacted>"
@@ -59,6 +60,13 @@ def stretch(passphrase: str, name: str, salt: bytes) -> Secret:
     return suite.argon2id(passphrase_bytes(passphrase), argon_salt(name, salt))
 
 
+def passkey_secret(output: Secret, device_secret: Secret) -> Secret:
+    """The secret of a passkey slot. Raises `ValueError` unless PRF output and device secret have 32 bytes each."""
+    if {len(output.value), len(device_secret.value)} != {KEY_BYTES}:
+        raise ValueError("a passkey's slot needs 32 bytes of each")
+    return Secret(output.value + device_secret.value)
+
+
 def slot_keys(
     secret: Secret, account: bytes, slot_type: int, slot: bytes, epoch: int
 ) -> tuple[bytes, Secret]:
@@ -76,9 +84,12 @@ def login_key(secret: Secret, login_type: int) -> SigningKey:
 
 
 def account_keys(account_key: Secret, account: bytes) -> AccountKeys:
-    """K_keyring and K_wrap."""
-    keyring = suite.hkdf(account_key, account, label("goldseam/1/keyring"))
-    return AccountKeys(account, keyring, suite.hkdf(account_key, account, label("goldseam/1/wrap")))
+    """K_keyring, K_wrap and K_earlier."""
+    keyring, wrap, earlier = (
+        suite.hkdf(account_key, account, label(f"goldseam/1/{purpose}"))
+        for purpose in ("keyring", "wrap", "earlier")
+    )
+    return AccountKeys(account, keyring, wrap, earlier)
 
 
 def local_key(account_key: Secret, device: bytes) -> Secret:

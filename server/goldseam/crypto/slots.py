@@ -1,4 +1,4 @@
-"""Slots and wraps: the account key under each way in, vault keys under it (docs/protocol.md, Keys and slots)."""
+"""Slots, wraps, earlier keys: what is under a way in or the account key (docs/protocol.md, Keys and slots)."""
 
 from goldseam.crypto import suite
 from goldseam.crypto.envelope import VERSION, open_envelope, require_known_version, seal_envelope
@@ -64,10 +64,34 @@ def seal_wrap(
 def open_wrap(keys: AccountKeys, account_epoch: int, wrap: Wrap) -> Secret:
     """The vault key. Raises `UnknownVersion` or `Damaged`."""
     aad = _wrap_aad(keys.account, account_epoch, wrap.vault, wrap.epoch)
-    vault_key = open_envelope(keys.wrap, wrap.sealed, aad)
-    if len(vault_key) != KEY_BYTES:
+    return _key(open_envelope(keys.wrap, wrap.sealed, aad))
+
+
+def seal_earlier(
+    keys: AccountKeys,
+    account_key: Secret,
+    *,
+    account_epoch: int,
+    earlier_epoch: int,
+    random: Random,
+) -> bytes:
+    """An earlier account key under K_earlier of a later one, of `account_epoch`."""
+    aad = _earlier_aad(keys.account, account_epoch, earlier_epoch)
+    return seal_envelope(keys.earlier, account_key.value, aad, random)
+
+
+def open_earlier(
+    keys: AccountKeys, *, account_epoch: int, earlier_epoch: int, sealed: bytes
+) -> Secret:
+    """The earlier account key. Raises `UnknownVersion` or `Damaged`."""
+    aad = _earlier_aad(keys.account, account_epoch, earlier_epoch)
+    return _key(open_envelope(keys.earlier, sealed, aad))
+
+
+def _key(opened: bytes) -> Secret:
+    if len(opened) != KEY_BYTES:
         raise Damaged
-    return Secret(vault_key)
+    return Secret(opened)
 
 
 def _slot_aad(account: bytes, slot_type: int, slot: bytes, epoch: int, commit: bytes) -> bytes:
@@ -79,3 +103,8 @@ def _slot_aad(account: bytes, slot_type: int, slot: bytes, epoch: int, commit: b
 def _wrap_aad(account: bytes, account_epoch: int, vault: bytes, epoch: int) -> bytes:
     head = label("goldseam/1/vault-key") + VERSION
     return head + account + u32(account_epoch) + vault + u32(epoch)
+
+
+def _earlier_aad(account: bytes, account_epoch: int, earlier_epoch: int) -> bytes:
+    head = label("goldseam/1/earlier") + VERSION
+    return head + account + u32(account_epoch) + u32(earlier_epoch)

@@ -22,7 +22,10 @@ class HeldRow:
 
 @dataclass(frozen=True, slots=True)
 class VaultState:
-    """A head that this device verified, or made. `total` is D; `commit` is the digest at `sequence`."""
+    """A head that this device verified, or made. `total` is D; `commit` is the digest at `sequence`.
+
+    `epoch` is that of the head; 1 before there is one.
+    """
 
     vault: bytes
     sequence: int
@@ -31,6 +34,7 @@ class VaultState:
     keyring_version: int
     total: int
     rows: Mapping[bytes, HeldRow]
+    epoch: int = 1
 
 
 def fresh_state(vault: bytes) -> VaultState:
@@ -45,10 +49,12 @@ def advance(
     commits: Iterable[bytes],
     rows: Mapping[bytes, HeldRow],
     keyring_version: int,
+    epoch: int,
 ) -> VaultState:
     """The state after `commits` (digests in order), in which `rows` replaced those of their records.
 
-    `keys` holds the vault's keys by epoch; raises `KeyringMismatch` when one is not among them.
+    `epoch` is that of the new head. `keys` holds the vault's keys by epoch; raises `KeyringMismatch` when
+    one is not among them.
     """
     digests = tuple(commits)
     replaced = {record: state.rows[record] for record in rows if record in state.rows}
@@ -60,6 +66,7 @@ def advance(
         keyring_version=keyring_version,
         total=fold(state.total, _items(keys, rows), _items(keys, replaced)),
         rows={**state.rows, **rows},
+        epoch=epoch,
     )
 
 

@@ -95,24 +95,30 @@ def verify_pull(trust: Trust, state: VaultState, pull: Pull) -> Verified:
 
 def judge_pull(trust: Trust, state: VaultState, pull: Pull) -> Judged:
     """The state that follows from a pull upon `state`. Raises the `Alarm` named by the check that fails."""
+    after = _after(trust, state.vault)
     _require_later(state, pull, trust.mark)
     head = _require_whole_chain(state, pull)
     if head is None:
+        _require_reached(after, pull)
         return Judged(state, {})
     _require_keyring(trust, state, head)
+    _require_reached(after, pull)
+    _require_newest_epoch(trust, after, head)
     newest = _newest_revisions(state, pull.revisions, head.epoch)
     digests = split_digests(pull.commits)
     _require_mark(trust.mark, state, digests)
-    after = advance(
+    _require_mark(after, state, digests)
+    moved = advance(
         trust.keys,
         state,
         commits=digests,
         rows={record: _held_row(revision) for record, revision in newest.items()},
         keyring_version=head.keyring_version,
+        epoch=head.epoch,
     )
-    _require_tag(keys_of(trust.keys, head.epoch), after, head)
+    _require_tag(keys_of(trust.keys, head.epoch), moved, head)
     _require_signature(trust.keyring, head)
-    return Judged(after, newest)
+    return Judged(moved, newest)
 
 
 def open_or_none(keys: Mapping[int, VaultKeys], revision: StoredRevision) -> JsonObject | None:
@@ -149,6 +155,27 @@ def _require_keyring(trust: Trust, state: VaultState, head: Head) -> None:
     if not state.keyring_version <= head.keyring_version <= trust.keyring.version:
         raise KeyringMismatch
     keys_of(trust.keys, head.epoch)
+
+
+def _after(trust: Trust, vault: bytes) -> VaultMark | None:
+    """Where the vault stood when its newest keys were made; None where it still has its first ones."""
+    entry = trust.keyring.document.vaults.get(vault)
+    if entry is None or entry.after is None:
+        return None
+    return VaultMark(vault, entry.after.sequence, bytes.fromhex(entry.after.chain))
+
+
+def _require_reached(after: VaultMark | None, pull: Pull) -> None:
+    if after is not None and pull.sequence < after.sequence:
+        raise RolledBack
+
+
+def _require_newest_epoch(trust: Trust, after: VaultMark | None, head: Head) -> None:
+    """Whoever had the earlier keys can make heads of their epoch for ever: none beyond `after` is taken."""
+    if after is None or head.sequence <= after.sequence:
+        return
+    if head.epoch != trust.keyring.document.vaults[after.vault].epoch:
+        raise KeyringMismatch
 
 
 def _newest_revisions(

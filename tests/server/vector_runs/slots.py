@@ -3,7 +3,14 @@
 from goldseam.crypto import keys
 from goldseam.crypto.keys import AccountKeys
 from goldseam.crypto.seal import open_local, seal_local
-from goldseam.crypto.slots import open_slot, open_wrap, seal_slot, seal_wrap
+from goldseam.crypto.slots import (
+    open_earlier,
+    open_slot,
+    open_wrap,
+    seal_earlier,
+    seal_slot,
+    seal_wrap,
+)
 from goldseam.protocol.accounts import Slot, Wrap
 from tests.server.vector_runs.inputs import Inputs, Outputs
 
@@ -37,7 +44,13 @@ def _login_key(given: Inputs) -> Outputs:
 def _account_keys(given: Inputs) -> Outputs:
     derived = _keys(given)
     local = keys.local_key(given.secret("account_key"), given.data("device"))
-    return {"keyring": derived.keyring, "wrap": derived.wrap, "local": local}
+    outputs = {"keyring": derived.keyring, "wrap": derived.wrap, "earlier": derived.earlier}
+    return {**outputs, "local": local}
+
+
+def _passkey_secret(given: Inputs) -> Outputs:
+    output, device_secret = given.secret("output"), given.secret("device_secret")
+    return {"secret": keys.passkey_secret(output, device_secret)}
 
 
 def _vault_keys(given: Inputs) -> Outputs:
@@ -82,6 +95,27 @@ def _open_wrap(given: Inputs) -> Outputs:
     return {"vault_key": open_wrap(_keys(given), epoch, wrap)}
 
 
+def _seal_earlier(given: Inputs) -> Outputs:
+    sealed = seal_earlier(
+        _keys(given),
+        given.secret("earlier_key"),
+        account_epoch=given.number("account_epoch"),
+        earlier_epoch=given.number("earlier_epoch"),
+        random=given.nonce(),
+    )
+    return {"sealed": sealed}
+
+
+def _open_earlier(given: Inputs) -> Outputs:
+    opened = open_earlier(
+        _keys(given),
+        account_epoch=given.number("account_epoch"),
+        earlier_epoch=given.number("earlier_epoch"),
+        sealed=given.data("sealed"),
+    )
+    return {"earlier_key": opened}
+
+
 def _seal_local(given: Inputs) -> Outputs:
     key, store, name = given.secret("local_key"), given.text("store"), given.text("key")
     return {"sealed": seal_local(key, store, name, given.data("plaintext"), given.nonce())}
@@ -102,11 +136,14 @@ RUNS = {
     "slot-keys": _slot_keys,
     "login-key": _login_key,
     "account-keys": _account_keys,
+    "passkey-secret": _passkey_secret,
     "vault-keys": _vault_keys,
     "seal-slot": _seal_slot,
     "open-slot": _open_slot,
     "seal-wrap": _seal_wrap,
     "open-wrap": _open_wrap,
+    "seal-earlier": _seal_earlier,
+    "open-earlier": _open_earlier,
     "seal-local": _seal_local,
     "open-local": _open_local,
 }
