@@ -3,9 +3,10 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 from litestar import Litestar
 
@@ -48,6 +49,7 @@ ROUTES = [
     schema.openapi,
 ]
 
+T = TypeVar("T")
 Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
 
 
@@ -104,14 +106,29 @@ def known_keys(settings: Settings) -> ServerKeys:
 
 def migrate_database(settings: Settings) -> Path:
     """Bring the database of the data folder up to date, making it if there is none; its path."""
+
+    async def do_nothing(_: Storage) -> None:
+        """Opening it is what brings it up to date."""
+
+    with_storage(settings, do_nothing)
+    return database_path(settings)
+
+
+def with_storage(settings: Settings, work: Callable[[Storage], Awaitable[T]]) -> T:
+    """What `work` gives over the store of the data folder, made if there is none; a server may run beside it.
+
+    Raises `SettingsError`, `Unavailable` and what `work` raises.
+    """
     open_data(settings)
 
-    async def open_and_close() -> None:
+    async def open_and_work() -> T:
         storage = await SqliteStorage.open(database_path(settings))
-        await storage.close()
+        try:
+            return await work(storage)
+        finally:
+            await storage.close()
 
-    asyncio.run(open_and_close())
-    return database_path(settings)
+    return asyncio.run(open_and_work())
 
 
 def check_data(settings: Settings) -> list[str]:

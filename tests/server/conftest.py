@@ -14,6 +14,7 @@ from goldseam.api.front import Front
 from goldseam.app import create_app
 from goldseam.client import entering
 from goldseam.config import Settings
+from goldseam.protocol.limits import Admission
 from goldseam.storage.contract import Storage
 from goldseam.storage.memory import MemoryStorage
 from goldseam.storage.sqlite import SqliteStorage
@@ -21,6 +22,16 @@ from tests.server.callers import ORIGIN, Caller, a_caller
 from tests.server.simulated import World, a_world, stretched_once
 
 SECRET = b"a login secret that only tests know"
+
+
+@dataclass
+class Ticks:
+    """Seconds that never go back, as the limits against strangers read them."""
+
+    now: float = 0.0
+
+    def __call__(self) -> float:
+        return self.now
 
 
 @dataclass
@@ -37,6 +48,18 @@ class Clock:
 def clock() -> Clock:
     """Give a clock that stands still until the test turns it."""
     return Clock()
+
+
+@pytest.fixture
+def ticks() -> Ticks:
+    """Give seconds that stand still until the test turns them: nothing fills up by itself."""
+    return Ticks()
+
+
+@pytest.fixture
+def admission() -> Admission:
+    """Say who may make an account; a file of tests may say otherwise."""
+    return "open"
 
 
 @pytest.fixture(params=["memory", "sqlite"])
@@ -65,11 +88,16 @@ def web_folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def front(
-    store: Storage, clock: Clock, tmp_path: Path, web_folder: Path
+    store: Storage,
+    clock: Clock,
+    ticks: Ticks,
+    admission: Admission,
+    tmp_path: Path,
+    web_folder: Path,
 ) -> AsyncIterator[Front]:
     """Give a started application."""
-    settings = Settings(tmp_path / "data", secret=SECRET)
-    app = create_app(settings, store, clock=clock, web_folder=web_folder)
+    settings = Settings(tmp_path / "data", secret=SECRET, accounts=admission)
+    app = create_app(settings, store, clock=clock, ticks=ticks, web_folder=web_folder)
     async with started(app):
         yield app
 
@@ -93,9 +121,9 @@ async def ben(http: httpx.AsyncClient) -> Caller:
     return await signed_up(http, "ben")
 
 
-def calling(app: Front) -> httpx.AsyncClient:
-    """A client whose requests go straight into an application."""
-    transport = httpx.ASGITransport(app)  # type: ignore[arg-type]  # Its types of ASGI are looser than Litestar's.
+def calling(app: Front, host: str = "127.0.0.1") -> httpx.AsyncClient:
+    """A client at an address, whose requests go straight into an application."""
+    transport = httpx.ASGITransport(app, client=(host, 1234))  # type: ignore[arg-type]  # Its types of ASGI are looser than Litestar's.
     return httpx.AsyncClient(transport=transport, base_url=ORIGIN)
 
 

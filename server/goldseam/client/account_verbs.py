@@ -5,6 +5,7 @@ import os
 import platform
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,7 +20,8 @@ from goldseam.client.store import Store, open_store
 from goldseam.client.terminal import Unusable, ask_line, ask_twice, say, write_new
 from goldseam.client.transport import Transport, origin_of
 from goldseam.crypto.recovery import draw_passphrase, draw_recovery_code, normalise_code
-from goldseam.errors import WireError, WrongSecret
+from goldseam.errors import InvitationRefused, WireError, WrongSecret
+from goldseam.protocol.invitation import canonical_invitation
 
 
 def add(verbs: Verbs) -> None:
@@ -32,6 +34,7 @@ def add(verbs: Verbs) -> None:
     signup.add_argument(
         "--recovery-file", type=Path, metavar="FILE", help="write the recovery words there"
     )
+    signup.add_argument("--invitation", metavar="CODE", help="where the server asks for one")
     login = add_verb(verbs, "login", _sign_in, "sign in on this machine")
     login.add_argument("--server", metavar="URL", help="needed the first time")
     login.add_argument("--name", help="needed the first time")
@@ -44,7 +47,9 @@ def _sign_up(options: argparse.Namespace) -> int:
     with open_store(options.state) as store:
         if offline(store).run(enrolled_here()) is not None:
             raise AlreadyEntered
+        invitation = _invitation(options)
         entry = _entry(options, options.server, options.name, _new_passphrase(options))
+        entry = replace(entry, invitation=invitation)
         code = draw_recovery_code(os.urandom)
         with _handed_over(code, options.recovery_file):
             _enter(store, entry, sign_up(entry, code, os.urandom))
@@ -68,6 +73,16 @@ def _sign_in(options: argparse.Namespace) -> int:
 def _entry(options: argparse.Namespace, server: str, name: str, passphrase: str) -> Entry:
     today = datetime.now(UTC).date().isoformat()
     return Entry(origin_of(server), name, passphrase, options.device_name, today)
+
+
+def _invitation(options: argparse.Namespace) -> str | None:
+    """The canonical code, if one was given; raises `InvitationRefused` for what is none, before anything is asked."""
+    if options.invitation is None:
+        return None
+    code = canonical_invitation(options.invitation)
+    if code is None:
+        raise InvitationRefused
+    return code
 
 
 def _enter(store: Store, entry: Entry, way_in: Procedure[Desk]) -> None:

@@ -1,11 +1,14 @@
 """What a person reads when something does not go through: the reason, then the next step."""
 
+import math
 from typing import Final
 
-from goldseam.errors import Alarm, GoldseamError
+from goldseam.errors import Alarm, GoldseamError, RateLimited
 
 AGAIN: Final = "Try again in a little while."
 NEWER: Final = "The server may run another version: bring goldseam up to date, then try again."
+
+MINUTE_SECONDS: Final = 60
 
 FAILURES: Final = {
     "silence": f"The server cannot be reached just now. {AGAIN}",
@@ -91,8 +94,14 @@ def left_out_of_backup(count: int) -> str:
     )
 
 
+def _pause(minutes: int) -> str:
+    return f"The server asks for a pause between tries. Try again in about {minutes} minutes."
+
+
 def sentence_of(error: GoldseamError) -> str:
     """The words for an error; for an alarm also what is kept and what can be done."""
+    if isinstance(error, RateLimited) and (error.retry_after or 0) > MINUTE_SECONDS:
+        return _pause(math.ceil((error.retry_after or 0) / MINUTE_SECONDS))
     if isinstance(error, Alarm):
         return f"{ALARMS.get(error.code, error.sentence)}\n{ALARM_KEPT}"
     return FAILURES.get(error.code, error.detail)

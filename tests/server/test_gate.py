@@ -1,0 +1,169 @@
+"""Limits against strangers, through the public door (docs/protocol.md, Limits against strangers)."""
+
+import msgspec
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from goldseam.api.front import Front
+from goldseam.protocol.accounts import DeviceBody, KeyringWrite
+from goldseam.protocol.limits import (
+    ADDRESS_CHALLENGES,
+    ADDRESS_POINTS,
+    ADDRESS_POINTS_PER_MINUTE,
+    ADDRESS_SIGNUPS,
+    ALL_SIGNUPS,
+    DEVICE_POINTS,
+    FAILED_PROOF_POINTS,
+    NAME_POINTS,
+)
+from tests.server.callers import Caller, a_caller, another_device, code_of
+from tests.server.conftest import Ticks, calling, signed_up
+
+HOME = "127.0.0.1"
+TRIES = ADDRESS_POINTS // FAILED_PROOF_POINTS
+"""Wrong passphrases that one address may try at once."""
+
+
+async def guess(front: Front, name: str, host: str, times: int) -> list[str]:
+    """The codes that a stranger at an address reads who tries a name."""
+    async with calling(front, host) as http:
+        stranger = a_caller(http, name)
+        return [code_of(await stranger.sign_in()) for _ in range(times)]
+
+
+async def empty(front: Front, name: str) -> None:
+    """Let strangers at many addresses try a name until nobody there is let try it any more."""
+    for house in range(NAME_POINTS // FAILED_PROOF_POINTS // (TRIES - 1) + 1):
+        await guess(front, name, f"203.0.113.{house}", TRIES - 1)
+    assert await guess(front, name, "198.51.100.1", 1) == ["rate_limited"]
+
+
+@pytest.mark.parametrize("name", ["anna", "nobody"])
+async def test_one_address_is_slowed_down_alike_for_every_name(
+    front: Front, anna: Caller, name: str
+) -> None:
+    """A known and an unknown name take as many tries, and then both answer with the same pause."""
+    codes = await guess(front, name, "203.0.113.1", TRIES + 2)
+    assert codes == ["login_refused"] * TRIES + ["rate_limited"] * 2
+    async with calling(front, "203.0.113.1") as http:
+        refused = await a_caller(http, name).sign_in()
+    assert refused.status_code == 429
+    seconds = FAILED_PROOF_POINTS / ADDRESS_POINTS_PER_MINUTE * 60
+    assert msgspec.msgpack.decode(refused.content)["retry_after"] == seconds
+    assert refused.headers["retry-after"] == str(int(seconds))
+    assert anna.name == "anna"
+
+
+async def test_the_pause_that_is_told_is_long_enough(front: Front, ticks: Ticks) -> None:
+    """Whoever waits as long as was asked is let try again, once."""
+    await guess(front, "nobody", "203.0.113.1", TRIES)
+    ticks.now += FAILED_PROOF_POINTS / ADDRESS_POINTS_PER_MINUTE * 60
+    assert await guess(front, "nobody", "203.0.113.1", 2) == ["login_refused", "rate_limited"]
+
+
+async def test_one_address_never_empties_a_name(front: Front, anna: Caller, ticks: Ticks) -> None:
+    """However long one stranger tries, a new device elsewhere signs in."""
+    for _ in range(20):
+        await guess(front, "anna", "203.0.113.1", TRIES)
+        ticks.now += 60
+    assert (await another_device(anna).sign_in()).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["anna", "nobody"])
+async def test_many_addresses_empty_a_name_whether_it_exists_or_not(
+    front: Front, anna: Caller, name: str
+) -> None:
+    """Then a stranger who never came before is refused for it, and tries another name as ever."""
+    await empty(front, name)
+    assert await guess(front, "somebody else", "198.51.100.1", 1) == ["login_refused"]
+    assert anna.name == "anna"
+
+
+async def test_strangers_lock_no_known_device_out(front: Front, anna: Caller) -> None:
+    """While a name and the home's own address are used up, her device signs in, renews and writes its keyring."""
+    await empty(front, "anna")
+    await guess(front, "nobody", HOME, TRIES)
+    assert code_of(await another_device(anna).sign_in()) == "rate_limited"
+    assert (await anna.sign_in()).status_code == 200
+    assert (await anna.renew()).status_code == 200
+    assert (await anna.put_keyring(KeyringWrite(anna.next_keyring()))).status_code == 200
+
+
+async def test_a_device_renews_where_challenges_are_used_up(front: Front, anna: Caller) -> None:
+    """A neighbour who asks for challenges without end keeps no device of hers from going on."""
+    async with calling(front, HOME) as http:
+        neighbour = a_caller(http, "nobody")
+        for _ in range(ADDRESS_CHALLENGES - 1):  # Her own sign-up took one.
+            await neighbour.challenge(1)
+        with pytest.raises(AssertionError, match="rate_limited"):
+            await neighbour.challenge(1)
+    assert (await anna.renew()).status_code == 200
+
+
+async def test_a_stolen_device_that_guesses_stops_itself_alone(anna: Caller) -> None:
+    """Wrong passphrases on a device that is known use up that device's own bucket."""
+    laptop = another_device(anna)
+    assert (await laptop.sign_in()).status_code == 200
+    laptop.login_key = Ed25519PrivateKey.generate()
+    tries = DEVICE_POINTS // FAILED_PROOF_POINTS
+    codes = [code_of(await laptop.sign_in()) for _ in range(tries + 1)]
+    assert codes == ["login_refused"] * tries + ["rate_limited"]
+    assert (await anna.sign_in()).status_code == 200
+    assert (await another_device(anna).sign_in()).status_code == 200
+
+
+async def test_a_device_under_another_key_is_a_stranger(front: Front, anna: Caller) -> None:
+    """Knowing the id of a device of hers opens no bucket of its own."""
+    await empty(front, "anna")
+    impostor = another_device(anna)
+    impostor.device = anna.device
+    assert code_of(await impostor.sign_in()) == "rate_limited"
+
+
+async def test_a_signature_of_the_device_is_what_makes_it_known(front: Front, anna: Caller) -> None:
+    """Its id and public key without its signature are a stranger's."""
+    await empty(front, "anna")
+    challenge = await anna.challenge(1)
+    proven = anna.prove(1, challenge.challenge, DeviceBody(anna.device))
+    unsigned = msgspec.structs.replace(proven, device_signature=bytes(64))
+    assert code_of(await anna.send("POST", "/v1/sessions", unsigned)) == "rate_limited"
+    assert (await anna.send("POST", "/v1/sessions", proven)).status_code == 200
+
+
+async def test_a_household_signs_in_without_ever_waiting(anna: Caller) -> None:
+    """Fifty sign-ins on new devices from one address, in no time, are all let in."""
+    for _ in range(50):
+        assert (await another_device(anna).sign_in()).status_code == 200
+
+
+async def test_sign_ups_of_one_address_are_bounded(front: Front) -> None:
+    """So many accounts from one address, and then a pause; from another one it goes on."""
+    async with calling(front, "203.0.113.1") as http:
+        for number in range(ADDRESS_SIGNUPS):
+            await signed_up(http, f"person {number}")
+        refused = await a_caller(http, "one more").register()
+    assert code_of(refused) == "rate_limited"
+    assert msgspec.msgpack.decode(refused.content)["retry_after"] == 600
+    async with calling(front, "203.0.113.2") as http:
+        await signed_up(http, "one more")
+
+
+async def test_sign_ups_of_all_are_bounded(front: Front) -> None:
+    """A flood from many addresses makes no more accounts than the bound; known devices do not notice."""
+    async with calling(front, HOME) as http:
+        anna = await signed_up(http, "anna")
+    for number in range(ALL_SIGNUPS - 1):
+        async with calling(front, f"10.0.{number // 8}.1") as http:
+            await signed_up(http, f"person {number}")
+    async with calling(front, "192.0.2.1") as http:
+        assert code_of(await a_caller(http, "one more").register()) == "rate_limited"
+        anna.http = http
+        assert (await anna.renew()).status_code == 200
+
+
+async def test_a_sign_up_that_makes_no_account_uses_none_up(front: Front, anna: Caller) -> None:
+    """A name that is taken costs a try of the address, not one of its accounts."""
+    async with calling(front, "203.0.113.1") as http:
+        for _ in range(ADDRESS_SIGNUPS + 1):
+            assert code_of(await a_caller(http, anna.name).register()) == "name_taken"
+        await signed_up(http, "ben")
