@@ -181,6 +181,11 @@ def _wrong_passphrase(page: Page) -> None:
     expect(page.get_by_role("alert").get_by_text("That did not open it.")).to_be_visible()
 
 
+def _recovery_sheet(page: Page) -> None:
+    page.get_by_role("button", name="Make a sheet to print or save").click()
+    expect(page.get_by_role("link", name="Save it as a file")).to_be_visible()
+
+
 def _different_words(page: Page) -> None:
     page.get_by_role("button", name="I have written them down").click()
     page.get_by_label("The ten words").fill("lantern orchard")
@@ -340,6 +345,7 @@ SCREENS = (
     Screen("history", EARLIER, f"/history/{RECORD}1", OPEN, more={"isPartial": True}),
     Screen("history-read", "Thursday morning", f"/history/{RECORD}1", OPEN, steps=_read_earlier),
     Screen("recovery", "Recovery words", "/recovery", OPEN),
+    Screen("recovery-sheet", "Recovery words", "/recovery", OPEN, steps=_recovery_sheet),
     Screen("recovery-typed", "Type the ten words", "/recovery", OPEN, steps=_different_words),
     Screen("backup", "A backup", "/backup", OPEN),
     Screen("backup-making", "A backup", "/backup", OPEN, more={"export": "slow"}, steps=_making_backup),

@@ -7,8 +7,9 @@ import { reflection } from "../../../web/src/core/model/reflection.ts";
 import { makeStep, repair } from "../../../web/src/core/model/repair.ts";
 import { labelOf } from "../../../web/src/core/model/vocabulary.ts";
 import { sheet as copy } from "../../../web/src/ui/copy/sheet.en.ts";
+import { escaped } from "../../../web/src/ui/state/file.ts";
 import { type Dictionary, partsOf } from "../../../web/src/ui/state/reading.ts";
-import { escaped, type Sheet, sheetDocument } from "../../../web/src/ui/state/sheet.ts";
+import { type Sheet, sheetDocument } from "../../../web/src/ui/state/sheet.ts";
 
 const moment = { at: 1_774_000_000_000, timeZone: "Europe/Vienna" };
 const PERSON = "b".repeat(32);

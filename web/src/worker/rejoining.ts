@@ -69,11 +69,12 @@ export class Rejoining {
     return words.filter((word) => word.startsWith(start)).slice(0, mostWords);
   }
 
-  async checkpoint(words: readonly string[]): Promise<{ words: string[]; sequence: number }> {
+  async checkpoint(words: readonly string[]) {
     await this.#run(rereadKeyring());
     const here = await this.#run(checkpointHere());
     const sequence = here.vaults[0]?.sequence ?? 0;
-    return { words: await checkpointWords(checkpointToBytes(here), words), sequence };
+    const bytes = checkpointToBytes(here);
+    return { words: await checkpointWords(bytes, words), sequence, bytes: toHex(bytes) };
   }
 
   /** As the leader: from now on nothing that another tab began before is written. */

@@ -14,6 +14,7 @@ import { leaf } from "./leaf.de.ts";
 import { moments } from "./moments.de.ts";
 import { passphrase } from "./passphrase.de.ts";
 import { people } from "./people.de.ts";
+import { recoverySheet } from "./recovery-sheet.de.ts";
 import { safety } from "./safety.de.ts";
 import { sheet } from "./sheet.de.ts";
 import { trash } from "./trash.de.ts";
@@ -34,6 +35,7 @@ export const de: Copy = {
   moments,
   passphrase,
   people,
+  recoverySheet,
   rejoin,
   safety,
   sheet,

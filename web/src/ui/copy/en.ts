@@ -8,6 +8,7 @@ import { history } from "./history.en.ts";
 import { moments } from "./moments.en.ts";
 import { passphrase } from "./passphrase.en.ts";
 import { people } from "./people.en.ts";
+import { recoverySheet } from "./recovery-sheet.en.ts";
 import { safety } from "./safety.en.ts";
 import { sheet } from "./sheet.en.ts";
 
@@ -21,6 +22,7 @@ export const en = {
   moments,
   passphrase,
   people,
+  recoverySheet,
   rejoin,
   safety,
   sheet,

@@ -25,7 +25,7 @@ export const passphrase: typeof english = {
     common: "Viele Menschen haben diese oder eine ganz ähnliche, darum wird sie früh probiert.",
     about: "Dein Name steckt darin. Wer dich kennt, probiert das früh.",
     keyboard: "Tasten, die nebeneinander liegen, werden früh probiert.",
-    repeat: "Immer wieder dasselbe wird früh probiert.",
+    repeat: "Dasselbe noch einmal und noch einmal wird früh probiert.",
     sequence: "Buchstaben oder Zahlen in ihrer üblichen Folge werden früh probiert.",
     date: "Tage und Jahre werden früh probiert.",
     nearly: "Das reicht beinahe.",
