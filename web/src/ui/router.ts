@@ -3,38 +3,16 @@ import type { Beginning } from "./state/guided.ts";
 
 /** The places with an address of their own. An address never holds words of a person, only a page's random id. */
 export type Place =
-  | { readonly name: "home" }
-  | { readonly name: "pages" }
-  | { readonly name: "more" }
-  | { readonly name: "trash" }
-  | { readonly name: "vocabulary" }
-  | { readonly name: "create" }
-  | { readonly name: "signIn" }
-  | { readonly name: "write" }
+  | { readonly name: Plain | "unknown" }
   | { readonly name: "page"; readonly record: RecordId }
-  | { readonly name: "happened" }
   /** A page with a pack on it. Without one the shelf of packs, or the `beginning` of a new page; no address tells its pack. */
   | {
       readonly name: "guided";
       readonly record: RecordId | null;
       readonly beginning?: Beginning | undefined;
     }
-  | { readonly name: "arrange" }
   /** One record of a kind with a screen of its own, or a new one. */
-  | { readonly name: Exclude<Kept, "guided">; readonly record: RecordId | null }
-  | { readonly name: "words" }
-  | { readonly name: "people" }
-  | { readonly name: "support" }
-  | { readonly name: "card" }
-  | { readonly name: "sheet" }
-  | { readonly name: "recovery" }
-  | { readonly name: "backup" }
-  | { readonly name: "alarm" }
-  | { readonly name: "rejoin" }
-  | { readonly name: "compare" }
-  | { readonly name: "server" }
-  | { readonly name: "settings" }
-  | { readonly name: "unknown" };
+  | { readonly name: Exclude<Kept, "guided">; readonly record: RecordId | null };
 
 const kept = {
   "/moment": "moment",
@@ -80,6 +58,16 @@ const plain = {
   "/card": "card",
   "/sheet": "sheet",
   "/recovery": "recovery",
+  "/ways-in": "ways",
+  "/passphrase": "changePassphrase",
+  "/new-words": "newWords",
+  "/new-keys": "newKeys",
+  "/recover": "recover",
+  "/devices": "devices",
+  "/apart": "apart",
+  "/leave": "leave",
+  "/close": "close",
+  "/held": "held",
   "/backup": "backup",
   "/stopped": "alarm",
   "/rejoin": "rejoin",
@@ -87,6 +75,8 @@ const plain = {
   "/server": "server",
   "/settings": "settings",
 } as const;
+
+type Plain = (typeof plain)[keyof typeof plain];
 
 const PAGE = /^\/pages\/([0-9a-f]{32})$/;
 const ONE = /^(\/[a-z-]+)(?:\/([0-9a-f]{32}))?$/;

@@ -2,7 +2,8 @@
 
 import { alarm, compare, rejoin } from "./alarm.de.ts";
 import { choices } from "./choices.de.ts";
-import { alarms, failures } from "./failures.de.ts";
+import { devices } from "./devices.de.ts";
+import { alarms, failures, pause } from "./failures.de.ts";
 import { fields } from "./fields.de.ts";
 import { frame } from "./frame.de.ts";
 import { ground } from "./ground.de.ts";
@@ -11,6 +12,7 @@ import { history } from "./history.de.ts";
 import { home } from "./home.de.ts";
 import type { Copy } from "./index.svelte.ts";
 import { leaf } from "./leaf.de.ts";
+import { apart, closing, held, leaving } from "./leaving.de.ts";
 import { moments } from "./moments.de.ts";
 import { passphrase } from "./passphrase.de.ts";
 import { people } from "./people.de.ts";
@@ -18,26 +20,38 @@ import { recoverySheet } from "./recovery-sheet.de.ts";
 import { safety } from "./safety.de.ts";
 import { sheet } from "./sheet.de.ts";
 import { trash } from "./trash.de.ts";
+import { changing, newKeys, newWords, recover, ways } from "./ways.de.ts";
 
 export const de: Copy = {
   ...frame,
   alarm,
   alarms,
+  apart,
+  changing,
   choices,
+  closing,
   compare,
+  devices,
   failures,
   fields,
   ground,
   guided,
+  held,
   history,
   home,
   leaf,
+  leaving,
   moments,
+  newKeys,
+  newWords,
   passphrase,
+  pause,
   people,
+  recover,
   recoverySheet,
   rejoin,
   safety,
   sheet,
   trash,
+  ways,
 };

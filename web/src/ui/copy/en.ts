@@ -3,27 +3,40 @@
 import { alarm, compare, rejoin } from "./alarm.en.ts";
 import { choices } from "./choices.en.ts";
 import { first } from "./en-first.ts";
+import { devices } from "./devices.en.ts";
 import { guided } from "./guided.en.ts";
 import { history } from "./history.en.ts";
+import { apart, closing, held, leaving } from "./leaving.en.ts";
 import { moments } from "./moments.en.ts";
 import { passphrase } from "./passphrase.en.ts";
 import { people } from "./people.en.ts";
 import { recoverySheet } from "./recovery-sheet.en.ts";
 import { safety } from "./safety.en.ts";
 import { sheet } from "./sheet.en.ts";
+import { changing, newKeys, newWords, recover, ways } from "./ways.en.ts";
 
 export const en = {
   ...first,
   alarm,
+  apart,
+  changing,
   choices,
+  closing,
   compare,
+  devices,
   guided,
+  held,
   history,
+  leaving,
   moments,
+  newKeys,
+  newWords,
   passphrase,
   people,
+  recover,
   recoverySheet,
   rejoin,
   safety,
   sheet,
+  ways,
 };

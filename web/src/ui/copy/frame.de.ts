@@ -54,12 +54,18 @@ export const frame: typeof english = {
     hint: "Nimm den Namen und die Passphrase von deinem anderen Gerät. Dieses hier behält dann seine eigene versiegelte Kopie.",
     again: "Noch einmal anmelden",
     againHint:
-      "Auf diesem Gerät gespeichert. Der Server fragt nach deiner Passphrase, bevor er Neues annimmt.",
+      "Auf diesem Gerät gespeichert. Der Server fragt nach deiner Passphrase, bevor er Neues annimmt. Wenn sie auf einem anderen Gerät geändert wurde, tippe die neue.",
+    recover: "Ich habe nur die Rettungswörter",
   },
   unlock: {
     title: "Gesperrt",
     lostTitle: "Wenn die Passphrase verloren ist",
     covered: "Weiter",
+    changed:
+      "Wenn sie auf einem anderen Gerät geändert wurde, öffnet die neue deine Seiten auch hier.",
+    signIn: "Das ist die neue",
+    withWords:
+      "Mit den Rettungswörtern: Öffne diese Adresse in einem anderen Browser oder in einem privaten Fenster, und wähle sie dort. Die neue Passphrase, die du dann bekommst, öffnet auch dieses Gerät.",
   },
   list: {
     title: "Seiten",

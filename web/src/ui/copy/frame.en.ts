@@ -55,12 +55,17 @@ export const frame = {
     hint: "Use the name and the passphrase from your other device. This device then keeps its own sealed copy.",
     again: "Sign in once more",
     againHint:
-      "Kept on this device. The server asks for your passphrase before it takes anything new.",
+      "Kept on this device. The server asks for your passphrase before it takes anything new. If it was changed on another device, type the new one.",
+    recover: "I only have my recovery words",
   },
   unlock: {
     title: "Locked",
     lostTitle: "If the passphrase is lost",
     covered: "Continue",
+    changed: "If it was changed on another device, the new one opens your pages here too.",
+    signIn: "Take this as the new one",
+    withWords:
+      "With the recovery words: open this address in another browser, or in a private window, and choose them there. The new passphrase that you then get opens this device too.",
   },
   list: {
     title: "Pages",

@@ -41,6 +41,8 @@ export const home: typeof english = {
     sheet: "Blatt für das Gespräch",
     support: "Meine Leute und Nummern",
     settings: "Einstellungen",
+    ways: "Zugänge",
+    devices: "Geräte",
     vocabulary: "Wörter zum Antippen",
     trash: "Papierkorb",
     backup: "Eine Sicherung",

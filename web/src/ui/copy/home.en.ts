@@ -42,6 +42,8 @@ export const home = {
     sheet: "Session sheet",
     support: "My people and numbers",
     settings: "Settings",
+    ways: "Ways in",
+    devices: "Devices",
     vocabulary: "Words on the chips",
     trash: "Trash",
     backup: "A backup",

@@ -6,8 +6,10 @@ import type {
   Phase,
   Status,
 } from "../../core/contract.ts";
+import type { SlotId } from "../../core/passkey-commands.ts";
 import { type Client, codeOf, type Listener } from "../client.ts";
 import type { FailureCode } from "../copy/failures.ts";
+import { emptyBrowser } from "./browser.ts";
 import { Drafts } from "./drafts.svelte.ts";
 import { Pages, type Query } from "./pages.svelte.ts";
 import { People } from "./people.svelte.ts";
@@ -45,6 +47,8 @@ export class Session {
   failure: FailureCode | null = $state(null);
   /** Another tab brought a newer version of the app: this one changes to it as soon as nothing would be lost. */
   isOutdated: boolean = $state(false);
+  /** Everything was removed from this browser; `nearly` where another window holds on to an empty store. */
+  left: "no" | "nearly" | "wholly" = $state("no");
   readonly pages: Pages;
   readonly drafts: Drafts;
   readonly preferences: Preferences;
@@ -63,6 +67,7 @@ export class Session {
   readonly #lists = new Set<Pages>();
   #closing: Promise<void> | null = null;
   #isShut: boolean = $state(false);
+  #isLeaving = false;
 
   /** `start` starts a worker and connects to it; `reload` loads the app anew. */
   constructor(start: (listener: Listener) => Client, reload: () => void = () => location.reload()) {
@@ -79,6 +84,7 @@ export class Session {
 
   /** Null until the worker has answered for the first time. */
   get phase(): Phase | null {
+    if (this.left !== "no") return null;
     if (this.#isShut) return "locked";
     return this.status?.phase ?? null;
   }
@@ -91,8 +97,13 @@ export class Session {
     }
   }
 
-  ask<Name extends CommandName>(command: Name, input: Input<Name>): Promise<Output<Name>> {
-    return this.#client.ask(command, input);
+  /** `handed`: parts of the input that cross to the worker for good. */
+  ask<Name extends CommandName>(
+    command: Name,
+    input: Input<Name>,
+    handed: readonly ArrayBuffer[] = [],
+  ): Promise<Output<Name>> {
+    return this.#client.ask(command, input, handed);
   }
 
   /** A list that stays true until it is dropped. */
@@ -111,16 +122,48 @@ export class Session {
     this.#take(await this.#client.ask("signUp", credentials));
   }
 
-  async signIn(credentials: Credentials): Promise<void> {
-    this.#take(await this.#client.ask("signIn", credentials));
+  /** On a locked device too, where the passphrase was changed on another one. */
+  signIn(credentials: Credentials): Promise<void> {
+    return this.#enter("signIn", credentials);
   }
 
-  async unlock(passphrase: string): Promise<void> {
+  unlock(passphrase: string): Promise<void> {
+    return this.#enter("unlock", { passphrase });
+  }
+
+  recover(typed: Input<"recover">): Promise<void> {
+    return this.#enter("recover", typed);
+  }
+
+  /** `output` is what the passkey of that slot evaluated; nothing of it is left on this side. */
+  unlockByPasskey(slot: SlotId, output: ArrayBuffer): Promise<void> {
+    return this.#enter("unlockByPasskey", { slot, output }, [output]);
+  }
+
+  async #enter<Name extends "signIn" | "unlock" | "recover" | "unlockByPasskey">(
+    way: Name,
+    typed: Input<Name>,
+    handed: readonly ArrayBuffer[] = [],
+  ): Promise<void> {
     await this.#closing;
-    const status = await this.#client.ask("unlock", { passphrase });
+    const status: Status = await this.#client.ask(way, typed, handed);
     this.#isShut = false;
     this.#take(status);
     await this.drafts.seal();
+  }
+
+  /** Removes everything from this browser, what was not sent too. From then on there is one screen, and no worker. */
+  async leave(): Promise<void> {
+    this.#isLeaving = true;
+    try {
+      await this.#client.ask("leave", null);
+    } catch (error) {
+      this.#isLeaving = false;
+      throw error;
+    }
+    this.#client.end();
+    this.#forget();
+    this.left = (await emptyBrowser()) ? "wholly" : "nearly";
   }
 
   /** Paints first; the last words are sealed and the keys dropped behind the neutral screen. */
@@ -147,6 +190,11 @@ export class Session {
     await Promise.race([this.drafts.seal(), after(SEAL_MS)]);
     this.#client.end();
     this.#client = this.#start(this.#listener);
+    this.#forget();
+    await this.begin();
+  }
+
+  #forget(): void {
     this.drafts.forget();
     this.preferences.forget();
     this.pages.forget();
@@ -155,10 +203,10 @@ export class Session {
     this.#lists.clear();
     this.progress = null;
     this.status = null;
-    await this.begin();
   }
 
   #take(status: Status): void {
+    if (this.#isLeaving) return;
     const isOpening = status.phase === "open" && this.status?.phase !== "open";
     this.status = status;
     this.failure = null;
@@ -180,7 +228,7 @@ export class Session {
 
   /** Lets go of the store, which the newer version waits for; every word is durable before. */
   async #makeWay(): Promise<void> {
-    if (this.isOutdated) return;
+    if (this.isOutdated || this.#isLeaving) return;
     this.isOutdated = true;
     do {
       await after(LEAVE_MS);
