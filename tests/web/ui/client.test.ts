@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Message, Notice, Request } from "../../../web/src/core/contract.ts";
-import { connect, type Port } from "../../../web/src/ui/client.ts";
+import { codeOf, connect, type Port, Refused, waitOf } from "../../../web/src/ui/client.ts";
 
 class FakePort implements Port {
   readonly sent: Request[] = [];
@@ -56,6 +56,15 @@ test("a refused command rejects with its code", async () => {
   const asked = client.ask("unlock", { passphrase: "" });
   port.say({ type: "failure", id: 1, failure: { code: "wrong_secret" } });
   await expect(asked).rejects.toMatchObject({ code: "wrong_secret" });
+});
+
+test("a refusal for a while rejects with the seconds to wait, any other with none", async () => {
+  const { port, client } = connected();
+  const asked = client.ask("signIn", { name: "anna", passphrase: "x" });
+  port.say({ type: "failure", id: 1, failure: { code: "rate_limited", wait: 600 } });
+  const refused: unknown = await asked.catch((error: unknown) => error);
+  expect([codeOf(refused), waitOf(refused)]).toEqual(["rate_limited", 600]);
+  expect([waitOf(new Refused("wrong_secret")), waitOf(new Error("x"))]).toEqual([null, null]);
 });
 
 test("ending ends the worker and rejects what waits", async () => {

@@ -69,3 +69,9 @@ test.each([
 ])("%s is told as %s", (error, code) => {
   expect(failureOf(error)).toEqual({ code });
 });
+
+test("a pause that the server asks for is told with its seconds", () => {
+  const facts = { sequence: null, record: null, retryAfter: 600 };
+  const told = failureOf(new Refusal("rate_limited", facts));
+  expect(told).toEqual({ code: "rate_limited", wait: 600 });
+});

@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Refusal } from "../../../web/src/core/errors.ts";
 import { encode } from "../../../web/src/core/protocol/wire.ts";
 import type { Request } from "../../../web/src/core/sync/effects.ts";
-import { makeTransport, type Transport } from "../../../web/src/worker/transport.ts";
+import {
+  type HeardSilence,
+  makeTransport,
+  type Transport,
+} from "../../../web/src/worker/transport.ts";
 
 const request: Request = {
   method: "PUT",
@@ -12,9 +17,15 @@ const request: Request = {
 const msgpack = { "Content-Type": "application/vnd.msgpack" };
 const silence = { kind: "silence", retryAfter: null };
 
-function answering(status: number, body: unknown, headers: Record<string, string> = msgpack) {
+function answering(
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = msgpack,
+  onSilence: (silence: HeardSilence) => void = () => {},
+) {
   const bytes = typeof body === "string" ? body : encode(body);
-  return makeTransport(async () => new Response(bytes, { status, headers }), "http://here");
+  const answer = async () => new Response(bytes, { status, headers });
+  return makeTransport(answer, "http://here", onSilence);
 }
 
 test("a request goes to our own origin with the session's token and no cookie", async () => {
@@ -105,9 +116,13 @@ test.each([
   expect(await transport(request)).toEqual({ kind: "silence", retryAfter });
 });
 
-test("a rate limit is silence that says how long", async () => {
+test("a rate limit is told as one, says how long, and that the server is busy", async () => {
+  const heard: HeardSilence[] = [];
   const body = { code: "rate_limited", detail: "", retry_after: 12 };
-  expect(await answering(429, body)(request)).toEqual({ kind: "silence", retryAfter: 12 });
+  const reply = await answering(429, body, msgpack, (silence) => heard.push(silence))(request);
+  const facts = { sequence: null, record: null, retryAfter: 12 };
+  expect(reply).toEqual({ kind: "refused", refusal: new Refusal("rate_limited", facts) });
+  expect(heard).toEqual(["busy"]);
 });
 
 test("a slow answer is waited for as long as something comes, a silent one is given up", async () => {

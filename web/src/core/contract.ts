@@ -344,6 +344,8 @@ export type Notice =
 /** Why a command was refused. `code` picks the sentence in the copy; nothing else is shown. `cancelled`: the person stopped it. */
 export interface Failure {
   readonly code: ErrorCode | "cancelled";
+  /** With `rate_limited`: the seconds that the server asks to wait, where it says. */
+  readonly wait?: number;
 }
 
 /** One command on its way to the worker; `id` counts from 1 in each worker's life. */

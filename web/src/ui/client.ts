@@ -1,4 +1,4 @@
-import type { CommandName, Commands, Message, Notice, Request } from "../core/contract.ts";
+import type { CommandName, Commands, Failure, Message, Notice, Request } from "../core/contract.ts";
 import type { FailureCode } from "./copy/failures.ts";
 
 type Input<Name extends CommandName> = Parameters<Commands[Name]>[0];
@@ -8,16 +8,24 @@ type Output<Name extends CommandName> = ReturnType<Commands[Name]>;
 export class Refused extends Error {
   override readonly name = "Refused";
   readonly code: FailureCode;
+  /** Seconds that the server asks to wait, where it says. */
+  readonly wait: number | null;
 
-  constructor(code: FailureCode) {
+  constructor(code: FailureCode, wait: number | null = null) {
     super(code);
     this.code = code;
+    this.wait = wait;
   }
 }
 
 /** The code of anything thrown while a command ran. */
 export function codeOf(error: unknown): FailureCode {
   return error instanceof Refused ? error.code : "screen_gone";
+}
+
+/** The seconds that the server asks to wait before the next try; null where nothing says. */
+export function waitOf(error: unknown): number | null {
+  return error instanceof Refused ? error.wait : null;
 }
 
 /** What is needed of a `Worker`; tests give a `MessagePort` or an object. */
@@ -46,6 +54,10 @@ export interface Listener {
   stopped(): void;
 }
 
+function refusedBy({ code, wait }: Failure): Refused {
+  return new Refused(code, wait ?? null);
+}
+
 /** Speaks the messages of core/contract.ts over a port; notices go to the listener until `end`. */
 export function connect(port: Port, listener: Listener): Client {
   const waiting = new Map<number, Waiting>();
@@ -62,7 +74,7 @@ export function connect(port: Port, listener: Listener): Client {
     if (ended) return;
     if (message.type === "notice") listener.hear(message.notice);
     else if (message.type === "result") take(message.id)?.resolve(message);
-    else take(message.id)?.reject(new Refused(message.failure.code));
+    else take(message.id)?.reject(refusedBy(message.failure));
   }
 
   function end(): void {

@@ -1,7 +1,7 @@
 /** Commands in, results and notices out, as core/contract.ts types them. */
 
 import type { CommandName, Commands, Failure, Message, Notice, Request } from "../core/contract.ts";
-import { GoldseamError } from "../core/errors.ts";
+import { GoldseamError, Refusal } from "../core/errors.ts";
 
 type Input<Name extends CommandName> = Parameters<Commands[Name]>[0];
 type Output<Name extends CommandName> = ReturnType<Commands[Name]>;
@@ -44,7 +44,8 @@ async function answer(
 
 /** Messages of errors stay here: they might quote what somebody wrote. */
 export function failureOf(error: unknown): Failure {
-  return { code: codeOf(error) };
+  const wait = error instanceof Refusal ? error.facts.retryAfter : null;
+  return { code: codeOf(error), ...(wait === null ? {} : { wait }) };
 }
 
 function codeOf(error: unknown): Failure["code"] {

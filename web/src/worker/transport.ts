@@ -16,7 +16,7 @@ export type Transport = (request: Request) => Promise<Reply>;
 
 const mediaType = "application/vnd.msgpack";
 const portalStatus = 511; // RFC 6585, section 6
-const silent: ReadonlySet<RefusalCode> = new Set(["rate_limited", "server_error", "unavailable"]);
+const silent: ReadonlySet<RefusalCode> = new Set(["server_error", "unavailable"]);
 
 /** What an answer, or the lack of one, can tell; whether there is a network at all, the device knows better. */
 export type HeardSilence = Exclude<Silence, "offline">;
@@ -43,7 +43,7 @@ export function makeTransport(
       line.feed();
       if (!isOurs(response)) return silence(silenceOf(response), retryAfterOf(response));
       const reply = replyOf(response, await bodyOf(response, line));
-      if (reply.kind === "silence") onSilence("busy");
+      if (isBusy(reply)) onSilence("busy");
       return reply;
     } catch {
       // fetch fails in one way for no network and a broken answer
@@ -74,6 +74,13 @@ function initOf({ method, body, token }: Request): RequestInit {
     credentials: "omit",
     redirect: "manual", // never followed; a portal's can so be told from no network
   };
+}
+
+/** A server that asks for a pause says so itself; for a turn of sync that is a silence like the others. */
+function isBusy(reply: Reply): boolean {
+  return reply.kind === "refused"
+    ? reply.refusal.code === "rate_limited"
+    : reply.kind === "silence";
 }
 
 function clockOf({ headers }: Response): number | null {

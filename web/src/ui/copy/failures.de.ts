@@ -1,4 +1,8 @@
-import type { failures as english, alarms as englishAlarms } from "./failures.en.ts";
+import type {
+  failures as english,
+  alarms as englishAlarms,
+  pause as englishPause,
+} from "./failures.en.ts";
 
 const tryAgain = "Versuch es in einer Weile noch einmal.";
 const strange = "Der Server hat auf eine Weise geantwortet, die diese App nicht kennt.";
@@ -74,3 +78,6 @@ export const alarms: typeof englishAlarms = {
   signature_mismatch:
     "Eine Änderung auf dem Server trug nicht die Unterschrift eines deiner Geräte.",
 };
+
+export const pause: typeof englishPause = (minutes) =>
+  `Der Server bittet um eine Pause zwischen den Versuchen. Versuch es in etwa ${minutes} Minuten noch einmal; bis dahin bleibt alles, wie es ist.`;

@@ -66,3 +66,7 @@ export const alarms: Readonly<Record<AlarmCode, string>> = {
   tag_mismatch: "A part of your history was left out, or was not put there by your devices.",
   signature_mismatch: "A change on the server was not signed by one of your devices.",
 };
+
+/** The server asks for a pause of more than one minute. */
+export const pause = (minutes: number): string =>
+  `The server asks for a pause between tries. Try again in about ${minutes} minutes; until then everything stays as it is.`;

@@ -8,7 +8,12 @@ export function isAlarm(code: FailureCode): code is AlarmCode {
   return Object.hasOwn(copy.alarms, code);
 }
 
-/** The reason in plain words, and the next step where there is one. */
-export function failureSentence(code: FailureCode): string {
+const minuteSeconds = 60;
+
+/** The reason in plain words, and the next step where there is one. `wait`: the seconds that the server asks for, if it does. */
+export function failureSentence(code: FailureCode, wait: number | null = null): string {
+  if (code === "rate_limited" && (wait ?? 0) > minuteSeconds) {
+    return copy.pause(Math.ceil((wait ?? 0) / minuteSeconds));
+  }
   return isAlarm(code) ? copy.alarms[code] : copy.failures[code];
 }
