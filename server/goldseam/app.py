@@ -11,7 +11,7 @@ from typing import TypeVar
 from litestar import Litestar
 
 from goldseam.accounts import Accounts
-from goldseam.api import accounts, auth, health, keyrings, limits, live, schema, vaults
+from goldseam.api import accounts, auth, health, keyrings, limits, live, pairings, schema, vaults
 from goldseam.api.deps import DEPENDENCIES, Parts
 from goldseam.api.front import Front, security_headers
 from goldseam.api.problems import EXCEPTION_HANDLERS
@@ -22,6 +22,7 @@ from goldseam.errors import GoldseamError, SettingsError
 from goldseam.gate import make_gate
 from goldseam.live import Hub
 from goldseam.logs import log
+from goldseam.pairing import Pairings
 from goldseam.proofs import Proofs
 from goldseam.storage.contract import Storage
 from goldseam.storage.sqlite import SqliteStorage
@@ -42,6 +43,10 @@ ROUTES = [
     vaults.pull,
     vaults.history,
     live.pokes,
+    pairings.put_offer,
+    pairings.offer,
+    pairings.put_answer,
+    pairings.given_answer,
     health.health,
     health.ready,
     limits.limits,
@@ -157,7 +162,8 @@ def _lifespan(
         storage = given or await _open_storage(settings)
         proofs = Proofs(storage, keys, frozenset(settings.origins), clock)
         accounts = Accounts(proofs, settings.accounts)
-        api.state.parts = Parts(storage, proofs, accounts, make_gate(proofs, ticks), hub, clock)
+        gate, meetings = make_gate(proofs, ticks), Pairings(ticks)
+        api.state.parts = Parts(storage, proofs, accounts, gate, meetings, hub, clock)
         upkeep = asyncio.create_task(_keep_up(storage, clock))
         try:
             yield

@@ -19,6 +19,8 @@ SMALL_BODY_BYTES = 4096
 """Bounds the body of a request that carries no sealed thing."""
 PROVEN_BODY_BYTES = 2 * MAX_KEYRING_BYTES
 """Bounds a proven request with a keyring, its slots and wraps, in base64 too."""
+ANSWER_BODY_BYTES = 4 * MAX_KEYRING_BYTES
+"""Bounds the answer in a pairing, proven too."""
 
 Value = TypeVar("Value", bound=msgspec.Struct)
 

@@ -16,6 +16,7 @@ from goldseam.doorkeeper import TOKEN_BYTES
 from goldseam.errors import BadRequest, SessionStale
 from goldseam.gate import Gate
 from goldseam.live import Hub
+from goldseam.pairing import Pairings
 from goldseam.proofs import Proofs
 from goldseam.protocol.encoding import ID_BYTES
 from goldseam.protocol.limits import MAX_INTEGER
@@ -33,6 +34,7 @@ class Parts:
     proofs: Proofs
     accounts: Accounts
     gate: Gate
+    pairings: Pairings
     hub: Hub
     clock: Callable[[], int]
 

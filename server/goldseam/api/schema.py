@@ -21,6 +21,7 @@ REFERENCE = "#/components/schemas/{name}"
 NUMBER = {"type": "string", "pattern": "^(0|[1-9][0-9]{0,15})$"}
 FORMS = {
     "vault": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
+    "pairing": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
     "record": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
     "commit": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
 }

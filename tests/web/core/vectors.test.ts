@@ -5,6 +5,7 @@ import { commits } from "./vectors/commits.ts";
 import { encoding } from "./vectors/encoding.ts";
 import { keyring } from "./vectors/keyring.ts";
 import { login } from "./vectors/login.ts";
+import { pairing } from "./vectors/pairing.ts";
 import { pull } from "./vectors/pull.ts";
 import { recovery } from "./vectors/recovery.ts";
 import { rejoin } from "./vectors/rejoin.ts";
@@ -20,6 +21,7 @@ const areas: Readonly<Record<string, Area>> = {
   encoding,
   keyring,
   login,
+  pairing,
   pull,
   recovery,
   rejoin,

@@ -4,7 +4,7 @@ import { type Bytes, compareBytes, concat, copyOf } from "../bytes.ts";
 import { SealError } from "../errors.ts";
 import { type Id, idFromBytes, idToBytes, u64 } from "../protocol/encoding.ts";
 import { hashBytes, idBytes } from "../protocol/sizes.ts";
-import type { WordList } from "./recovery.ts";
+import { digestWords, type WordList } from "./recovery.ts";
 import { sha256 } from "./suite.ts";
 
 /** A place in the history of one vault. */
@@ -50,10 +50,7 @@ export function parseCheckpoint(bytes: Bytes): Checkpoint {
 
 /** The eight words by which two people or devices compare a checkpoint. */
 export async function checkpointWords(checkpoint: Bytes, words: WordList): Promise<string[]> {
-  const digest = new DataView((await sha256(checkpoint)).buffer);
-  return Array.from({ length: wordCount }, (_, i) => {
-    return words[digest.getUint16(2 * i) % words.length] ?? ""; // the remainder is below the length
-  });
+  return digestWords(await sha256(checkpoint), wordCount, words);
 }
 
 function parseMark(bytes: Bytes): VaultMark {

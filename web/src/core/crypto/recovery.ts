@@ -1,6 +1,6 @@
 /** Words of the EFF long list: the recovery code and the passphrase offered (docs/protocol.md, Keys and slots). */
 
-import type { Random } from "../bytes.ts";
+import type { Bytes, Random } from "../bytes.ts";
 import { SealError } from "../errors.ts";
 
 /** The 7,776 words of the EFF long list, sorted (content/words.ts, loaded when first needed). */
@@ -22,14 +22,27 @@ export function offerPassphrase(words: WordList, random: Random): string[] {
 
 /** The one form of a recovery code that is derived from; `wrong_secret` for what cannot be one. */
 export function normaliseRecoveryCode(typed: string, words: WordList): string {
+  return normaliseCode(typed, words, codeWords);
+}
+
+/** The same for a code of so many words. */
+export function normaliseCode(typed: string, words: WordList, count: number): string {
   const plain = typed.normalize("NFKC").toLowerCase();
   const code = plain.replace(/[^a-z-]+/g, " ").trim();
   const listed = new Set(words);
   const parts = code.split(" ");
-  if (parts.length !== codeWords || !parts.every((word) => listed.has(word))) {
+  if (parts.length !== count || !parts.every((word) => listed.has(word))) {
     throw new SealError("wrong_secret");
   }
   return code;
+}
+
+/** The words that stand for a hash where people compare it: two bytes of it make one. */
+export function digestWords(digest: Bytes, count: number, words: WordList): string[] {
+  const view = new DataView(digest.buffer);
+  return Array.from({ length: count }, (_, i) => {
+    return words[view.getUint16(2 * i) % words.length] ?? ""; // the remainder is below the length
+  });
 }
 
 /** Words drawn uniformly. */

@@ -65,6 +65,12 @@ export function deriveMacKey(key: CryptoKey, salt: Bytes, info: Bytes): Promise<
   return crypto.subtle.deriveKey(hkdf(salt, info), key, algorithm, false, ["sign"]);
 }
 
+/** The bytes of an HMAC-SHA-256 key as a handle. */
+export function macKey(bytes: Bytes): Promise<CryptoKey> {
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  return crypto.subtle.importKey("raw", bytes, algorithm, false, ["sign"]);
+}
+
 /** The bytes of an AES-256-GCM key as a handle. The bytes are the caller's to erase. */
 export function sealKey(bytes: Bytes): Promise<CryptoKey> {
   return crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]);
@@ -128,6 +134,14 @@ export async function makeSigningKey(): Promise<SigningKey> {
   const { privateKey, publicKey } = pair as CryptoKeyPair;
   const raw = await crypto.subtle.exportKey("raw", publicKey);
   return { private: privateKey, public: new Uint8Array(raw) };
+}
+
+/** A fresh X25519 key pair whose private half never leaves the browser, and its public half. */
+export async function makeExchangeKey(): Promise<{ pair: CryptoKeyPair; public: Bytes }> {
+  const made = await crypto.subtle.generateKey("X25519", false, ["deriveBits"]);
+  const pair = made as CryptoKeyPair; // X25519 always makes a pair; the type also covers symmetric keys
+  const raw = await crypto.subtle.exportKey("raw", pair.publicKey);
+  return { pair, public: new Uint8Array(raw) };
 }
 
 /** An Ed25519 signature, 64 bytes. */

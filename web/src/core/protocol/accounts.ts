@@ -4,7 +4,7 @@ import * as v from "valibot";
 import type { Bytes } from "../bytes.ts";
 import { type Id, idToBytes } from "./encoding.ts";
 import { type Keyring, keyringShape, keyringToWire } from "./keyring.ts";
-import { maxDevices, maxSlots, maxVaults, slotBytes, wrapBytes } from "./sizes.ts";
+import { maxSlots, maxWraps, slotBytes, wrapBytes } from "./sizes.ts";
 import { bytesOf, decode, encode, epoch, hash, id, listUpTo, number } from "./wire.ts";
 
 /** What a proof is for, by the numbers of the specification. */
@@ -70,12 +70,32 @@ export type Registration = {
   readonly invitation: string | null;
 };
 
-/** The body of purpose 3; null leaves a set unchanged, a list replaces it whole. */
+/**
+ * The body of purpose 3; null leaves a set unchanged, a list replaces it whole. `revoke`: devices that are removed. `admit`: one that is
+ * added, and so gets a session by renewing one. `passkey`: what a new one answered, as JSON in text.
+ */
 export type KeyringWrite = {
   readonly keyring: Keyring;
   readonly slots: readonly Slot[] | null;
   readonly wraps: readonly Wrap[] | null;
   readonly login_keys: LoginKeys | null;
+  readonly revoke: readonly Id[];
+  readonly admit: { readonly device: Id; readonly key: Bytes } | null;
+  readonly passkey: {
+    readonly slot: Id;
+    readonly registration: string;
+    readonly assertion: string;
+  } | null;
+};
+
+/** A version in which nothing changes but the keyring itself. */
+export const onlyKeyring: Omit<KeyringWrite, "keyring"> = {
+  slots: null,
+  wraps: null,
+  login_keys: null,
+  revoke: [],
+  admit: null,
+  passkey: null,
 };
 
 /** What signing in gives; `expires_in` in seconds; `keyrings` holds the newest one. */
@@ -109,7 +129,7 @@ const challengeShape = v.object({
 const slotShape = v.object({ slot: id, type: number, epoch, sealed: bytesOf(slotBytes) });
 const wrapShape = v.object({ vault: id, epoch, sealed: bytesOf(wrapBytes) });
 const slotsShape = listUpTo(slotShape, maxSlots);
-const wrapsShape = listUpTo(wrapShape, maxVaults * maxDevices);
+const wrapsShape = listUpTo(wrapShape, maxWraps);
 const keyringsShape = v.object({
   keyrings: listUpTo(keyringShape, maxKeyringVersions),
   slots: slotsShape,
@@ -131,7 +151,7 @@ export function encodeProvenRequest(request: ProvenRequest): Bytes {
   return encode(request);
 }
 
-/** The body of purposes 1 and 2. */
+/** The body of purposes 1, 2 and 6. */
 export function encodeDevice(device: Id): Bytes {
   return encode({ device: idToBytes(device) });
 }
@@ -155,6 +175,9 @@ export function encodeKeyringWrite(write: KeyringWrite): Bytes {
     slots: write.slots?.map(slotToWire) ?? null,
     wraps: write.wraps?.map(wrapToWire) ?? null,
     login_keys: write.login_keys,
+    revoke: write.revoke.map(idToBytes),
+    admit: write.admit && { device: idToBytes(write.admit.device), key: write.admit.key },
+    passkey: write.passkey && { ...write.passkey, slot: idToBytes(write.passkey.slot) },
   });
 }
 
@@ -173,10 +196,28 @@ export function decodeKeyrings(bytes: Uint8Array): Keyrings {
   return decode(keyringsShape, bytes);
 }
 
-function slotToWire({ slot, type, epoch, sealed }: Slot) {
+/** A slot by itself, as it goes into the answer of a pairing. */
+export function encodeSlot(slot: Slot): Bytes {
+  return encode(slotToWire(slot));
+}
+
+export function decodeSlot(bytes: Uint8Array): Slot {
+  return decode(slotShape, bytes);
+}
+
+/** A wrap by itself. */
+export function encodeWrap(wrap: Wrap): Bytes {
+  return encode(wrapToWire(wrap));
+}
+
+export function decodeWrap(bytes: Uint8Array): Wrap {
+  return decode(wrapShape, bytes);
+}
+
+export function slotToWire({ slot, type, epoch, sealed }: Slot) {
   return { slot: idToBytes(slot), type, epoch, sealed };
 }
 
-function wrapToWire({ vault, epoch, sealed }: Wrap) {
+export function wrapToWire({ vault, epoch, sealed }: Wrap) {
   return { vault: idToBytes(vault), epoch, sealed };
 }

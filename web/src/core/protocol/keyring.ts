@@ -4,9 +4,9 @@ import * as v from "valibot";
 import type { Bytes } from "../bytes.ts";
 import { SealError } from "../errors.ts";
 import type { JsonObject } from "./canonical.ts";
-import { type Id, idToBytes } from "./encoding.ts";
-import { maxDevices, maxKeyringBytes, maxSlots, maxVaults } from "./sizes.ts";
-import { bytesUpTo, epoch, hash, id, positive, signature } from "./wire.ts";
+import { type Id, idToBytes, parseId } from "./encoding.ts";
+import { earlierBytes, maxDevices, maxKeyringBytes, maxSlots, maxVaults } from "./sizes.ts";
+import { bytesUpTo, decode, encode, epoch, hash, id, number, positive, signature } from "./wire.ts";
 
 /** One version of the keyring, sealed and signed twice. */
 export type Keyring = {
@@ -35,22 +35,43 @@ export function keyringToWire(keyring: Keyring) {
   return { ...keyring, device: idToBytes(keyring.device) };
 }
 
+/** A keyring by itself, as it goes into the answer of a pairing. */
+export function encodeKeyring(keyring: Keyring): Bytes {
+  return encode(keyringToWire(keyring));
+}
+
+export function decodeKeyring(bytes: Uint8Array): Keyring {
+  return decode(keyringShape, bytes);
+}
+
 const hexId = v.custom<Id>((text) => typeof text === "string" && /^[0-9a-f]{32}$/.test(text));
 const hex32 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/));
+const hexEarlier = v.pipe(
+  v.string(),
+  v.regex(/^[0-9a-f]+$/),
+  v.check((text) => text.length === 2 * earlierBytes),
+);
 const epochName = v.pipe(v.string(), v.regex(/^[1-9]\d{0,9}$/));
 
-const slotEntry = v.looseObject({ type: v.pipe(v.number(), v.integer()), digest: hex32 });
+const slotEntry = v.looseObject({
+  type: v.pipe(v.number(), v.integer()),
+  digest: hex32,
+  name: v.optional(v.string()),
+  device: v.optional(hexId),
+});
 const deviceEntry = v.looseObject({
   name: v.string(),
   key: hex32,
   added: day,
   revoked: v.nullable(day),
 });
+/** The place in a vault's history beyond which everything is of its newest epoch; `on` is a UTC date. */
+const afterEntry = v.looseObject({ sequence: number, chain: hex32, on: day });
 const vaultEntry = v.looseObject({
   kind: v.string(),
   epoch,
-  after: v.null(),
+  after: v.nullable(afterEntry),
   wraps: v.record(epochName, hex32),
 });
 
@@ -63,6 +84,7 @@ const documentShape = v.looseObject({
   login_keys: v.looseObject({ "1": hex32, "2": hex32 }),
   devices: membersUpTo(deviceEntry, maxDevices),
   vaults: membersUpTo(vaultEntry, maxVaults),
+  earlier: v.optional(v.record(epochName, hexEarlier)),
   identity: v.looseObject({}),
 });
 
@@ -79,6 +101,11 @@ export type VaultEntry = Readonly<v.InferOutput<typeof vaultEntry>>;
 
 /** What a keyring says once it is open. Bytes are hexadecimal; unknown fields are kept as they came. */
 export type KeyringDocument = Readonly<v.InferOutput<typeof documentShape>>;
+
+/** The names of members by id. */
+export function idsOf(members: { readonly [name: Id]: unknown }): Id[] {
+  return Object.keys(members).map(parseId);
+}
 
 /** The document as JSON, unknown fields and all. */
 export function documentToJson(document: KeyringDocument): JsonObject {
