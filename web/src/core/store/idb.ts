@@ -10,7 +10,7 @@ type Database = IDBPDatabase<Schema>;
 type Writing = IDBPTransaction<Schema, Table[], "readwrite">;
 
 /** Counts one up with every table that is added; a store of an earlier version keeps all that it holds. */
-const version = 2;
+const version = 3;
 
 /** Beyond this many expectations of one table its keys are read at once instead of one by one. */
 const fewExpectations = 64;

@@ -3,8 +3,8 @@
  *
  * [Note: At rest] In clear lie ids, numbers, hashes, sizes, the account's name and what is public or sealed by
  * itself (slots, wraps, wire bodies). Everything a person wrote, the recovery words, and the state that sync
- * believes lie under LK in `sealed`, bound to table and key. The device key and the session token rest in clear:
- * they count as stolen with the device, and open nothing.
+ * believes lie under LK in `sealed`, bound to table and key. The device key, the session token and what a passkey needs beside its
+ * authenticator rest in clear: they count as stolen with the device, and open nothing.
  */
 
 import type { Bytes } from "../bytes.ts";
@@ -113,6 +113,19 @@ export type PendingRow = {
 /** The revisions of a commit that was built, until a verified head has passed its base. */
 export type AttemptRow = { readonly commit: string; readonly base: number; readonly sealed: Bytes };
 
+/**
+ * A passkey that opens this device. In clear, because it is asked for while locked: without its authenticator it opens nothing. `held` is null
+ * once its slot has gone from the keyring and nobody was told yet.
+ */
+export type PasskeyRow = { readonly slot: Id; readonly held: HeldPasskey | null };
+
+/** The credential's id, the input that it evaluates, and the secret of this device (docs/protocol.md, Passkeys). */
+export type HeldPasskey = {
+  readonly credential: Bytes;
+  readonly input: Bytes;
+  readonly secret: Bytes;
+};
+
 export type AlarmRow = { readonly code: AlarmCode };
 
 /** The rows of a record that this device held, oldest first (docs/protocol.md, Alarm and rejoin). */
@@ -149,6 +162,7 @@ export interface Rows {
   headers: HeaderRow;
   attempts: AttemptRow;
   lineage: LineageRow;
+  passkeys: PasskeyRow;
 }
 
 export type Table = keyof Rows;
@@ -171,4 +185,5 @@ export const tables = [
   "headers",
   "attempts",
   "lineage",
+  "passkeys",
 ] as const satisfies readonly Table[];
