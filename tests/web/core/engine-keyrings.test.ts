@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { acceptNewest, nextDocument, sealKeyring } from "../../../web/src/core/crypto/keyring.ts";
+import { acceptNewest } from "../../../web/src/core/crypto/accept.ts";
+import { nextDocument, sealKeyring } from "../../../web/src/core/crypto/keyring.ts";
 import { platformRandom } from "../../../web/src/core/crypto/suite.ts";
 import type { Keyring } from "../../../web/src/core/protocol/keyring.ts";
 import { only } from "../../../web/src/core/store/schema.ts";
@@ -33,7 +34,7 @@ beforeEach(async () => {
 async function asAtFirst({ account, keys }: Member): Promise<Member> {
   const [keyring] = people.keyrings;
   if (keyring === undefined) throw new Error("an account has a keyring");
-  const pinned = await acceptNewest(keys.account, keyring, keys.login.key.public);
+  const pinned = await acceptNewest(keys.account, keyring, people.typed.login.key.public);
   return { account, keys: await withKeyring(keys, pinned, account.wraps) };
 }
 
@@ -59,11 +60,12 @@ test.each(["slots", "wraps"] as const)(
 /** The next version, made by the second device, in which the first one is removed. */
 async function removal(): Promise<Keyring> {
   const [{ keys: gone }, { keys }] = people.members;
+  const { login } = people.typed;
   const document = nextDocument(keys.keyring);
   const entry = document.devices[gone.device];
   if (entry === undefined) throw new Error("the first device is listed");
   const devices = { ...document.devices, [gone.device]: { ...entry, revoked: "2026-11-23" } };
-  return sealKeyring(keys.account, { ...document, devices }, keys, platformRandom);
+  return sealKeyring(keys.account, { ...document, devices }, { ...keys, login }, platformRandom);
 }
 
 test("a device that was removed sends nothing more, keeps everything, and says so", async () => {
@@ -95,5 +97,6 @@ test("a device that was removed never lists itself again", async () => {
   const keys = await withOwnVersion(first.keys, await removal(), first.account);
   expect(isListed(keys)).toBe(false);
   const label = { name: "first", today: "2026-11-24" };
-  await expect(addDevice(keys, label, platformRandom)).rejects.toMatchObject({ code: "revoked" });
+  const adding = addDevice(keys, people.typed.login, label, platformRandom);
+  await expect(adding).rejects.toMatchObject({ code: "revoked" });
 });

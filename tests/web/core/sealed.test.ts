@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { acceptNewest, listedSlots, listedWraps } from "../../../web/src/core/crypto/keyring.ts";
+import { acceptNewest } from "../../../web/src/core/crypto/accept.ts";
+import { listedSlots, listedWraps } from "../../../web/src/core/crypto/keyring.ts";
 import {
-  type AccountKeys,
   deriveAccountKeys,
   deriveLocalKey,
   deriveVaultKeys,
   openWrap,
+  type RootKeys,
 } from "../../../web/src/core/crypto/keys.ts";
 import { deriveLoginKey } from "../../../web/src/core/crypto/login.ts";
 import { openLocal } from "../../../web/src/core/crypto/seal.ts";
@@ -52,7 +53,7 @@ function wayIn() {
 }
 
 describe("an account that version 0.1 sealed", () => {
-  let keys: AccountKeys;
+  let keys: RootKeys;
 
   beforeAll(async () => {
     if (byPassphrase === undefined) throw new Error("no slot");

@@ -1,4 +1,5 @@
-import { acceptNewest } from "../../../../web/src/core/crypto/keyring.ts";
+import { acceptNewest } from "../../../../web/src/core/crypto/accept.ts";
+
 import { readEntry } from "../../../../web/src/core/model/entry.ts";
 import { isRemoved } from "../../../../web/src/core/model/record.ts";
 import { canonicalText } from "../../../../web/src/core/protocol/canonical.ts";
@@ -30,13 +31,13 @@ export class Scene {
   }
 
   /** Both have just entered; the phone knows the first keyring only. */
-  static async begin({ members: [first, second], keyrings }: Family): Promise<Scene> {
+  static async begin({ members: [first, second], keyrings, typed }: Family): Promise<Scene> {
     const server = new ModelServer(first.keys.vault, keyrings);
     [server.slots, server.wraps] = [first.account.slots, first.account.wraps];
     const [keyring] = keyrings;
     if (keyring === undefined) throw new Error("an account has a keyring");
     const { account, keys } = first;
-    const pinned = await acceptNewest(keys.account, keyring, keys.login.key.public);
+    const pinned = await acceptNewest(keys.account, keyring, typed.login.key.public);
     const atFirst = { account, keys: await withKeyring(keys, pinned, account.wraps) };
     const scene = new Scene(server, [atFirst, second]);
     await Promise.all([scene.phone.begin(), scene.laptop.begin()]);
@@ -85,7 +86,7 @@ async function reopen(device: Device, before: Device): Promise<void> {
   ];
   if (account === null || keyring === null) throw new Error("it has entered");
   const known = await typed(account.name, account.salt, passphrase);
-  device.holder.open = await openAccount(account, keyring.sealed, known);
+  device.holder.open = await openAccount(account, keyring.sealed, known.way);
   device.clock = before.clock;
 }
 

@@ -1,6 +1,7 @@
 import { decode as decodeMsgpack } from "@msgpack/msgpack";
 import { words } from "../../../../web/src/content/words.ts";
-import { acceptAll } from "../../../../web/src/core/crypto/keyring.ts";
+import { acceptAll } from "../../../../web/src/core/crypto/accept.ts";
+
 import { platformRandom } from "../../../../web/src/core/crypto/suite.ts";
 import { decodeKeyrings } from "../../../../web/src/core/protocol/accounts.ts";
 import type { Keyring } from "../../../../web/src/core/protocol/keyring.ts";
@@ -15,7 +16,7 @@ import {
   typed,
   withOwnVersion,
 } from "../../../../web/src/core/sync/account.ts";
-import { type OpenKeys, withKeyring } from "../../../../web/src/core/sync/open-keys.ts";
+import { epochKeys, type OpenKeys, withKeyring } from "../../../../web/src/core/sync/open-keys.ts";
 
 /** A device that is listed in the account's newest keyring, unlocked. */
 export interface Member {
@@ -83,13 +84,13 @@ async function added(
   };
   const named = { name, salt: account.salt };
   const opened = await openSession({ ...session, keyrings }, device, typedNow, named);
-  const own = await addDevice(opened.keys, { name: label, today }, platformRandom);
+  const own = await addDevice(opened.keys, typedNow.login, { name: label, today }, platformRandom);
   keyrings.push(own);
   return { account: opened.account, keys: await withOwnVersion(opened.keys, own, opened.account) };
 }
 
 async function upToDate({ account, keys }: Member, keyrings: readonly Keyring[]): Promise<Member> {
   const news = keyrings.filter(({ version }) => version > keys.keyring.version);
-  const pinned = await acceptAll(keys.account, keys.keyring, news);
+  const pinned = await acceptAll(epochKeys(keys), keys.keyring, news);
   return { account, keys: await withKeyring(keys, pinned, account.wraps) };
 }

@@ -1,3 +1,4 @@
+import { earlierKey, openEarlier, sealEarlier } from "../../../../web/src/core/crypto/earlier.ts";
 import {
   deriveAccountKeys,
   deriveLocalKey,
@@ -10,6 +11,7 @@ import { openLocal, sealLocal } from "../../../../web/src/core/crypto/seal.ts";
 import {
   argonSalt,
   openSlot,
+  passkeySecret,
   passphraseBytes,
   sealSlot,
   slotKeys,
@@ -35,7 +37,8 @@ export const slots: Area = {
     }),
   "login-key": (inputs) =>
     exposing(async () => {
-      const { key } = await deriveLoginKey(await wayOf(inputs));
+      const { type, secret } = await wayOf(inputs);
+      const { key } = await deriveLoginKey({ type: type === 2 ? 2 : 1, secret });
       return { seed: await seedOf(key.private), public: toHex(key.public) };
     }),
   "account-keys": (inputs) =>
@@ -45,6 +48,7 @@ export const slots: Area = {
       return {
         keyring: await hexOf(keys.keyring),
         wrap: await hexOf(keys.wrap),
+        earlier: await hexOf(await earlierKey(keys)),
         local: await hexOf(local),
       };
     }),
@@ -88,6 +92,18 @@ export const slots: Area = {
     });
     return { vault_key: toHex(vaultKey) };
   },
+  "passkey-secret": (inputs) => ({
+    secret: toHex(passkeySecret(inputs.bytes("output"), inputs.bytes("device_secret"))),
+  }),
+  "seal-earlier": async (inputs) => {
+    const [random, key] = [fixedRandom(inputs.bytes("nonce")), inputs.bytes("earlier_key")];
+    const keys = await accountKeysOf(inputs);
+    return { sealed: toHex(await sealEarlier(keys, epochsOf(inputs), key, random)) };
+  },
+  "open-earlier": async (inputs) => {
+    const [keys, sealed] = [await accountKeysOf(inputs), inputs.bytes("sealed")];
+    return { earlier_key: toHex(await openEarlier(keys, epochsOf(inputs), sealed)) };
+  },
   "seal-local": async (inputs) => {
     const random = fixedRandom(inputs.bytes("nonce"));
     const key = await sealKey(inputs.bytes("local_key"));
@@ -114,12 +130,17 @@ function accountKeysOf(inputs: Inputs) {
   return deriveAccountKeys(inputs.bytes("account_key"), inputs.id("account"));
 }
 
+function epochsOf(inputs: Inputs) {
+  return { epoch: inputs.number("account_epoch"), earlier: inputs.number("earlier_epoch") };
+}
+
 function wayOf(inputs: Inputs): Promise<WayIn> {
   return wayOfType(inputs, inputs.number("type"));
 }
 
 async function wayOfType(inputs: Inputs, type: number): Promise<WayIn> {
-  return { type: type === 2 ? 2 : 1, secret: await hkdfKey(inputs.bytes("secret")) };
+  const known = type === 2 || type === 3 ? type : 1;
+  return { type: known, secret: await hkdfKey(inputs.bytes("secret")) };
 }
 
 function placeOf(inputs: Inputs) {

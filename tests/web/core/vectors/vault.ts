@@ -40,6 +40,7 @@ export function stateOf(inputs: Inputs, vault: Id): VaultState {
     chain: inputs.bytes("chain"),
     commit: inputs.bytes("commit"),
     keyringVersion: inputs.number("keyring_version"),
+    epoch: inputs.has("epoch") ? inputs.number("epoch") : 1,
     total: integerOf(inputs.text("total")),
     rows: new Map(records.map((record) => [record, rowIn(rows.inner(record), record)])),
   };

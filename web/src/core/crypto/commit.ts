@@ -49,7 +49,7 @@ export async function buildCommit(
     rows,
     ...lists,
   });
-  const after = await advance(keys, state, { commits: [digest], rows, keyringVersion });
+  const after = await advance(keys, state, { commits: [digest], rows, keyringVersion, epoch });
   const tag = await tagOf(keysOf(keys, epoch), after);
   const signature = await signCommit(committer.key, digest, tag);
   const body = {

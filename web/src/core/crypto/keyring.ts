@@ -1,22 +1,22 @@
 /** The keyring: the one sealed document of an account, version by version (docs/protocol.md, Keyring). */
 
-import { type Bytes, concat, isEqual, type Random } from "../bytes.ts";
-import { Alarm, SealError } from "../errors.ts";
+import { type Bytes, concat, type Random } from "../bytes.ts";
+import { SealError } from "../errors.ts";
 import type { LoginKeys, Slot, Wrap } from "../protocol/accounts.ts";
-import { canonicalText } from "../protocol/canonical.ts";
 import { fromHex, type Id, idToBytes, label, toHex, u32, u64 } from "../protocol/encoding.ts";
 import {
-  type DeviceEntry,
   documentToJson,
+  idsOf,
   type Keyring,
   type KeyringDocument,
   parseDocument,
+  type VaultEntry,
 } from "../protocol/keyring.ts";
 import { hashBytes, leastKeyringBytes } from "../protocol/sizes.ts";
 import { openDocument, sealDocument, version1 } from "./envelope.ts";
 import type { AccountKeys } from "./keys.ts";
 import type { LoginKey } from "./login.ts";
-import { isSigned, type SigningKey, sha256, sign } from "./suite.ts";
+import { type SigningKey, sha256, sign } from "./suite.ts";
 
 /** The version that this device accepted last. */
 export type PinnedKeyring = {
@@ -32,7 +32,6 @@ export type KeyringSigners = {
   readonly login: LoginKey;
 };
 
-/** What both signatures cover. */
 type Signed = Pick<Keyring, "version" | "epoch" | "previous" | "sealed">;
 
 /** Version 1 of an account, still without its device: see `withDevice`. */
@@ -76,7 +75,7 @@ export function withDevice(
   return { ...document, devices: { ...document.devices, [device]: added } };
 }
 
-/** The document with another whole set of slots and the login keys that go with them. */
+/** The document with another whole set of slots and the login keys that go with them; what it says of a slot that stays it says still. */
 export async function withLogin(
   document: KeyringDocument,
   slots: readonly Slot[],
@@ -84,11 +83,72 @@ export async function withLogin(
 ): Promise<KeyringDocument> {
   const entries = await Promise.all(
     slots.map(async ({ slot, type, sealed }) => {
-      return [slot, { type, digest: toHex(await sha256(sealed)) }] as const;
+      return [
+        slot,
+        { ...document.slots[slot], type, digest: toHex(await sha256(sealed)) },
+      ] as const;
     }),
   );
   const keys = { "1": toHex(loginKeys["1"]), "2": toHex(loginKeys["2"]) };
   return { ...document, slots: Object.fromEntries(entries), login_keys: keys };
+}
+
+/** The document with these devices revoked on a date, YYYY-MM-DD, and without their passkeys; one that is revoked already stays as it is. */
+export function withRevoked(
+  document: KeyringDocument,
+  devices: readonly Id[],
+  on: string,
+): KeyringDocument {
+  const revoked = devices.flatMap((device) => {
+    const entry = document.devices[device];
+    return entry === undefined || entry.revoked !== null
+      ? []
+      : [[device, { ...entry, revoked: on }] as const];
+  });
+  const slots = idsOf(document.slots).flatMap((slot) => {
+    const entry = document.slots[slot];
+    const isGone = entry?.device !== undefined && devices.includes(entry.device);
+    return entry === undefined || isGone ? [] : [[slot, entry] as const];
+  });
+  return {
+    ...document,
+    slots: Object.fromEntries(slots),
+    devices: { ...document.devices, ...Object.fromEntries(revoked) },
+  };
+}
+
+/** What new keys change beside the login: the sealed earlier AKs by epoch, the wraps of all vaults, and where each vault stands. */
+export type NewEpoch = {
+  readonly earlier: ReadonlyMap<number, Bytes>;
+  readonly wraps: readonly Wrap[];
+  readonly after: ReadonlyMap<Id, NonNullable<VaultEntry["after"]>>;
+};
+
+/** The document of one account epoch more. */
+export async function withEpoch(
+  document: KeyringDocument,
+  { earlier, wraps, after }: NewEpoch,
+): Promise<KeyringDocument> {
+  const vaults = await Promise.all(
+    idsOf(document.vaults).map(async (vault) => {
+      const own = wraps.filter((wrap) => wrap.vault === vault);
+      const digests = own.map(async ({ epoch, sealed }) => {
+        return [String(epoch), toHex(await sha256(sealed))] as const;
+      });
+      const [before, place] = [document.vaults[vault], after.get(vault)];
+      if (before === undefined || place === undefined)
+        throw new RangeError("a place for every vault");
+      const named = Object.fromEntries(await Promise.all(digests));
+      return [vault, { ...before, epoch: before.epoch + 1, after: place, wraps: named }] as const;
+    }),
+  );
+  const sealed = [...earlier].map(([epoch, bytes]) => [String(epoch), toHex(bytes)] as const);
+  return {
+    ...document,
+    epoch: document.epoch + 1,
+    vaults: Object.fromEntries(vaults),
+    earlier: Object.fromEntries(sealed),
+  };
 }
 
 /** A version of the keyring as it goes to the server; `damaged` for a document that is not one. */
@@ -127,52 +187,6 @@ export async function openKeyring(keys: AccountKeys, keyring: Keyring): Promise<
   return document;
 }
 
-/** What a device that pins nothing accepts; `keyring_mismatch`, or `unknown_version`. */
-export async function acceptNewest(
-  keys: AccountKeys,
-  keyring: Keyring,
-  ownLoginKey: Bytes,
-): Promise<PinnedKeyring> {
-  const document = await openOrAlarm(keys, keyring);
-  const message = await signedBytes(keys.account, keyring);
-  demand(Object.values(document.login_keys).includes(toHex(ownLoginKey)));
-  demand(keyring.version > 1 || isFirst(document));
-  demand(await isLoginSigned(document, keyring, message));
-  demand(await isDeviceSigned(document.devices[keyring.device], keyring, message));
-  return pin(keyring, document);
-}
-
-/** The pinned version, moved on by at most one; `keyring_mismatch`, or `unknown_version`. */
-export async function acceptNext(
-  keys: AccountKeys,
-  pinned: PinnedKeyring,
-  keyring: Keyring,
-): Promise<PinnedKeyring> {
-  if (keyring.version === pinned.version) {
-    demand(isEqual(await sha256(keyring.sealed), pinned.digest));
-    return pinned;
-  }
-  demand(keyring.version === pinned.version + 1);
-  demand(isEqual(keyring.previous, pinned.digest));
-  demand(keyring.epoch >= pinned.document.epoch);
-  const document = await openOrAlarm(keys, keyring);
-  const message = await signedBytes(keys.account, keyring);
-  demand(await isLoginSigned(pinned.document, keyring, message));
-  demand(await isFromKnownDevice(pinned.document, document, keyring, message));
-  return pin(keyring, document);
-}
-
-/** Several versions in order, none left out; `keyring_mismatch`, or `unknown_version`. */
-export async function acceptAll(
-  keys: AccountKeys,
-  pinned: PinnedKeyring,
-  keyrings: readonly Keyring[],
-): Promise<PinnedKeyring> {
-  let newest = pinned;
-  for (const keyring of keyrings) newest = await acceptNext(keys, newest, keyring);
-  return newest;
-}
-
 /** The slots that the keyring names: no other is ever used. */
 export async function listedSlots(
   document: KeyringDocument,
@@ -201,73 +215,6 @@ export async function listedWraps(
   return wraps.filter((_, i) => listed[i]);
 }
 
-async function openOrAlarm(keys: AccountKeys, keyring: Keyring): Promise<KeyringDocument> {
-  try {
-    return await openKeyring(keys, keyring);
-  } catch (error) {
-    const isDamaged = error instanceof SealError && error.code === "damaged";
-    throw isDamaged ? new Alarm("keyring_mismatch") : error;
-  }
-}
-
-async function isLoginSigned(
-  document: KeyringDocument,
-  keyring: Keyring,
-  message: Bytes,
-): Promise<boolean> {
-  const key = document.login_keys[keyring.login_type === 1 ? "1" : "2"];
-  return isSigned(fromHex(key), keyring.login_signature, message);
-}
-
-async function isDeviceSigned(
-  entry: DeviceEntry | undefined,
-  keyring: Keyring,
-  message: Bytes,
-): Promise<boolean> {
-  if (entry === undefined) return false;
-  return isSigned(fromHex(entry.key), keyring.device_signature, message);
-}
-
-async function isFromKnownDevice(
-  before: KeyringDocument,
-  after: KeyringDocument,
-  keyring: Keyring,
-  message: Bytes,
-): Promise<boolean> {
-  const known = before.devices[keyring.device];
-  if (known !== undefined) {
-    return known.revoked === null && isDeviceSigned(known, keyring, message);
-  }
-  const added = after.devices[keyring.device];
-  return onlyAdds(before, after, keyring.device) && isDeviceSigned(added, keyring, message);
-}
-
-/** Whether `after` is `before` but for its version, its previous and this one more device. */
-function onlyAdds(before: KeyringDocument, after: KeyringDocument, device: Id): boolean {
-  const added = after.devices[device];
-  if (added === undefined) return false;
-  const expected: KeyringDocument = {
-    ...before,
-    version: after.version,
-    previous: after.previous,
-    devices: { ...before.devices, [device]: added },
-  };
-  return canonicalText(documentToJson(expected)) === canonicalText(documentToJson(after));
-}
-
-function isFirst(document: KeyringDocument): boolean {
-  const noPrevious = /^0*$/.test(document.previous);
-  return noPrevious && Object.keys(document.devices).length === 1;
-}
-
-async function pin(keyring: Keyring, document: KeyringDocument): Promise<PinnedKeyring> {
-  return { version: keyring.version, digest: await sha256(keyring.sealed), document };
-}
-
-function demand(holds: boolean): void {
-  if (!holds) throw new Alarm("keyring_mismatch");
-}
-
 function keyringAad(account: Id, version: number, epoch: number, previous: Bytes): Bytes {
   return concat(
     label("goldseam/1/keyring"),
@@ -279,7 +226,8 @@ function keyringAad(account: Id, version: number, epoch: number, previous: Bytes
   );
 }
 
-async function signedBytes(account: Id, keyring: Signed): Promise<Bytes> {
+/** What both signatures of a version cover. */
+export async function signedBytes(account: Id, keyring: Signed): Promise<Bytes> {
   return concat(
     label("goldseam/1/keyring-sig"),
     idToBytes(account),

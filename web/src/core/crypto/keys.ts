@@ -4,7 +4,7 @@ import { type Bytes, concat, erase, type Random } from "../bytes.ts";
 import { SealError } from "../errors.ts";
 import type { Wrap } from "../protocol/accounts.ts";
 import { type Id, idFromBytes, idToBytes, label, len16, u32 } from "../protocol/encoding.ts";
-import { idBytes } from "../protocol/sizes.ts";
+import { idBytes, secretBytes } from "../protocol/sizes.ts";
 import { openEnvelope, sealEnvelope, version1 } from "./envelope.ts";
 import { deriveMacKey, deriveSealKey, hkdfKey, mac } from "./suite.ts";
 
@@ -13,9 +13,13 @@ export type AccountKeys = {
   readonly account: Id;
   readonly keyring: CryptoKey;
   readonly wrap: CryptoKey;
-  /** AK for HKDF; LK of a device is derived from it. */
-  readonly root: CryptoKey;
 };
+
+/** The same at the moment in which a way in opens the account: `root` is AK for HKDF, from which LK and K_earlier are derived. */
+export type RootKeys = AccountKeys & { readonly root: CryptoKey };
+
+/** The account's keys by its epoch. */
+export type EpochKeys = ReadonlyMap<number, AccountKeys>;
 
 /** The keys of one vault in one epoch; `id` only in epoch 1. */
 export type VaultKeys = {
@@ -30,8 +34,6 @@ export type VaultKeys = {
 /** The keys of one vault by epoch. */
 export type VaultKeyring = ReadonlyMap<number, VaultKeys>;
 
-const secretBytes = 32;
-
 /** A fresh id of 16 random bytes. */
 export function makeId(random: Random): Id {
   return idFromBytes(random(idBytes));
@@ -43,7 +45,7 @@ export function makeSecret(random: Random): Bytes {
 }
 
 /** The handles below AK. AK is erased. */
-export async function deriveAccountKeys(accountKey: Bytes, account: Id): Promise<AccountKeys> {
+export async function deriveAccountKeys(accountKey: Bytes, account: Id): Promise<RootKeys> {
   const root = await hkdfKey(accountKey);
   erase(accountKey);
   const salt = idToBytes(account);
@@ -54,8 +56,13 @@ export async function deriveAccountKeys(accountKey: Bytes, account: Id): Promise
   return { account, keyring, wrap, root };
 }
 
+/** What stays in memory of an open account: without AK for HKDF nothing new is derived. */
+export function withoutRoot({ account, keyring, wrap }: AccountKeys): AccountKeys {
+  return { account, keyring, wrap };
+}
+
 /** LK, which seals what rests on one device. */
-export function deriveLocalKey(keys: AccountKeys, device: Id): Promise<CryptoKey> {
+export function deriveLocalKey(keys: RootKeys, device: Id): Promise<CryptoKey> {
   return deriveSealKey(keys.root, idToBytes(device), label("goldseam/1/local"));
 }
 

@@ -28,7 +28,7 @@ export type Claim = {
 };
 
 /** The Ed25519 key by which a passphrase or recovery code signs. */
-export async function deriveLoginKey(way: WayIn): Promise<LoginKey> {
+export async function deriveLoginKey(way: WayIn<LoginType>): Promise<LoginKey> {
   const info = concat(label("goldseam/1/login-key"), u8(way.type));
   const seed = await deriveBytes(way.secret, new Uint8Array(0), info, seedBytes);
   return { type: way.type, key: await signingKey(seed) };

@@ -13,16 +13,28 @@ import {
 import { SealError } from "../errors.ts";
 import type { Slot } from "../protocol/accounts.ts";
 import { type Id, idToBytes, label, len16, u8, u32 } from "../protocol/encoding.ts";
-import { hashBytes, maxPassphraseBytes, nonceBytes, slotBytes } from "../protocol/sizes.ts";
+import {
+  hashBytes,
+  maxPassphraseBytes,
+  nonceBytes,
+  secretBytes,
+  slotBytes,
+} from "../protocol/sizes.ts";
 import { requireVersion1, version1 } from "./envelope.ts";
 import { aeadOpen, aeadSeal, deriveBytes, hkdfKey, sealKey, sha256, stretch } from "./suite.ts";
 
 export const passphraseType = 1;
 export const recoveryType = 2;
+export const passkeyType = 3;
+/** The types by which a person signs in; a passkey only opens what rests on its device. */
 export type LoginType = typeof passphraseType | typeof recoveryType;
+export type SlotType = LoginType | typeof passkeyType;
 
-/** A way in, ready for HKDF: what the slot key and the login key of its type are derived from. */
-export type WayIn = { readonly type: LoginType; readonly secret: CryptoKey };
+/** A way in, ready for HKDF: what the slot key of its type is derived from, and the login key where it has one. */
+export type WayIn<Type extends SlotType = SlotType> = {
+  readonly type: Type;
+  readonly secret: CryptoKey;
+};
 
 /** Which slot of which account. */
 export type SlotPlace = { readonly account: Id; readonly slot: Id; readonly epoch: number };
@@ -32,7 +44,7 @@ export async function passphraseWayIn(
   name: string,
   salt: Bytes,
   passphrase: string,
-): Promise<WayIn> {
+): Promise<WayIn<typeof passphraseType>> {
   return wayIn(passphraseType, await stretchPassphrase(name, salt, passphrase));
 }
 
@@ -62,11 +74,27 @@ export function passphraseBytes(passphrase: string): Bytes {
 }
 
 /** The way in by recovery code; `code` is normalised (recovery.ts). */
-export function recoveryWayIn(code: string): Promise<WayIn> {
+export function recoveryWayIn(code: string): Promise<WayIn<typeof recoveryType>> {
   return wayIn(recoveryType, utf8(code));
 }
 
-async function wayIn(type: LoginType, secret: Bytes): Promise<WayIn> {
+/** The way in by passkey: its PRF output and the device's own secret, 32 bytes each; both stay the caller's to erase. */
+export function passkeyWayIn(
+  output: Bytes,
+  deviceSecret: Bytes,
+): Promise<WayIn<typeof passkeyType>> {
+  return wayIn(passkeyType, passkeySecret(output, deviceSecret));
+}
+
+/** The 64 bytes behind a passkey, to be erased. */
+export function passkeySecret(output: Bytes, deviceSecret: Bytes): Bytes {
+  if (output.length !== secretBytes || deviceSecret.length !== secretBytes) {
+    throw new RangeError("32 bytes each");
+  }
+  return concat(output, deviceSecret);
+}
+
+async function wayIn<Type extends SlotType>(type: Type, secret: Bytes): Promise<WayIn<Type>> {
   const handle = await hkdfKey(secret);
   erase(secret);
   return { type, secret: handle };

@@ -11,22 +11,24 @@ import type { VaultKeyring, VaultKeys } from "./keys.ts";
 import { sha256 } from "./suite.ts";
 import { emptySum, fold, headTag, itemOf } from "./tag.ts";
 
-/** A head that this device verified, or made. `total` is D; `commit` is the digest at `sequence`. */
+/** A head that this device verified, or made. `total` is D; `commit` is the digest at `sequence`, `epoch` the head's, 0 at the beginning. */
 export type VaultState = {
   readonly vault: Id;
   readonly sequence: number;
   readonly chain: Bytes;
   readonly commit: Bytes;
   readonly keyringVersion: number;
+  readonly epoch: number;
   readonly total: bigint;
   readonly rows: ReadonlyMap<Id, Row>;
 };
 
-/** What moves a state: digests in order, the rows that replace those of their records, the head's keyring version. */
+/** What moves a state: digests in order, the rows that replace those of their records, the head's keyring version and epoch. */
 export type Advance = {
   readonly commits: readonly Bytes[];
   readonly rows: readonly Row[];
   readonly keyringVersion: number;
+  readonly epoch: number;
 };
 
 /** Where a device begins that knows nothing of a vault. */
@@ -37,6 +39,7 @@ export async function freshState(vault: Id): Promise<VaultState> {
     chain: await chainStart(vault),
     commit: new Uint8Array(hashBytes),
     keyringVersion: 0,
+    epoch: 0,
     total: emptySum,
     rows: new Map(),
   };
@@ -46,7 +49,7 @@ export async function freshState(vault: Id): Promise<VaultState> {
 export async function advance(
   keys: VaultKeyring,
   state: VaultState,
-  { commits, rows, keyringVersion }: Advance,
+  { commits, rows, keyringVersion, epoch }: Advance,
 ): Promise<VaultState> {
   const replaced = rows.flatMap((row) => state.rows.get(row.record) ?? []);
   return {
@@ -55,6 +58,7 @@ export async function advance(
     chain: await chainOver(state.chain, commits),
     commit: commits.at(-1) ?? state.commit,
     keyringVersion,
+    epoch,
     total: fold(state.total, await itemsOf(keys, rows), await itemsOf(keys, replaced)),
     rows: new Map([...state.rows, ...rows.map((row) => [row.record, row] as const)]),
   };

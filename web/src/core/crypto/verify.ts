@@ -58,18 +58,20 @@ export async function judgePull(trust: Trust, state: VaultState, staged: Pull): 
   const pull = requireWhole(staged);
   requireLater(state, pull, trust.mark);
   const head = requireWholeChain(state, pull);
+  if (head !== null) requireKeyring(trust, state, head);
+  const after = afterOf(trust.keyring, state.vault);
+  requireBeyond(trust, pull, head, after);
   if (head === null) return { state, newest: [] };
-  requireKeyring(trust, state, head);
   const newest = await newestRevisions(state, pull.revisions, head.epoch);
   const commits = splitDigests(pull.commits);
-  await requireMark(trust.mark, state, commits);
+  for (const mark of [trust.mark, after]) await requireMark(mark, state, commits);
   const rows = newest.map(({ row }) => row);
-  const keyringVersion = head.keyring_version;
-  const after = await advance(trust.keys, state, { commits, rows, keyringVersion });
-  const tag = await tagOf(keysOf(trust.keys, head.epoch), after);
+  const { keyring_version: keyringVersion, epoch } = head;
+  const reached = await advance(trust.keys, state, { commits, rows, keyringVersion, epoch });
+  const tag = await tagOf(keysOf(trust.keys, head.epoch), reached);
   demand(isEqual(tag, head.tag), "tag_mismatch");
   await requireSignature(trust.keyring, head);
-  return { state: after, newest };
+  return { state: reached, newest };
 }
 
 function requireWhole(pull: Pull): WholePull {
@@ -96,6 +98,24 @@ function requireWholeChain(state: VaultState, pull: WholePull): Head | null {
   const fits = head.sequence === sequence && isEqual(last, head.commit);
   demand(fits, "chain_mismatch");
   return head;
+}
+
+/** The place beyond which a keyring wants heads of the newest epoch; null before there were new keys. */
+function afterOf({ document }: PinnedKeyring, vault: Id): VaultMark | null {
+  const after = document.vaults[vault]?.after ?? null;
+  return after && { vault, sequence: after.sequence, chain: fromHex(after.chain) };
+}
+
+function requireBeyond(
+  { keyring }: Trust,
+  { sequence }: WholePull,
+  head: Head | null,
+  after: VaultMark | null,
+): void {
+  if (after === null) return;
+  demand(sequence >= after.sequence, "rolled_back");
+  const epoch = keyring.document.vaults[after.vault]?.epoch;
+  demand(sequence === after.sequence || head?.epoch === epoch, "keyring_mismatch");
 }
 
 function requireKeyring(trust: Trust, state: VaultState, head: Head): void {

@@ -1,9 +1,8 @@
 /** Making an account and opening it (docs/protocol.md, Keys and slots, Keyring, Login). Handles of keys, no effects. */
 
 import { type Bytes, erase, type Random } from "../bytes.ts";
+import { acceptNewest, acceptNext } from "../crypto/accept.ts";
 import {
-  acceptNewest,
-  acceptNext,
   firstDocument,
   listedSlots,
   listedWraps,
@@ -16,7 +15,14 @@ import { deriveAccountKeys, deriveLocalKey, makeId, makeSecret, sealWrap } from 
 import { deriveLoginKey, type LoginKey } from "../crypto/login.ts";
 import { makeRecoveryCode, type WordList } from "../crypto/recovery.ts";
 import { openLocal, sealLocal } from "../crypto/seal.ts";
-import { openSlot, passphraseWayIn, recoveryWayIn, sealSlot, type WayIn } from "../crypto/slots.ts";
+import {
+  type LoginType,
+  openSlot,
+  passphraseWayIn,
+  recoveryWayIn,
+  sealSlot,
+  type WayIn,
+} from "../crypto/slots.ts";
 import { makeSigningKey, type SigningKey } from "../crypto/suite.ts";
 import { Alarm, GoldseamError, Refusal, SealError } from "../errors.ts";
 import { encodeRegistration, type Session, type Slot } from "../protocol/accounts.ts";
@@ -30,7 +36,7 @@ import {
   type SealedRow,
   type Table,
 } from "../store/schema.ts";
-import { type OpenKeys, withKeyring } from "./open-keys.ts";
+import { epochKeys, type OpenKeys, withKeyring } from "./open-keys.ts";
 import { pinnedFromJson, pinnedToJson } from "./pinned.ts";
 
 /** A device as the keyring names it; `today` is a date, YYYY-MM-DD. */
@@ -39,8 +45,8 @@ export type DeviceLabel = { readonly name: string; readonly today: string };
 /** This device before it belongs to an account. */
 export type NewDevice = { readonly device: Id; readonly deviceKey: SigningKey };
 
-/** What lies behind a typed passphrase. */
-export type Typed = { readonly way: WayIn; readonly login: LoginKey };
+/** What lies behind a typed passphrase or recovery code. */
+export type Typed = { readonly way: WayIn<LoginType>; readonly login: LoginKey };
 
 const saltBytes = 16;
 
@@ -50,12 +56,22 @@ export async function typed(name: string, salt: Bytes, passphrase: string): Prom
   return { way, login: await deriveLoginKey(way) };
 }
 
+/** The same for recovery words in their one form (crypto/recovery.ts). */
+export async function typedCode(code: string): Promise<Typed> {
+  const way = await recoveryWayIn(code);
+  return { way, login: await deriveLoginKey(way) };
+}
+
 export async function makeDevice(random: Random): Promise<NewDevice> {
   return { device: makeId(random), deviceKey: await makeSigningKey() };
 }
 
 /** A new account: what to store and send, and its keys. */
-export type MadeAccount = { readonly registration: Registration; readonly keys: OpenKeys };
+export type MadeAccount = {
+  readonly registration: Registration;
+  readonly keys: OpenKeys;
+  readonly login: LoginKey;
+};
 
 /** Everything of a new account; nothing is stored or sent yet. */
 export async function makeAccount(
@@ -69,20 +85,19 @@ export async function makeAccount(
   const salt = random(saltBytes);
   const recovery = makeRecoveryCode(words, random);
   const { way, login } = await typed(name, salt, passphrase);
-  const code = await recoveryWayIn(recovery.join(" "));
-  const { account, slots, wraps } = await makeSecrets([way, code], random);
-  const codeLogin = await deriveLoginKey(code);
-  const login_keys = { "1": login.key.public, "2": codeLogin.key.public };
+  const code = await typedCode(recovery.join(" "));
+  const { account, slots, wraps } = await makeSecrets([way, code.way], random);
+  const login_keys = { "1": login.key.public, "2": code.login.key.public };
   const first = await firstDocument(slots, login_keys, wraps);
   const document = withDevice(first, device, entryOf(label, deviceKey));
   const keyring = await sealKeyring(account, document, { device, deviceKey, login }, random);
   const pinned = await acceptNewest(account, keyring, login.key.public);
   const local = await deriveLocalKey(account, device);
-  const keys = await withKeyring({ account, local, device, deviceKey, login }, pinned, wraps);
+  const keys = await withKeyring({ account, local, device, deviceKey }, pinned, wraps);
   const row = { name, salt, account: account.account, device, deviceKey, slots, wraps };
   const body = encodeRegistration({ ...row, login_keys, keyring, invitation: null });
   const sealed = await sealEntered(keys, recovery, random);
-  return { registration: { body, account: row, ...sealed }, keys };
+  return { registration: { body, account: row, ...sealed }, keys, login };
 }
 
 /** AK in a slot for each way in, and the first vault's key in its wrap. Both keys are erased. */
@@ -123,11 +138,7 @@ function entryOf({ name, today }: DeviceLabel, deviceKey: SigningKey) {
 }
 
 /** The keys of an account on this device, from its cached slots; `wrong_secret`. `pinned` is sealed under LK. */
-export async function openAccount(
-  row: AccountRow,
-  pinned: Bytes,
-  { way, login }: Typed,
-): Promise<OpenKeys> {
+export async function openAccount(row: AccountRow, pinned: Bytes, way: WayIn): Promise<OpenKeys> {
   const account = await deriveAccountKeys(
     (await openAny(way, row.account, row.slots)).key,
     row.account,
@@ -135,7 +146,7 @@ export async function openAccount(
   const local = await deriveLocalKey(account, row.device);
   const json = parseObject(await openLocal(local, { store: "keyring", key: only }, pinned));
   const { device, deviceKey } = row;
-  const bare = { account, local, device, deviceKey, login };
+  const bare = { account, local, device, deviceKey };
   return withKeyring(bare, pinnedFromJson(json), row.wraps);
 }
 
@@ -155,7 +166,7 @@ export async function openSession(
   if (!slots.includes(slot)) throw new Alarm("keyring_mismatch");
   const wraps = await listedWraps(pinned.document, session.wraps);
   const local = await deriveLocalKey(account, device);
-  const keys = await withKeyring({ account, local, device, deviceKey, login }, pinned, wraps);
+  const keys = await withKeyring({ account, local, device, deviceKey }, pinned, wraps);
   return { account: { ...named, account: session.account, device, deviceKey, slots, wraps }, keys };
 }
 
@@ -190,11 +201,12 @@ export function isRevoked({ keyring, device }: OpenKeys): boolean {
 /** The next version, with this device in it; `revoked` for one that was removed. */
 export async function addDevice(
   keys: OpenKeys,
+  login: LoginKey,
   label: DeviceLabel,
   random: Random,
 ): Promise<Keyring> {
   if (isRevoked(keys)) throw new Refusal("revoked");
-  const { account, keyring, device, deviceKey, login } = keys;
+  const { account, keyring, device, deviceKey } = keys;
   const document = withDevice(nextDocument(keyring), device, entryOf(label, deviceKey));
   return sealKeyring(account, document, { device, deviceKey, login }, random);
 }
@@ -205,6 +217,6 @@ export async function withOwnVersion(
   own: Keyring,
   row: AccountRow,
 ): Promise<OpenKeys> {
-  const pinned: PinnedKeyring = await acceptNext(keys.account, keys.keyring, own);
+  const pinned: PinnedKeyring = await acceptNext(epochKeys(keys), keys.keyring, own);
   return withKeyring(keys, pinned, row.wraps);
 }

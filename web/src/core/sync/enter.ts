@@ -12,9 +12,10 @@ import {
 } from "../protocol/accounts.ts";
 import { canonicalName } from "../protocol/encoding.ts";
 import { type Change, change } from "../store/contract.ts";
-import { type AccountRow, only, type Registration, type SealedRow } from "../store/schema.ts";
+import { type AccountRow, only, type SealedRow } from "../store/schema.ts";
 import {
   type DeviceLabel,
+  type MadeAccount,
   makeAccount,
   makeDevice,
   type NewDevice,
@@ -33,7 +34,7 @@ import type { OpenKeys } from "./open-keys.ts";
 export type Credentials = { readonly name: string; readonly passphrase: string };
 
 /** What an unfinished or finished way in has made: keys not yet in use, and the rows they belong to. */
-type Begun = { readonly registration: Registration; readonly keys: OpenKeys };
+type Begun = MadeAccount;
 
 /**
  * Makes the account and its first vault. Repeated with the same name and passphrase it sends the same bytes.
@@ -89,7 +90,7 @@ function* enterAs(
   const opened = yield* keyHolder("open account", () =>
     openSession(session, device, typedNow, { name, salt: given.salt }),
   );
-  const keys = yield* join(opened.keys, opened.account, session.token, label);
+  const keys = yield* join(opened.keys, typedNow.login, opened.account, session.token, label);
   const keyring = yield* keyHolder("seal local", ({ random }) => sealPinned(keys, random));
   yield* enter(keys, opened.account, keyring, session.token, []);
 }
@@ -100,7 +101,7 @@ export function* unlock(passphrase: string): Procedure<void> {
   if (account === null || keyring === null) throw new SealError("wrong_secret");
   const typedNow = yield* derive(account.name, account.salt, passphrase);
   yield* keyHolder("open account", async (holder) => {
-    holder.open = await openAccount(account, keyring.sealed, typedNow);
+    holder.open = await openAccount(account, keyring.sealed, typedNow.way);
   });
 }
 
@@ -119,7 +120,8 @@ function* resume(name: string, passphrase: string): Procedure<Begun | null> {
   const typedNow = yield* derive(name, account.salt, passphrase);
   return yield* keyHolder("open account", async () => {
     try {
-      return { registration, keys: await openAccount(account, keyring.sealed, typedNow) };
+      const keys = await openAccount(account, keyring.sealed, typedNow.way);
+      return { registration, keys, login: typedNow.login };
     } catch (error) {
       if (error instanceof SealError && error.code === "wrong_secret") return null; // begun under other words
       throw error;
@@ -143,11 +145,10 @@ function* begin(
   return made;
 }
 
-function* register({ registration, keys }: Begun, given: Challenge): Procedure<void> {
+function* register({ registration, keys, login }: Begun, given: Challenge): Procedure<void> {
   const { account, body, keyring, recovery } = registration;
   const purpose = purposes.register;
   const { name, deviceKey } = account;
-  const { login } = keys;
   const claim = { purpose, name, challenge: given.challenge, deviceKey, login, body };
   const sent = yield* proven(claim);
   try {

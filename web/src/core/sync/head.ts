@@ -16,6 +16,7 @@ const shape = v.object({
   chain: hex,
   commit: hex,
   keyringVersion: v.number(),
+  epoch: v.optional(v.number(), 1), // a head of before there were new keys
   total: hex,
 });
 
@@ -29,6 +30,7 @@ export function headToJson(head: HeadFacts): JsonObject {
     chain: toHex(head.chain),
     commit: toHex(head.commit),
     keyringVersion: head.keyringVersion,
+    epoch: head.epoch,
     total: head.total.toString(16).padStart(64, "0"),
   };
 }

@@ -1,15 +1,17 @@
 /** A new device adds itself to the keyring (docs/protocol.md, Keyring). */
 
 import type { Bytes } from "../bytes.ts";
-import { acceptAll } from "../crypto/keyring.ts";
+import { acceptAll } from "../crypto/accept.ts";
+
+import type { LoginKey } from "../crypto/login.ts";
 import { Refusal } from "../errors.ts";
-import { decodeKeyrings, encodeKeyringWrite, purposes } from "../protocol/accounts.ts";
+import { decodeKeyrings, encodeKeyringWrite, onlyKeyring, purposes } from "../protocol/accounts.ts";
 import type { Keyring } from "../protocol/keyring.ts";
 import type { AccountRow } from "../store/schema.ts";
 import { addDevice, type DeviceLabel, isListed, withOwnVersion } from "./account.ts";
 import { ask, askWith, challenge, proven } from "./asking.ts";
 import { keyHolder, type Procedure } from "./effects.ts";
-import { type OpenKeys, withKeyring } from "./open-keys.ts";
+import { epochKeys, type OpenKeys, withKeyring } from "./open-keys.ts";
 
 /** How often another device may be faster before it is said that this did not work. */
 const mostTries = 5;
@@ -17,6 +19,7 @@ const mostTries = 5;
 /** The keys under a keyring that lists this device. A device that is listed already writes nothing. */
 export function* join(
   keys: OpenKeys,
+  login: LoginKey,
   account: AccountRow,
   token: Bytes,
   label: DeviceLabel,
@@ -24,15 +27,15 @@ export function* join(
   let newest = keys;
   for (let tries = 0; tries < mostTries; tries++) {
     if (isListed(newest)) return newest;
-    const own = yield* sealOwn(newest, label);
-    if (yield* put(newest, account.name, own)) return yield* withOwn(newest, own, account);
+    const own = yield* sealOwn(newest, login, label);
+    if (yield* put(newest, login, account.name, own)) return yield* withOwn(newest, own, account);
     newest = yield* catchUp(newest, account, token);
   }
   throw new Refusal("unavailable");
 }
 
-function sealOwn(keys: OpenKeys, label: DeviceLabel): Procedure<Keyring> {
-  return keyHolder("add device", ({ random }) => addDevice(keys, label, random));
+function sealOwn(keys: OpenKeys, login: LoginKey, label: DeviceLabel): Procedure<Keyring> {
+  return keyHolder("add device", ({ random }) => addDevice(keys, login, label, random));
 }
 
 function withOwn(keys: OpenKeys, own: Keyring, account: AccountRow): Procedure<OpenKeys> {
@@ -40,11 +43,15 @@ function withOwn(keys: OpenKeys, own: Keyring, account: AccountRow): Procedure<O
 }
 
 /** Whether the server took it; false when the keyring has another version. */
-function* put(keys: OpenKeys, name: string, keyring: Keyring): Procedure<boolean> {
-  const { deviceKey, login } = keys;
+function* put(
+  { deviceKey }: OpenKeys,
+  login: LoginKey,
+  name: string,
+  keyring: Keyring,
+): Procedure<boolean> {
   const purpose = purposes.keyring;
   const given = yield* challenge(name, purpose);
-  const write = encodeKeyringWrite({ keyring, slots: null, wraps: null, login_keys: null });
+  const write = encodeKeyringWrite({ ...onlyKeyring, keyring });
   const claim = { purpose, name, challenge: given.challenge, deviceKey, login, body: write };
   const body = yield* proven(claim);
   try {
@@ -60,7 +67,7 @@ function* catchUp(keys: OpenKeys, account: AccountRow, token: Bytes): Procedure<
   const path = `/v1/keyrings?after=${keys.keyring.version}`;
   const news = yield* askWith(token, { method: "GET", path, body: null }, decodeKeyrings);
   return yield* keyHolder("accept keyring", async () => {
-    const keyring = await acceptAll(keys.account, keys.keyring, news.keyrings);
+    const keyring = await acceptAll(epochKeys(keys), keys.keyring, news.keyrings);
     return withKeyring(keys, keyring, account.wraps);
   });
 }

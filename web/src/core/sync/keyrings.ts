@@ -1,6 +1,7 @@
 /** The keyring that this device pins: stored, moved on, and extended by a new device (docs/protocol.md, Keyring). */
 
-import { acceptAll, listedSlots, listedWraps } from "../crypto/keyring.ts";
+import { acceptAll } from "../crypto/accept.ts";
+import { listedSlots, listedWraps } from "../crypto/keyring.ts";
 import { Alarm, Refusal } from "../errors.ts";
 import { decodeKeyrings, type Keyrings, type Slot, type Wrap } from "../protocol/accounts.ts";
 import type { KeyringDocument } from "../protocol/keyring.ts";
@@ -10,7 +11,7 @@ import { askInSession } from "./asking.ts";
 import { key, keyHolder, load, type Procedure } from "./effects.ts";
 import { type Leading, saveLeading } from "./leading.ts";
 import { openOne, sealOne } from "./local.ts";
-import { type OpenKeys, withKeyring } from "./open-keys.ts";
+import { epochKeys, type OpenKeys, withKeyring } from "./open-keys.ts";
 import { pinnedFromJson, pinnedToJson } from "./pinned.ts";
 
 /** Versions beyond the pinned one, accepted one by one and stored; `keyring_mismatch` when one does not follow. */
@@ -29,7 +30,7 @@ export function* refreshKeyring(leading: Leading): Procedure<void> {
 type Accepted = { readonly keys: OpenKeys } & Pick<Keyrings, "slots" | "wraps">;
 
 async function accept(keys: OpenKeys, news: Keyrings): Promise<Accepted> {
-  const keyring = await acceptAll(keys.account, keys.keyring, news.keyrings);
+  const keyring = await acceptAll(epochKeys(keys), keys.keyring, news.keyrings);
   const slots = await listedSlots(keyring.document, news.slots);
   const wraps = await listedWraps(keyring.document, news.wraps);
   // Without them this device could not be unlocked any more: an answer that leaves some out says nothing.

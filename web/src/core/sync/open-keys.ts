@@ -1,8 +1,14 @@
 /** What an unlocked device can do. It lives in the worker's memory and ends with it. */
 
 import type { PinnedKeyring } from "../crypto/keyring.ts";
-import { type AccountKeys, deriveVaultKeys, openWrap, type VaultKeyring } from "../crypto/keys.ts";
-import type { LoginKey } from "../crypto/login.ts";
+import {
+  type AccountKeys,
+  deriveVaultKeys,
+  type EpochKeys,
+  openWrap,
+  type VaultKeyring,
+  withoutRoot,
+} from "../crypto/keys.ts";
 import type { SigningKey } from "../crypto/suite.ts";
 import { Alarm } from "../errors.ts";
 import type { Wrap } from "../protocol/accounts.ts";
@@ -10,13 +16,12 @@ import { type Id, isId } from "../protocol/encoding.ts";
 
 const firstEpoch = 1;
 
-/** `local` is LK; `login` the key of the passphrase that was typed; `vault` the personal one. */
+/** `local` is LK of the keyring's account epoch; `vault` the personal one. Who proves something types the passphrase for it. */
 export type OpenKeys = {
   readonly account: AccountKeys;
   readonly local: CryptoKey;
   readonly device: Id;
   readonly deviceKey: SigningKey;
-  readonly login: LoginKey;
   readonly keyring: PinnedKeyring;
   readonly vault: Id;
   readonly vaultKeys: VaultKeyring;
@@ -38,7 +43,12 @@ export async function withKeyring(
   const vaultKeys: VaultKeyring = new Map(opened);
   const newest = keyring.document.vaults[vault]?.epoch ?? firstEpoch;
   if (!vaultKeys.has(firstEpoch) || !vaultKeys.has(newest)) throw new Alarm("keyring_mismatch");
-  return { ...keys, keyring, vault, vaultKeys };
+  return { ...keys, account: withoutRoot(keys.account), keyring, vault, vaultKeys };
+}
+
+/** The account's keys for versions of the keyring that stay in its epoch. */
+export function epochKeys({ account, keyring }: OpenKeys): EpochKeys {
+  return new Map([[keyring.document.epoch, account]]);
 }
 
 /** The epoch under which the vault is sealed now. */
