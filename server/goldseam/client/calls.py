@@ -83,6 +83,18 @@ def ask(
         raise Silence from error
 
 
+def order(
+    method: str, path: str, *, body: msgspec.Struct, token: bytes | None = None
+) -> Procedure[None]:
+    """A request that is answered with nothing. Raises as `ask`."""
+    data = msgspec.msgpack.encode(body)
+    answer = yield from send(Send(method, path, data, token))
+    if answer is None:
+        raise Silence
+    if answer.status != 204:
+        raise refusal(answer)
+
+
 def refusal(answer: Answer) -> GoldseamError:
     """The error that an answer names; `Silence` for anything that is not the protocol's."""
     try:

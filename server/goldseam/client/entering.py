@@ -11,6 +11,7 @@ from goldseam.client.effects import Change, Procedure, get, write
 from goldseam.client.held import (
     ACCOUNT_KEY,
     ALARM_KEY,
+    CHECKPOINT_KEY,
     KEYRING_KEY,
     SECRETS_KEY,
     Enrolled,
@@ -23,6 +24,7 @@ from goldseam.client.proving import Prover, challenge_for, proven
 from goldseam.crypto import keyring as rings
 from goldseam.crypto import keyring_document as documents
 from goldseam.crypto.accepting import accept_newest
+from goldseam.crypto.chain import Checkpoint, checkpoint_bytes
 from goldseam.crypto.keys import AccountKeys, account_keys, local_key, login_key, stretch
 from goldseam.crypto.login import LoginSigner
 from goldseam.crypto.recovery import recovery_secret
@@ -110,8 +112,8 @@ def sign_up(entry: Entry, recovery_code: str, random: Random) -> Procedure[Desk]
     )
     enrolled = Enrolled(entry.origin, name, body.account, body.salt, body.device, body.slots)
     held = HeldKeyring(body.keyring, body.wraps)
-    desk = _desk(enrolled, made.account_key, made.device_key, session.token, pinned, held, random)
-    return (yield from _enter(desk, held))
+    desk = desk_of(enrolled, made.account_key, made.device_key, session.token, pinned, held, random)
+    return (yield from enter(desk, held))
 
 
 def sign_in(entry: Entry, random: Random) -> Procedure[Desk]:
@@ -155,8 +157,8 @@ def _sign_in_new(entry: Entry, name: str, random: Random) -> Procedure[Desk]:
     keyring, pinned = yield from join(prover, keys, newest, device, named, session.token)
     enrolled = Enrolled(entry.origin, name, session.account, challenge.salt, device, session.slots)
     held = HeldKeyring(keyring, rings.listed_wraps(pinned.document, session.wraps))
-    desk = _desk(enrolled, account_key, device_key, session.token, pinned, held, random)
-    return (yield from _enter(desk, held))
+    desk = desk_of(enrolled, account_key, device_key, session.token, pinned, held, random)
+    return (yield from enter(desk, held))
 
 
 def _accepted(
@@ -256,11 +258,11 @@ def _unlocked(passphrase: str, random: Random) -> Procedure[tuple[Desk, Secret]]
     # It was accepted before it was stored, and the seal under LK says that nobody changed it since.
     pinned = rings.pin(held.keyring, rings.open_keyring(keys, held.keyring))
     device_key = signing_key(Secret(secrets.device_seed))
-    desk = _desk(enrolled, account_key, device_key, secrets.token, pinned, held, random)
+    desk = desk_of(enrolled, account_key, device_key, secrets.token, pinned, held, random)
     return desk, secret
 
 
-def _desk(
+def desk_of(
     enrolled: Enrolled,
     account_key: Secret,
     device_key: SigningKey,
@@ -269,6 +271,7 @@ def _desk(
     held: HeldKeyring,
     random: Random,
 ) -> Desk:
+    """What this device works with, unlocked; `held` is its keyring with the wraps that it names."""
     keys, local = (
         account_keys(account_key, enrolled.account),
         local_key(account_key, enrolled.device),
@@ -278,13 +281,15 @@ def _desk(
     return Desk(enrolled, keys, local, device_key, random, vault, pinned, opened, token)
 
 
-def _enter(desk: Desk, held: HeldKeyring) -> Procedure[Desk]:
-    """Store, in one transaction, all that this device is."""
+def enter(desk: Desk, held: HeldKeyring, checkpoint: Checkpoint | None = None) -> Procedure[Desk]:
+    """Store, in one transaction, all that this device is, and the checkpoint that its first pull must continue."""
+    mark = None if checkpoint is None else checkpoint_bytes(checkpoint)
     changes = [
         Change("device", ACCOUNT_KEY, msgspec.msgpack.encode(desk.enrolled)),
         Change("device", ALARM_KEY, None),
         _rest(desk, SECRETS_KEY, _secrets(desk)),
         _rest(desk, KEYRING_KEY, held),
+        Change("device", CHECKPOINT_KEY, mark and _sealed_at(desk, CHECKPOINT_KEY, mark)),
     ]
     yield from write(changes)
     return desk
@@ -296,10 +301,11 @@ def _secrets(desk: Desk) -> Secrets:
 
 # These are sealed before there is a driver that knows LK, so they do not go through the effects.
 def _rest(desk: Desk, key: bytes, value: msgspec.Struct) -> Change:
-    plaintext = msgspec.msgpack.encode(value)
-    return Change(
-        "device", key, seal_local(desk.local, "device", key.hex(), plaintext, desk.random)
-    )
+    return Change("device", key, _sealed_at(desk, key, msgspec.msgpack.encode(value)))
+
+
+def _sealed_at(desk: Desk, key: bytes, plaintext: bytes) -> bytes:
+    return seal_local(desk.local, "device", key.hex(), plaintext, desk.random)
 
 
 def _resting(local: Secret, key: bytes) -> Procedure[bytes]:

@@ -16,6 +16,7 @@ from goldseam.client.effects import (
     sealed,
 )
 from goldseam.crypto.canonical import JsonObject, canonical_json, parse_object
+from goldseam.crypto.chain import VaultMark, parse_checkpoint
 from goldseam.crypto.envelope import VERSION
 from goldseam.crypto.state import HeldRow, VaultState, fresh_state
 from goldseam.errors import Alarm, Damaged
@@ -28,6 +29,8 @@ SECRETS_KEY: Final = b"secrets"
 KEYRING_KEY: Final = b"keyring"
 ALARM_KEY: Final = b"alarm"
 HEARD_KEY: Final = b"heard"
+TOLD_KEY: Final = b"told"
+CHECKPOINT_KEY: Final = b"checkpoint"
 
 Work: TypeAlias = Literal["sync", "device_only"]
 """What becomes of a waiting record: it is committed, or stays here until somebody writes on."""
@@ -37,7 +40,11 @@ Aside: TypeAlias = Literal["newer", "unreadable"]
 
 
 class Enrolled(msgspec.Struct, frozen=True):
-    """What unlocking needs, in clear: the way in, without what opens it."""
+    """What unlocking and signing in again need, in clear: the way in, without what opens it.
+
+    The device key proves to the server which device asks, and opens nothing. It has to be there while the device is
+    locked, as in a browser: a device whose passphrase was changed elsewhere could not sign in again otherwise.
+    """
 
     origin: str
     name: str
@@ -45,13 +52,14 @@ class Enrolled(msgspec.Struct, frozen=True):
     salt: bytes
     device: bytes
     slots: list[Slot]
+    device_seed: bytes = b""
 
 
 class Secrets(msgspec.Struct, frozen=True):
-    """What this device proves itself with, sealed under LK."""
+    """The session, sealed under LK. Folders of before version 0.2 have the device's seed here, and here alone."""
 
-    device_seed: bytes
     token: bytes
+    device_seed: bytes = b""
 
 
 class HeldKeyring(msgspec.Struct, frozen=True):
@@ -80,13 +88,17 @@ class Attempt(msgspec.Struct, frozen=True):
 
 
 class HeldState(msgspec.Struct, frozen=True):
-    """A head of the vault but for its rows, sealed under LK; `total` (D) is 32 bytes."""
+    """A head of the vault but for its rows, sealed under LK; `total` (D) is 32 bytes.
+
+    A head of before there were new keys was stored without its epoch: it is the first.
+    """
 
     sequence: int
     chain: bytes
     commit: bytes
     keyring_version: int
     total: bytes
+    epoch: int = 1
 
 
 class Pending(msgspec.Struct, frozen=True):
@@ -157,9 +169,8 @@ def load_state(vault: bytes) -> Procedure[VaultState]:
         return fresh_state(vault)
     rows = {record: _row(value) for record, value in (yield from scan("rows"))}
     total = int.from_bytes(held.total, "big")
-    return VaultState(
-        vault, held.sequence, held.chain, held.commit, held.keyring_version, total, rows
-    )
+    place = held.sequence, held.chain, held.commit
+    return VaultState(vault, *place, held.keyring_version, total, rows, held.epoch)
 
 
 def state_change(state: VaultState) -> Procedure[Change]:
@@ -170,7 +181,8 @@ def state_change(state: VaultState) -> Procedure[Change]:
 def held_state(state: VaultState) -> HeldState:
     """A state without its rows."""
     total = state.total.to_bytes(HASH_BYTES, "big")
-    return HeldState(state.sequence, state.chain, state.commit, state.keyring_version, total)
+    place = state.sequence, state.chain, state.commit
+    return HeldState(*place, state.keyring_version, total, state.epoch)
 
 
 def load_tried() -> Procedure[dict[bytes, int]]:
@@ -193,6 +205,13 @@ def load_alarm() -> Procedure[Alarm | None]:
 def alarm_change(alarm: Alarm) -> Change:
     """The change that makes the vault read-only for sync."""
     return Change("device", ALARM_KEY, alarm.code.encode())
+
+
+def load_mark(vault: bytes) -> Procedure[VaultMark | None]:
+    """The place in a vault's history that the first pull must pass, where this device was told one."""
+    value = yield from opened("device", CHECKPOINT_KEY)
+    marks = parse_checkpoint(value).vaults if value is not None else ()
+    return next((mark for mark in marks if mark.vault == vault), None)
 
 
 def load_heard() -> Procedure[int | None]:

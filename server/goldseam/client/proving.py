@@ -7,14 +7,12 @@ import msgspec
 
 from goldseam.client.calls import ask
 from goldseam.client.effects import Procedure
-from goldseam.crypto.login import LoginSigner, prove, require_suite
+from goldseam.crypto.login import Body, LoginSigner, prove, require_suite
 from goldseam.crypto.suite import Random, SigningKey
 from goldseam.protocol.accounts import (
     Challenge,
     ChallengeRequest,
-    DeviceBody,
-    KeyringWrite,
-    Registration,
+    ProvenRequest,
 )
 
 S = TypeVar("S", bound=msgspec.Struct)
@@ -50,11 +48,17 @@ def proven(
     purpose: int,
     challenge: Challenge,
     route: tuple[str, str],
-    body: DeviceBody | KeyringWrite | Registration,
+    body: Body,
     kind: type[S],
 ) -> Procedure[S]:
     """The answer to a proven request on `route` (method, path). Raises as `ask`."""
-    request = prove(
+    request = prove_now(prover, purpose, challenge, body)
+    return (yield from ask(*route, kind, body=request))
+
+
+def prove_now(prover: Prover, purpose: int, challenge: Challenge, body: Body) -> ProvenRequest:
+    """A request that is signed under a challenge, to be sent at once."""
+    return prove(
         purpose=purpose,
         origin=prover.origin,
         name=prover.name,
@@ -64,4 +68,3 @@ def proven(
         login=prover.login,
         random=prover.random,
     )
-    return (yield from ask(*route, kind, body=request))

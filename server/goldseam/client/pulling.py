@@ -12,6 +12,7 @@ from goldseam.client.calls import Silence
 from goldseam.client.desk import Desk
 from goldseam.client.effects import Change, Procedure, write
 from goldseam.client.held import (
+    CHECKPOINT_KEY,
     Attempt,
     Outgoing,
     Pending,
@@ -23,6 +24,7 @@ from goldseam.client.held import (
     fetched_all,
     heard_changes,
     load_alarm,
+    load_mark,
     load_state,
     row_change,
     state_change,
@@ -67,11 +69,12 @@ def pull(desk: Desk) -> Procedure[Pulled]:
     yield from _heed_standing_alarm(desk)
     state = yield from load_state(desk.vault)
     pages = yield from pages_since(desk, state.sequence)
+    mark = (yield from load_mark(desk.vault)) if state.sequence == 0 else None
     try:
         staged = gather(pages)
         if needs_keyring(staged, desk.keyring):
             yield from refresh_keyring(desk)
-        judged = judge_pull(Trust(desk.keys, desk.keyring), state, staged)
+        judged = judge_pull(Trust(desk.keys, desk.keyring, mark), state, staged)
     except Alarm as alarm:
         yield from write([alarm_change(alarm), *(yield from _removals(desk, state, pages))])
         raise
@@ -117,7 +120,7 @@ def _take(desk: Desk, state: VaultState, staged: Pull, judged: Judged) -> Proced
     attempts = yield from fetched_all("attempts", Attempt)
     written = _accepted(attempts, split_digests(staged.commits), after)
     moved = {r: row for r, row in after.rows.items() if state.rows.get(r) != row}
-    changes = [(yield from state_change(after))]
+    changes = [(yield from state_change(after)), Change("device", CHECKPOINT_KEY, None)]
     changes += [row_change(record, row) for record, row in moved.items()]
     changes += yield from mark_changes(moved, after.sequence, after.chain)
     changes += yield from _decided(desk, attempts, after.sequence)

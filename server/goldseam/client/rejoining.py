@@ -7,6 +7,7 @@ from goldseam.client.desk import Desk
 from goldseam.client.effects import Change, Procedure, opened_all, scan, write
 from goldseam.client.held import (
     ALARM_KEY,
+    CHECKPOINT_KEY,
     Attempt,
     Outgoing,
     aside_change,
@@ -125,7 +126,8 @@ def rejoin(desk: Desk, consent: VaultMark, now: Now) -> Procedure[None]:
         changes += yield from _settled(desk, here, there, record, verdict)
     told = _told(desk, [verdict.kind for verdict in verdicts.values()], alarm, now)
     changes.append((yield from stored("outbox", desk.random(ID_BYTES), told)))
-    yield from write([*changes, Change("device", ALARM_KEY, None)])
+    left = [Change("device", ALARM_KEY, None), Change("device", CHECKPOINT_KEY, None)]
+    yield from write([*changes, *left])
 
 
 # what is here and there

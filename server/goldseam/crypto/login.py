@@ -18,10 +18,11 @@ from goldseam.protocol.accounts import (
     Registration,
     proof_bytes,
 )
+from goldseam.protocol.pairings import PairingAnswerBody
 
 PROOF_NONCE_BYTES = 32
 
-Body = DeviceBody | KeyringWrite | Registration
+Body = DeviceBody | KeyringWrite | Registration | PairingAnswerBody
 
 
 @dataclass(frozen=True, slots=True)
