@@ -30,6 +30,11 @@
     throw { code };
   };
   const open = (values) => Object.assign(status, { phase: "open" }, values);
+  const held = (passphrase) => (passphrase === story.passphrase ? status : refuse("wrong_secret"));
+  const known = { name: "", isThis: false, addedOn: null, seenOn: null, removedOn: null, isStranger: false, isNew: false };
+  const devices = (story.devices ?? [{ name: "Chrome on Android", isThis: true, addedOn: "2026-03-01" }]).map(
+    (one, index) => ({ ...known, device: String(index + 1).padStart(32, "0"), ...one }),
+  );
   const find = (record) => records.find((one) => one.record === record);
   const wordsOf = (value) => ({
     title: value.cover ? "" : (value.title ?? value.name_shown ?? ""),
@@ -116,6 +121,24 @@
             leftOut: story.leftOut ?? 0,
           },
     cancelExport: () => null,
+    drawRecovery: () => words,
+    changePassphrase: ({ passphrase }) => held(passphrase),
+    newRecovery: ({ passphrase }) => held(passphrase),
+    recover: ({ name }) => open({ name }),
+    newKeys: ({ passphrase }) => held(passphrase),
+    devices: () => ({ devices, isWhole: story.isPart !== true }),
+    removeDevices: ({ passphrase, devices: gone }) => {
+      for (const one of devices) if (gone.includes(one.device)) one.removedOn = "2026-03-20";
+      return held(passphrase);
+    },
+    newDevices: () => devices.filter(({ isNew }) => isNew),
+    seenDevices: () => {
+      for (const one of devices) one.isNew = false;
+      return null;
+    },
+    leave: () => null,
+    closeAccount: ({ passphrase }) => held(passphrase) && Object.assign(status, { sync: "closed" }),
+    exportAccount: ({ passphrase }) => held(passphrase) && { file: new Blob(["{}"]), name: "account.json" },
     // The same words on each of three days before; the page itself is the newest.
     earlierVersions: ({ record }) => ({
       versions: [3, 2, 1].map((number) => {

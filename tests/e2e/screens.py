@@ -1,35 +1,13 @@
 """Every screen of the app and how to come to it, over `fake_worker.js`: what stands there is made up."""
 
-import json
-import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
-FAKE_WORKER = Path(__file__).with_name("fake_worker.js")
-PASSPHRASE = "lantern orchard mitten harbor puddle kettle"
-WORDS = f"{PASSPHRASE} saddle window marble thimble"
+from tests.e2e.screen import LOCKED, OPEN, PAGES, PASSPHRASE, WORDS, Screen, Step, nothing, press
+from tests.e2e.ways_screens import WAYS_SCREENS
 
-PAGES: list[dict[str, Any]] = [
-    {
-        "title": "The bench by the water",
-        "body": "Sat there for half an hour after work. Nothing happened, and that was the good of it.\n\n"
-        "M. called and I let it ring once longer than I used to. Then I picked up, and said I had ten minutes. "
-        "It was ten minutes. Nobody was angry.\n\nA line to keep: I can answer late and still be kind.",
-        "tags": ["M.", "evening"],
-    },
-    {"title": "", "body": "Slept through. Writing it down because it is new.", "kept": "device"},
-    {
-        "title": "What I would say to the kitchen of that house",
-        "body": "The table was always cleared too fast. I learned to eat quickly.\nI eat slowly now, mostly.",
-        "merged": True,
-    },
-    {"title": "Three things from the walk", "body": "Wet leaves. A dog with one ear up. My own hands, warm."},
-    {"title": "Letter, not to be sent", "body": "Dear you, I waited by the door longer than a child can wait."},
-]  # fmt: skip
+__all__ = ["LOCKED", "OPEN", "PAGES", "PASSPHRASE", "SCREENS", "WORDS", "Screen"]
 
 PERSON, MOMENT, PULL, MENDING, LINE, CHECKIN = (
     str(len(PAGES) + number).zfill(32) for number in range(1, 7)
@@ -95,9 +73,7 @@ RECORDS: list[dict[str, Any]] = [
 ]  # fmt: skip
 """One of every kind beside the pages; their ids go on where those of the pages end."""
 
-OPEN = {"phase": "open", "name": "wren"}
 QUIET = {"quiet": {"since": 1_762_300_000_000, "device": "Laptop"}}
-LOCKED = {"phase": "locked", "name": "wren"}
 STOPPED = OPEN | {"sync": "stopped", "alarm": "rolled_back"}
 BOTH_SIDES = "What is there and what is here"
 
@@ -122,49 +98,6 @@ FOUND: dict[str, object] = {
 }
 TOLD = {"kind": "rejoined", "title": ""}
 ELSEWHERE = {"device": "Firefox on Linux", "at": 1774000000000, "sent": 2, "taken": 1, "both": 1}
-Step = Callable[[Page], None]
-
-
-def _nothing(page: Page) -> None: ...
-
-
-@dataclass(frozen=True)
-class Screen:
-    """A screen: its address, the heading that says it is there, the fake worker's story, and steps to it."""
-
-    name: str
-    heading: str
-    path: str = "/"
-    status: dict[str, Any] = field(default_factory=dict)
-    pages: list[dict[str, Any]] = field(default_factory=lambda: PAGES)
-    more: dict[str, Any] = field(default_factory=dict)
-    steps: Step = _nothing
-
-    def open(self, page: Page) -> None:
-        """Go to the screen and wait for its heading."""
-        self.load(page)
-        self.steps(page)
-        expect(page.get_by_role("heading", level=1, name=re.compile(self.heading))).to_have_count(1)
-
-    def load(self, page: Page) -> None:
-        """Go to its address, in whatever language the page speaks."""
-        story = {"passphrase": PASSPHRASE, "status": self.status, "pages": self.pages, **self.more}
-        page.add_init_script(f"window.__story = {json.dumps(story)};")
-        page.add_init_script(path=FAKE_WORKER)
-        page.goto(self.path)
-
-    @property
-    def has_steps(self) -> bool:
-        """Whether more than its address leads to it."""
-        return self.steps is not _nothing
-
-
-def _press(*names: str) -> Step:
-    def steps(page: Page) -> None:
-        for name in names:
-            page.get_by_role("button", name=name, exact=True).click()
-
-    return steps
 
 
 def _own_passphrase(page: Page) -> None:
@@ -281,12 +214,12 @@ def _take(pack: str, *names: str) -> Step:
 
     def steps(page: Page) -> None:
         page.get_by_role("button", name=pack).first.click()
-        _press(*names)(page)
+        press(*names)(page)
 
     return steps
 
 
-def _with_records(name: str, heading: str, path: str, steps: Step = _nothing) -> Screen:
+def _with_records(name: str, heading: str, path: str, steps: Step = nothing) -> Screen:
     """A screen of an account that has a record of every kind."""
     return Screen(name, heading, path, OPEN, more={"records": RECORDS}, steps=steps)
 
@@ -308,7 +241,7 @@ SCREENS = (
     Screen("list-empty", "Pages|Start wherever", "/pages", OPEN, pages=[]),
     Screen("more", "More", "/more", OPEN),
     _with_records("trash", "Trash", "/trash"),
-    _with_records("trash-sure", "Trash", "/trash", _press("Remove now")),
+    _with_records("trash-sure", "Trash", "/trash", press("Remove now")),
     Screen("vocabulary", "Words on the chips", "/word-lists", OPEN),
     Screen("editor-new", "20", "/write", OPEN),
     Screen("editor", DAY, f"/pages/{RECORD}1", OPEN),
@@ -319,8 +252,8 @@ SCREENS = (
     Screen("editor-missing", "This page is not on this device", "/pages/" + "e" * 32, OPEN),
     Screen("editor-covered", "Covered by you", f"/pages/{RECORD}6", OPEN, more={"records": [COVERED]}),
     Screen("happened", "Something happened", "/happened", OPEN),
-    Screen("happened-unsafe", "Something happened", "/happened", OPEN, steps=_press("not at all")),
-    Screen("happened-look", "What would you like to look at", "/happened", OPEN, steps=_press("Skip", "With someone")),
+    Screen("happened-unsafe", "Something happened", "/happened", OPEN, steps=press("not at all")),
+    Screen("happened-look", "What would you like to look at", "/happened", OPEN, steps=press("Skip", "With someone")),
     Screen("shelf", "Questions to write with", "/questions", OPEN),
     Screen("arrange", "Arrange the questions", "/arrange", OPEN, steps=_await_packs),
     Screen("door", REACH, "/questions", OPEN, steps=_take(REACH)),
@@ -328,9 +261,9 @@ SCREENS = (
     Screen("questions", REACH, "/questions", OPEN, steps=_take(REACH, "One page")),
     Screen("gate", "Does it feel safe", "/questions", OPEN, steps=_take(MENDED, "Begin")),
     Screen("gate-closed", "Does it feel safe", "/questions", OPEN, steps=_take(MENDED, "Begin", "not sure")),
-    _with_records("pull", "A pull", f"/questions/{PULL}", _press("At a glance")),
-    _with_records("pull-deeper", "A pull", f"/questions/{PULL}", _press("At a glance", "A little deeper")),
-    _with_records("mending", "A mending", f"/questions/{MENDING}", _press("At a glance")),
+    _with_records("pull", "A pull", f"/questions/{PULL}", press("At a glance")),
+    _with_records("pull-deeper", "A pull", f"/questions/{PULL}", press("At a glance", "A little deeper")),
+    _with_records("mending", "A mending", f"/questions/{MENDING}", press("At a glance")),
     Screen("moment-new", "A safe-enough moment", "/moment", OPEN),
     _with_records("moment", "A safe-enough moment", f"/moment/{MOMENT}", _open("A little more")),
     _with_records("check-in", "How is it now", f"/check-in/{CHECKIN}", _open("A little more")),
@@ -366,15 +299,16 @@ SCREENS = (
         "/rejoin",
         STOPPED,
         more={"found": FOUND},
-        steps=_press("Bring both together"),
+        steps=press("Bring both together"),
     ),
     Screen("compare", "Compare with another device", "/compare", OPEN | QUIET),
     Screen("compare-typed", "Compare with another device", "/compare", OPEN, steps=_compare_words),
     Screen("sign-in-again", "Sign in once more", "/sign-in", OPEN | {"sync": "sign_in_again"}),
     Screen("server", "What the server can see", "/server", OPEN | QUIET),
     Screen("settings", "Settings", "/settings", OPEN),
+    *WAYS_SCREENS,
     Screen("unknown", "There is nothing at this address", "/nowhere", OPEN),
-    Screen("ground", "You are on the ground screen", status=LOCKED, steps=_press("Ground")),
-    Screen("ground-step", "Breathe", status=LOCKED, steps=_press("Ground", "Begin")),
-    Screen("cover", "Goldseam", f"/pages/{RECORD}1", OPEN, steps=_press("Cover")),
+    Screen("ground", "You are on the ground screen", status=LOCKED, steps=press("Ground")),
+    Screen("ground-step", "Breathe", status=LOCKED, steps=press("Ground", "Begin")),
+    Screen("cover", "Goldseam", f"/pages/{RECORD}1", OPEN, steps=press("Cover")),
 )  # fmt: skip
