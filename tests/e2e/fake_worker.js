@@ -3,7 +3,7 @@
 (() => {
   const story = window.__story;
   const words = "lantern orchard mitten harbor puddle kettle saddle window marble thimble".split(" ");
-  const empty = { phase: "fresh", name: null, sync: "done", waiting: 0, alarm: null, verifiedAt: null };
+  const empty = { phase: "fresh", name: null, sync: "done", waiting: 0, damaged: 0, alarm: null, verifiedAt: null };
   const singletons = { settings: "5".repeat(32), safety_card: "6".repeat(32), pack_override: "7".repeat(32) };
   const begun = Date.UTC(2026, 2, 20, 9, 30);
   const daysBefore = (index) => begun - index * 24 * 60 * 60 * 1000;

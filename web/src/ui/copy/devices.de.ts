@@ -13,7 +13,7 @@ export const devices: typeof english = {
   isNew: "Neu",
   nameless: "Ein Gerät ohne Namen",
   added: (day: string) => `Hinzugefügt am ${day}`,
-  seen: (ago: string) => `Zuletzt beim Server: ${ago}`,
+  seen: (ago: string) => `Zuletzt verbunden: ${ago}`,
   ago: [
     "heute",
     "gestern",

@@ -15,7 +15,7 @@ export const devices = {
   nameless: "A device without a name",
   added: (day: string) => `Added on ${day}`,
   /** `ago` is one of those below. */
-  seen: (ago: string) => `Last at the server ${ago}`,
+  seen: (ago: string) => `Last connected ${ago}`,
   ago: [
     "today",
     "yesterday",

@@ -131,8 +131,8 @@ export const newKeys: typeof englishNewKeys = {
   doneTitle: "Die neuen Schlüssel sind da",
   done: [
     "Alle anderen Geräte sind abgemeldet. Tippe auf jedem, das du behältst, einmal die neue Passphrase. Was dort geschrieben und noch nicht geschickt wurde, ist gespeichert und geht dann hinaus.",
-    "Die alten Rettungswörter gelten nicht mehr: Das Papier mit ihnen kann weg.",
-    "Was vorher gelesen wurde, lässt sich nicht ungelesen machen. Von jetzt an gehört es dir allein.",
+    "Die alten Rettungswörter öffnen nichts mehr: Das Papier mit ihnen kann weg.",
+    "Was du von jetzt an schreibst, ist mit den neuen Schlüsseln versiegelt. Was vorher gelesen wurde, lässt sich nicht ungelesen machen.",
   ],
 };
 

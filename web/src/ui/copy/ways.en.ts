@@ -120,8 +120,8 @@ export const newKeys = {
   doneTitle: "The new keys are made",
   done: [
     "All other devices are signed out. On each that you keep, type the new passphrase once. What was written there and not sent yet is kept, and goes out then.",
-    "The old recovery words are dead: the paper with them can go.",
-    "What was read before cannot be made unread. From here on it is yours alone.",
+    "The old recovery words open nothing any more: the paper with them can go.",
+    "What you write from now on is sealed with the new keys. What was read before cannot be made unread.",
   ],
 };
 
