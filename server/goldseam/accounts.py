@@ -10,7 +10,6 @@ from goldseam.doorkeeper import Login
 from goldseam.errors import (
     BadRequest,
     InvitationRefused,
-    LoginRefused,
     NameTaken,
     RegistrationClosed,
     SessionStale,
@@ -95,17 +94,17 @@ class Accounts:
         return await self._signed_in(claim, body.device)
 
     async def renew(self, request: ProvenRequest, body: DeviceBody) -> Renewal:
-        """A session for a device that signed in before; raises `SignInAgain` when it may not without the person."""
+        """A session for a device that signed in before, or was admitted.
+
+        Raises `SignInAgain` when it may not without the person, `Revoked` for one that was removed.
+        """
         claim = await self.proofs.claim(request, PURPOSE_RENEW)
-        device = await self.proofs.storage.device(claim.account, body.device)
-        require_known(claim)
-        # A strange device is told no more than a strange name is.
-        if device is None or device.key != request.device_key:
-            raise LoginRefused
-        if device.revoked or self.proofs.clock() > device.renewed_at + RENEWAL_DAYS * DAY_SECONDS:
+        device = await self.proofs.proving_device(claim, body.device)
+        is_away = self.proofs.clock() > device.renewed_at + RENEWAL_DAYS * DAY_SECONDS
+        if is_away or device.signed_out:
             raise SignInAgain
         row, session, token = self._new_session(claim.account, body.device, request.device_key)
-        await self.proofs.storage.open_session(claim.spent, row, session)
+        await self.proofs.storage.renew_session(claim.spent, row, session)
         return Renewal(token, SESSION_SECONDS)
 
     async def session_of(self, token: bytes) -> SessionRow:
@@ -128,7 +127,7 @@ class Accounts:
         self, account: bytes, device: bytes, device_key: bytes
     ) -> tuple[DeviceRow, SessionRow, bytes]:
         now, token = self.proofs.clock(), doorkeeper.new_token()
-        row = DeviceRow(account, device, device_key, renewed_at=now)
+        row = DeviceRow(account, device, device_key, renewed_at=now, added_at=now)
         token_hash = doorkeeper.token_hash(token)
         return (
             row,
@@ -138,7 +137,7 @@ class Accounts:
 
     async def _signed_in(self, claim: Claim, device: bytes) -> Session:
         row, session, token = self._new_session(claim.account, device, claim.request.device_key)
-        await self.proofs.storage.open_session(claim.spent, row, session)
+        await self.proofs.storage.open_session(claim.spent, claim.row, row, session)
         newest = await self.proofs.storage.newest_keyring(claim.account)
         wraps = await self.proofs.storage.wraps(claim.account)
         return Session(claim.account, token, SESSION_SECONDS, claim.login.slots, wraps, [newest])

@@ -11,7 +11,19 @@ from typing import TypeVar
 from litestar import Litestar
 
 from goldseam.accounts import Accounts
-from goldseam.api import accounts, auth, health, keyrings, limits, live, pairings, schema, vaults
+from goldseam.api import (
+    accounts,
+    auth,
+    closing,
+    health,
+    holdings,
+    keyrings,
+    limits,
+    live,
+    pairings,
+    schema,
+    vaults,
+)
 from goldseam.api.deps import DEPENDENCIES, Parts
 from goldseam.api.front import Front, security_headers
 from goldseam.api.problems import EXCEPTION_HANDLERS
@@ -39,6 +51,11 @@ ROUTES = [
     accounts.register,
     keyrings.keyrings,
     keyrings.put_keyring,
+    keyrings.put_epoch,
+    holdings.devices,
+    holdings.export,
+    closing.close,
+    closing.statement,
     vaults.commit,
     vaults.pull,
     vaults.history,

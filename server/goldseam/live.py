@@ -77,6 +77,16 @@ class Hub:
         if listener := self._listeners.get(account, {}).pop(device, None):
             listener.close()
 
+    def dismiss_others(self, account: bytes, device: bytes) -> None:
+        """End the streams of all devices of an account but one."""
+        for other in self._listeners.get(account, {}).keys() - {device}:
+            self.dismiss(account, other)
+
+    def dismiss_all(self, account: bytes) -> None:
+        """End every stream of an account."""
+        for listener in self._listeners.pop(account, {}).values():
+            listener.close()
+
     def tell(self, account: bytes, about: bytes | None, number: int) -> None:
         """Poke every device of an account; never waits, never fails."""
         for listener in self._listeners.get(account, {}).values():

@@ -10,7 +10,8 @@ from goldseam.client.calls import Silence
 from goldseam.client.pages import KeptPage, Now, Words, keep, remove
 from goldseam.client.rejoining import look, rejoin
 from goldseam.errors import Alarm, SignInAgain, Unavailable
-from goldseam.storage import memory, pages
+from goldseam.storage import pages
+from goldseam.storage.memory import vaults
 from tests.server.edits import CARD, EDITS, TEXTS, begun
 from tests.server.newcomers import join, verify
 from tests.server.simulated import Device, Fate, World
@@ -20,8 +21,8 @@ MOST_DEVICES: Final = 5
 KINDS: Final = tuple(TEXTS)
 SIZES: Final = (
     (committing, "MAX_COMMIT_REVISIONS"),
-    (memory, "MAX_PAGE_REVISIONS"),
-    (memory, "MAX_PAGE_COMMITS"),
+    (vaults, "MAX_PAGE_REVISIONS"),
+    (vaults, "MAX_PAGE_COMMITS"),
     (pages, "MAX_PAGE_REVISIONS"),
 )
 """How many fit into a commit and into a page, where it is looked up."""

@@ -29,7 +29,7 @@ from goldseam.protocol.commits import CommitBody
 from goldseam.protocol.limits import MAX_COMMIT_BYTES, MAX_COMMIT_REVISIONS
 from goldseam.protocol.problems import Problem
 from goldseam.protocol.revisions import Revision
-from goldseam.storage import memory
+from goldseam.storage.memory import vaults
 from tests.server.simulated import NOON, Device, Sender, World
 
 
@@ -472,7 +472,7 @@ def test_a_row_that_does_not_open_any_more_does_not_keep_the_others_from_a_backu
 
 def test_a_long_chain_is_pulled_in_pages(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """The digests of several pages are one chain, also where a page brings nothing else."""
-    monkeypatch.setattr(memory, "MAX_PAGE_COMMITS", 2)
+    monkeypatch.setattr(vaults, "MAX_PAGE_COMMITS", 2)
     phone, laptop, _ = world.devices
     record = phone.write("0")
     for number in range(1, 6):

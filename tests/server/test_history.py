@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goldseam.storage.history import DAY_SECONDS, PastRow, Sweep, given_up, stored_on, sweep
+from goldseam.storage.history import DAY_SECONDS, PastRow, Sweep, given_up, sweep, utc_date
 
 HOUR = 3600
 START = 1_700_000_000
@@ -43,7 +43,7 @@ def test_every_month_of_a_year_keeps_its_newest(hours: list[int], days: int) -> 
     rows = rows_of(hours)
     kept = set(rows) - set(given_up(rows, now))
     for length, lasting_days in ((len("2026-11-22"), 30), (len("2026-11"), 365)):
-        newest = {stored_on(row.stored_at)[:length]: row for row in rows}
+        newest = {utc_date(row.stored_at)[:length]: row for row in rows}
         due = {r for r in newest.values() if now - r.replaced_at <= lasting_days * DAY_SECONDS}
         assert due <= kept
 

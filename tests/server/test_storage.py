@@ -194,7 +194,7 @@ async def test_a_closed_store_is_unavailable(storage: Storage) -> None:
         storage.commit(person.commit(0)),
         storage.page(person.vault, 0, None),
         storage.session(person.session.token_hash),
-        storage.open_session(a_challenge(), person.device, a_session(person.device)),
+        storage.open_session(a_challenge(), person.login, person.device, a_session(person.device)),
     ):
         with pytest.raises(Unavailable):
             await asked

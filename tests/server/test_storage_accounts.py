@@ -105,7 +105,8 @@ async def test_a_challenge_is_spent_once_even_at_once(storage: Storage) -> None:
     person = await join(storage)
     spent = a_challenge()
     attempts = (
-        storage.open_session(spent, person.device, a_session(person.device)) for _ in range(8)
+        storage.open_session(spent, person.login, person.device, a_session(person.device))
+        for _ in range(8)
     )
     outcomes = await asyncio.gather(*attempts, return_exceptions=True)
     assert outcomes.count(None) == 1
@@ -118,8 +119,8 @@ async def test_a_refusal_spends_no_challenge(storage: Storage) -> None:
     spent = a_challenge()
     stranger = replace(person.device, account=os.urandom(16))
     with pytest.raises(NotFound):
-        await storage.open_session(spent, stranger, a_session(stranger))
-    await storage.open_session(spent, person.device, a_session(person.device))
+        await storage.open_session(spent, person.login, stranger, a_session(stranger))
+    await storage.open_session(spent, person.login, person.device, a_session(person.device))
 
 
 async def test_signing_in_again_ends_the_older_session(storage: Storage) -> None:
@@ -127,7 +128,7 @@ async def test_signing_in_again_ends_the_older_session(storage: Storage) -> None
     person = await join(storage)
     renewed = replace(person.device, renewed_at=NOW + 5)
     session = a_session(renewed)
-    await storage.open_session(a_challenge(), renewed, session)
+    await storage.open_session(a_challenge(), person.login, renewed, session)
     assert await storage.session(person.session.token_hash) is None
     assert await storage.session(session.token_hash) == session
     assert await storage.device(person.account, renewed.device) == renewed
@@ -137,7 +138,7 @@ async def test_a_second_device_leaves_the_first_alone(storage: Storage) -> None:
     """Another device's sign-in ends no session of the first."""
     person = await join(storage)
     laptop = DeviceRow(person.account, os.urandom(16), os.urandom(32), NOW)
-    await storage.open_session(a_challenge(), laptop, a_session(laptop))
+    await storage.open_session(a_challenge(), person.login, laptop, a_session(laptop))
     assert await storage.session(person.session.token_hash) == person.session
 
 
@@ -146,14 +147,16 @@ async def test_a_device_keeps_its_key(storage: Storage) -> None:
     person = await join(storage)
     other = replace(person.device, key=os.urandom(32))
     with pytest.raises(BadRequest):
-        await storage.open_session(a_challenge(), other, a_session(other))
+        await storage.open_session(a_challenge(), person.login, other, a_session(other))
 
 
 async def test_a_revoked_device_stays_out(storage: Storage) -> None:
     """A revoked device opens no session."""
     person = await join(storage, a_person(revoked=True))
     with pytest.raises(Revoked):
-        await storage.open_session(a_challenge(), person.device, a_session(person.device))
+        await storage.open_session(
+            a_challenge(), person.login, person.device, a_session(person.device)
+        )
 
 
 async def test_an_account_has_a_bounded_number_of_devices(storage: Storage) -> None:
@@ -161,11 +164,11 @@ async def test_an_account_has_a_bounded_number_of_devices(storage: Storage) -> N
     person = await join(storage)
     for _ in range(MAX_DEVICES - 1):
         device = DeviceRow(person.account, os.urandom(16), os.urandom(32), NOW)
-        await storage.open_session(a_challenge(), device, a_session(device))
+        await storage.open_session(a_challenge(), person.login, device, a_session(device))
     extra = DeviceRow(person.account, os.urandom(16), os.urandom(32), NOW)
     with pytest.raises(Quota):
-        await storage.open_session(a_challenge(), extra, a_session(extra))
-    await storage.open_session(a_challenge(), person.device, a_session(person.device))
+        await storage.open_session(a_challenge(), person.login, extra, a_session(extra))
+    await storage.open_session(a_challenge(), person.login, person.device, a_session(person.device))
 
 
 async def test_ending_a_session_twice_does_no_harm(storage: Storage) -> None:
@@ -181,14 +184,14 @@ async def test_what_is_over_is_forgotten(storage: Storage) -> None:
     person = await join(storage)
     spent = a_challenge(expires_at=NOW + 5000)
     session = replace(a_session(person.device), expires_at=NOW + 5000)
-    await storage.open_session(spent, person.device, session)
+    await storage.open_session(spent, person.login, person.device, session)
     await storage.forget_expired(NOW + 1000)
     assert await storage.session(session.token_hash) == session
     with pytest.raises(ChallengeRefused):
-        await storage.open_session(spent, person.device, session)
+        await storage.open_session(spent, person.login, person.device, session)
     await storage.forget_expired(NOW + 5001)
     assert await storage.session(session.token_hash) is None
-    await storage.open_session(spent, person.device, session)
+    await storage.open_session(spent, person.login, person.device, session)
 
 
 async def test_a_keyring_grows_by_one(storage: Storage) -> None:

@@ -9,10 +9,10 @@ import pytest
 
 from goldseam.protocol.limits import MAX_PAGE_BYTES, MAX_PAGE_REVISIONS
 from goldseam.protocol.revisions import Cursor, Page, Revision
-from goldseam.storage import memory
 from goldseam.storage.contract import (
     Storage,
 )
+from goldseam.storage.memory import vaults as in_memory
 from goldseam.storage.sqlite import vaults
 from tests.server.people import (
     STORES,
@@ -102,7 +102,7 @@ async def test_a_page_has_a_bounded_size(storage: Storage) -> None:
 
 async def test_digests_come_in_pages_too(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
     """A long chain is no one answer: each page has a bounded number of digests, and none is left out or doubled."""
-    for module in (memory, vaults):
+    for module in (in_memory, vaults):
         monkeypatch.setattr(module, "MAX_PAGE_COMMITS", 3)
     person = await join(storage)
     commits = [person.commit(0, [a_revision()])]

@@ -45,7 +45,7 @@ async def sign_in(request: Call, parts: PartsDep) -> Response[bytes]:
         "Renew a session by the device alone (purpose 2)",
         ProvenRequest,
         Renewal,
-        (*REFUSED_PROOF, "sign_in_again"),
+        (*REFUSED_PROOF, "sign_in_again", "revoked"),
     ),
 )
 async def renew(request: Call, parts: PartsDep) -> Response[bytes]:

@@ -34,6 +34,8 @@ async def pokes(parts: PartsDep, session: SessionDep) -> ASGIApp:
 
 
 async def _send_pokes(parts: Parts, session: SessionRow, listener: Listener, send: Send) -> None:
+    if await parts.storage.session(session.token_hash) is None:
+        listener.close()  # It ended while the stream began, and whoever ended it knew no stream to end.
     for vault, sequence in await parts.storage.vaults_of(session.account):
         listener.tell(vault, sequence)
     # A stream outlives its token no more than a request would.

@@ -20,6 +20,7 @@ Document = dict[str, Any]  # Any: JSON of OpenAPI 3.1, whose shape the test hold
 REFERENCE = "#/components/schemas/{name}"
 NUMBER = {"type": "string", "pattern": "^(0|[1-9][0-9]{0,15})$"}
 FORMS = {
+    "account": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
     "vault": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
     "pairing": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
     "record": {"type": "string", "pattern": "^[0-9a-f]{32}$"},

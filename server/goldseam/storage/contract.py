@@ -13,7 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from goldseam.protocol.accounts import Keyring, Wrap
+from goldseam.protocol.closing import Statement
 from goldseam.protocol.commits import CommitBody
+from goldseam.protocol.epochs import VaultEpoch
 from goldseam.protocol.revisions import Cursor, Head, History, Page
 
 
@@ -52,13 +54,19 @@ class LoginRow:
 
 @dataclass(frozen=True)
 class DeviceRow:
-    """A device of an account, as its sign-in named it. `renewed_at` is that of its last proof."""
+    """A device of an account, as its sign-in named it. `renewed_at` is that of its last proof.
+
+    `added_at` is that of its first one, None where it was not kept yet. One that new keys signed out has to sign in
+    again before it renews.
+    """
 
     account: bytes
     device: bytes
     key: bytes
     renewed_at: int
     revoked: bool = False
+    added_at: int | None = None
+    signed_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,11 +82,48 @@ class SessionRow:
 
 @dataclass(frozen=True)
 class KeyringChange:
-    """A keyring version with what changes beside it; None leaves a part as it is."""
+    """A keyring version with what changes beside it; None leaves a part as it is.
+
+    `revoke` are devices that are removed, `admit` is one that is added.
+    """
 
     keyring: Keyring
     login: LoginRow | None
     wraps: Sequence[Wrap] | None
+    revoke: Sequence[bytes] = ()
+    admit: DeviceRow | None = None
+
+
+@dataclass(frozen=True)
+class ClosingRow:
+    """The statement with which an account was closed, kept for a while."""
+
+    statement: Statement
+    expires_at: int
+
+
+@dataclass(frozen=True)
+class HeldVault:
+    """How much is held of a vault: numbers and bytes of its newest and of its earlier revisions."""
+
+    vault: bytes
+    sequence: int
+    minimum_epoch: int
+    records: int
+    record_bytes: int
+    earlier: int
+    earlier_bytes: int
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """All that is held of an account but for what is sealed in vaults."""
+
+    login: LoginRow
+    wraps: Sequence[Wrap]
+    keyrings: Sequence[Keyring]
+    devices: Sequence[DeviceRow]
+    vaults: Sequence[HeldVault]
 
 
 @dataclass(frozen=True)
@@ -119,8 +164,8 @@ class Storage(abc.ABC):
     ) -> None:
         """Make the account, its keyring, vaults (one per distinct vault of `wraps`), device and session.
 
-        Raises `ChallengeRefused`, `InvitationRefused`, `NameTaken`, `BadRequest` (a vault or account id in use),
-        in this order: without an invitation nobody learns which names there are.
+        Raises `ChallengeRefused`, `InvitationRefused`, `NameTaken`, `BadRequest` (a vault or account id in use, or
+        the id of an account that was closed), in this order: without an invitation nobody learns which names there are.
         """
 
     @abc.abstractmethod
@@ -132,18 +177,35 @@ class Storage(abc.ABC):
         """The row of an account; raises `NotFound`."""
 
     @abc.abstractmethod
+    async def spend(self, spent: SpentChallenge) -> None:
+        """Use up a challenge whose request changes nothing here; raises `ChallengeRefused`."""
+
+    @abc.abstractmethod
     async def open_session(
+        self, spent: SpentChallenge, login: LoginRow, device: DeviceRow, session: SessionRow
+    ) -> None:
+        """Sign in: add or refresh the device and its session; older sessions of the device end.
+
+        `login` is the row that the proof was verified under. Raises `ChallengeRefused`, `NotFound` (no such account),
+        `Unavailable` (its login has changed since), `Revoked`, `BadRequest` (another key), `Quota` (a device too many).
+        """
+
+    @abc.abstractmethod
+    async def renew_session(
         self, spent: SpentChallenge, device: DeviceRow, session: SessionRow
     ) -> None:
-        """Add or refresh the device and its session; older sessions of the device end.
+        """Refresh a known device and its session, by its key alone.
 
-        Raises `ChallengeRefused`, `NotFound` (no such account), `Revoked`, `BadRequest` (another key),
-        `Quota` (a device too many).
+        Raises `ChallengeRefused`, `NotFound` (no such device under this key), `Revoked`, `SignInAgain`.
         """
 
     @abc.abstractmethod
     async def device(self, account: bytes, device: bytes) -> DeviceRow | None:
         """A device of an account, or None."""
+
+    @abc.abstractmethod
+    async def devices(self, account: bytes) -> list[DeviceRow]:
+        """Every device that ever signed in or was admitted, the first ones first."""
 
     @abc.abstractmethod
     async def session(self, token_hash: bytes) -> SessionRow | None:
@@ -171,9 +233,39 @@ class Storage(abc.ABC):
     ) -> int:
         """Compare and set: the version must be the next one. The same bytes again answer the same.
 
-        New vaults of `wraps` are made. Raises `ChallengeRefused`, `NotFound` (no such account), `KeyringBehind`,
-        `NameTaken`, `BadRequest` (another account's vault).
+        New vaults of `wraps` are made, removed devices lose their sessions. Raises `ChallengeRefused`, `NotFound` (no
+        such account), `KeyringBehind`, `NameTaken`, `BadRequest` (another account's vault or device, a device to admit
+        that was removed or has another key), `Quota` (a device too many).
         """
+
+    @abc.abstractmethod
+    async def put_epoch(
+        self,
+        spent: SpentChallenge,
+        account: bytes,
+        change: KeyringChange,
+        vaults: Sequence[VaultEpoch],
+    ) -> int:
+        """As `put_keyring`, with new minimum epochs; all other devices than that of the keyring are signed out.
+
+        Also raises `Behind` (with the sequence) where a vault stands elsewhere, `BadRequest` where these are not the
+        account's vaults, each with its next epoch.
+        """
+
+    @abc.abstractmethod
+    async def holdings(self, account: bytes) -> Holdings:
+        """Everything beside the vaults' contents, in one snapshot; raises `NotFound`."""
+
+    @abc.abstractmethod
+    async def close_account(self, spent: SpentChallenge, closing: ClosingRow) -> None:
+        """Delete everything of the account and keep the statement; what was sealed leaves the files with `purge`.
+
+        Raises `ChallengeRefused`, `NotFound`.
+        """
+
+    @abc.abstractmethod
+    async def closing(self, account: bytes) -> ClosingRow | None:
+        """The statement with which an account was closed, or None."""
 
     # invitations
     @abc.abstractmethod
@@ -240,12 +332,13 @@ class Storage(abc.ABC):
     async def purge(self) -> bool:
         """Leave no byte of ciphertext that was erased or thinned; False where nothing was since the last purge.
 
-        Commits wait while it runs. Killed, it has changed nothing, and the next one does it.
+        Commits wait while it runs. Killed, it has changed nothing, and the next one does it. Raises `Unavailable` where
+        something reads the file and holds the old bytes back: then the next one does it too.
         """
 
     @abc.abstractmethod
     async def forget_expired(self, now: int) -> None:
-        """Drop spent challenges, sessions and invitations that are over."""
+        """Drop spent challenges, sessions, invitations and statements of closing that are over."""
 
     @abc.abstractmethod
     async def ready(self) -> None:

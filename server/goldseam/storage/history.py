@@ -63,9 +63,9 @@ def sweep(rows: Iterable[PastRow], now: int) -> Sweep:
     return Sweep(list(anew.values()), given_up(dated, now))
 
 
-def stored_on(stored_at: int) -> str:
+def utc_date(seconds: int) -> str:
     """The UTC date of a moment, YYYY-MM-DD."""
-    return datetime.fromtimestamp(stored_at, UTC).strftime("%Y-%m-%d")
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d")
 
 
 def _dated_anew(rows: list[PastRow], now: int) -> Iterator[PastRow]:
@@ -88,7 +88,7 @@ def _is_kept(row: PastRow, now: int, of_day: set[PastRow], of_month: set[PastRow
 def _newest(rows: list[PastRow], date_characters: int) -> set[PastRow]:
     newest: dict[tuple[bytes, str], PastRow] = {}
     for row in rows:
-        period = (row.record, stored_on(row.stored_at)[:date_characters])
+        period = (row.record, utc_date(row.stored_at)[:date_characters])
         if period not in newest or newest[period].number < row.number:
             newest[period] = row
     return set(newest.values())

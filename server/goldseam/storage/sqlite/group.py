@@ -29,6 +29,7 @@ MAX_GROUP_BYTES = 8 * 1024 * 1024
 MAX_LOG_BYTES = 16 * 1024 * 1024
 QUIET_SECONDS = 1.0
 CHECKPOINT_MILLISECONDS = 50
+PURGE_CHECKPOINTS = 10
 
 T = TypeVar("T")
 Work = Callable[[Connection], Awaitable[T]]
@@ -203,11 +204,14 @@ class Writer:
             return False
         self._is_log_used = True
         await connection.execute_fetchall("VACUUM")
-        await self._checkpoint()
-        # While a reader holds the log back, the old pages are still in it: then the next purge does it all again.
-        if not self._is_log_used:
-            await note_purged(connection)
-            self._is_log_used = True
+        for _ in range(PURGE_CHECKPOINTS):
+            await self._checkpoint()
+            if not self._is_log_used:
+                break
+        else:  # The old pages are still in the log: the next purge does it all again.
+            raise Unavailable("What reads the database holds back what was removed.")
+        await note_purged(connection)
+        self._is_log_used = True
         return True
 
     async def _open(self) -> Connection:

@@ -4,7 +4,7 @@ from aiosqlite import Connection
 
 from goldseam.protocol.limits import MAX_INTEGER, MAX_PAGE_REVISIONS
 from goldseam.protocol.revisions import History, PastRevision
-from goldseam.storage.history import PastRow, is_believable, stored_on, sweep
+from goldseam.storage.history import PastRow, is_believable, sweep, utc_date
 from goldseam.storage.pages import history_page, page_length
 from goldseam.storage.sqlite.traces import note_traces
 
@@ -37,7 +37,7 @@ async def read_history(
     length = page_length(sizes)
     found = await connection.execute_fetchall(_NEXT_REVISIONS, (*below, length))
     revisions = [
-        PastRevision(number, epoch, sequence, stored_on(stored_at), sealed)
+        PastRevision(number, epoch, sequence, utc_date(stored_at), sealed)
         for number, epoch, sequence, stored_at, sealed in found
     ]
     return history_page(revisions, length < len(sizes))

@@ -9,9 +9,12 @@ from aiosqlite import Connection
 
 from goldseam.errors import NotFound, Unavailable
 from goldseam.protocol.accounts import Keyring, Wrap
+from goldseam.protocol.epochs import VaultEpoch
 from goldseam.protocol.revisions import Cursor, Head, History, Page
 from goldseam.storage.contract import (
+    ClosingRow,
     DeviceRow,
+    Holdings,
     InvitationRow,
     KeyringChange,
     LoginRow,
@@ -22,9 +25,10 @@ from goldseam.storage.contract import (
     Storage,
     UsedInvitation,
 )
-from goldseam.storage.sqlite import accounts, history, invitations, vaults
+from goldseam.storage.sqlite import accounts, devices, history, invitations, keyrings, vaults
 from goldseam.storage.sqlite.connections import open_reader, prepare, unavailable
 from goldseam.storage.sqlite.group import Work, Writer
+from goldseam.storage.sqlite.rows import spend
 
 T = TypeVar("T")
 
@@ -83,39 +87,71 @@ class SqliteStorage(Storage):
             raise NotFound
         return LoginRow(*row)
 
+    async def spend(self, spent: SpentChallenge) -> None:
+        await self._writer.run(lambda c: spend(c, spent))
+
     async def open_session(
+        self, spent: SpentChallenge, login: LoginRow, device: DeviceRow, session: SessionRow
+    ) -> None:
+        await self._writer.run(lambda c: devices.open_session(c, spent, login, device, session))
+
+    async def renew_session(
         self, spent: SpentChallenge, device: DeviceRow, session: SessionRow
     ) -> None:
-        await self._writer.run(lambda c: accounts.open_session(c, spent, device, session))
+        await self._writer.run(lambda c: devices.renew_session(c, spent, device, session))
 
     async def device(self, account: bytes, device: bytes) -> DeviceRow | None:
-        row = await self._first(accounts.DEVICE_ROW, account, device)
-        return accounts.to_device(row) if row else None
+        row = await self._first(devices.DEVICE_ROW, account, device)
+        return devices.to_device(row) if row else None
+
+    async def devices(self, account: bytes) -> list[DeviceRow]:
+        return [devices.to_device(row) for row in await self._all(devices.DEVICES, account)]
 
     async def session(self, token_hash: bytes) -> SessionRow | None:
-        row = await self._first(accounts.SESSION_ROW, token_hash)
+        row = await self._first(devices.SESSION_ROW, token_hash)
         return SessionRow(*row) if row else None
 
     async def end_session(self, token_hash: bytes) -> None:
-        await self._writer.run(lambda c: c.execute_fetchall(accounts.END_SESSION, (token_hash,)))
+        await self._writer.run(lambda c: c.execute_fetchall(devices.END_SESSION, (token_hash,)))
 
     async def keyrings(self, account: bytes, after: int) -> list[Keyring]:
-        rows = await self._all(accounts.KEYRINGS, account, after)
-        return [accounts.to_keyring(row) for row in rows]
+        rows = await self._all(keyrings.KEYRINGS, account, after)
+        return [keyrings.to_keyring(row) for row in rows]
 
     async def newest_keyring(self, account: bytes) -> Keyring:
-        row = await self._first(accounts.NEWEST_KEYRING, account, 0)
+        row = await self._first(keyrings.NEWEST_KEYRING, account, 0)
         if row is None:
             raise NotFound
-        return accounts.to_keyring(row)
+        return keyrings.to_keyring(row)
 
     async def wraps(self, account: bytes) -> list[Wrap]:
-        return [Wrap(*row) for row in await self._all(accounts.WRAPS, account)]
+        return [Wrap(*row) for row in await self._all(keyrings.WRAPS, account)]
 
     async def put_keyring(
         self, spent: SpentChallenge, account: bytes, change: KeyringChange
     ) -> int:
-        return await self._writer.run(lambda c: accounts.put_keyring(c, spent, account, change))
+        return await self._writer.run(lambda c: keyrings.put_keyring(c, spent, account, change))
+
+    async def put_epoch(
+        self,
+        spent: SpentChallenge,
+        account: bytes,
+        change: KeyringChange,
+        vaults: Sequence[VaultEpoch],
+    ) -> int:
+        return await self._writer.run(
+            lambda c: keyrings.put_epoch(c, spent, account, change, vaults)
+        )
+
+    async def holdings(self, account: bytes) -> Holdings:
+        return await self._snapshot(lambda c: accounts.read_holdings(c, account))
+
+    async def close_account(self, spent: SpentChallenge, closing: ClosingRow) -> None:
+        await self._writer.run(lambda c: accounts.close_account(c, spent, closing))
+
+    async def closing(self, account: bytes) -> ClosingRow | None:
+        row = await self._first(accounts.CLOSING, account)
+        return accounts.to_closing(row) if row else None
 
     async def add_invitations(self, rows: Sequence[InvitationRow]) -> None:
         await self._writer.run(lambda c: invitations.add(c, rows))

@@ -1,7 +1,7 @@
-"""A store in memory, for tests and trials: nothing is kept when it goes."""
+"""The contract over dictionaries."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 from goldseam.errors import (
     BadRequest,
@@ -10,17 +10,16 @@ from goldseam.errors import (
     KeyringBehind,
     NameTaken,
     NotFound,
-    Quota,
-    Revoked,
+    SignInAgain,
     Unavailable,
 )
 from goldseam.protocol.accounts import Keyring, Wrap
-from goldseam.protocol.commits import NO_COMMIT
-from goldseam.protocol.limits import MAX_DEVICES, MAX_PAGE_COMMITS, MAX_PAGE_REVISIONS
-from goldseam.protocol.revisions import Cursor, Head, History, Page, PastRevision, StoredRevision
-from goldseam.storage.commits import Place, admit, head_of
+from goldseam.protocol.epochs import VaultEpoch
+from goldseam.protocol.revisions import Cursor, Head, History, Page
 from goldseam.storage.contract import (
+    ClosingRow,
     DeviceRow,
+    Holdings,
     InvitationRow,
     KeyringChange,
     LoginRow,
@@ -31,8 +30,17 @@ from goldseam.storage.contract import (
     Storage,
     UsedInvitation,
 )
-from goldseam.storage.history import PastRow, is_believable, stored_on, sweep
-from goldseam.storage.pages import beyond, history_page, page_length, page_of, start_of
+from goldseam.storage.epochs import check_epochs
+from goldseam.storage.history import is_believable
+from goldseam.storage.memory.devices import Devices, devices_after, renewed, signed_out
+from goldseam.storage.memory.vaults import (
+    Vault,
+    held_vault,
+    read_history,
+    read_page,
+    take_commit,
+    thin,
+)
 
 
 @dataclass
@@ -40,33 +48,7 @@ class _Account:
     login: LoginRow
     keyrings: list[Keyring]
     wraps: list[Wrap]
-    devices: dict[bytes, DeviceRow]
-
-
-@dataclass(frozen=True)
-class _Held:
-    revision: StoredRevision
-    stored_at: int
-
-
-@dataclass(frozen=True)
-class _Past:
-    row: PastRow
-    revision: StoredRevision
-
-
-@dataclass
-class _Vault:
-    account: bytes
-    head: Head | None = None
-    committed_at: int = 0
-    digests: dict[bytes, int] = field(default_factory=dict)
-    revisions: dict[bytes, _Held] = field(default_factory=dict)
-    history: list[_Past] = field(default_factory=list)
-
-    @property
-    def sequence(self) -> int:
-        return self.head.sequence if self.head else 0
+    devices: Devices
 
 
 class MemoryStorage(Storage):
@@ -74,10 +56,11 @@ class MemoryStorage(Storage):
 
     def __init__(self) -> None:
         self._accounts: dict[bytes, _Account] = {}
-        self._vaults: dict[bytes, _Vault] = {}
+        self._vaults: dict[bytes, Vault] = {}
         self._sessions: dict[bytes, SessionRow] = {}
         self._spent: dict[bytes, int] = {}
         self._invitations: dict[bytes, int] = {}
+        self._closings: dict[bytes, ClosingRow] = {}
         self._is_closed = False
 
     async def register(
@@ -95,7 +78,7 @@ class MemoryStorage(Storage):
             raise InvitationRefused
         if await self.login_row(login.name_key) is not None:
             raise NameTaken
-        if login.account in self._accounts:
+        if login.account in self._accounts or login.account in self._closings:
             raise BadRequest("The account id is in use.")
         self._check_vaults(login.account, wraps)
         self._spend(spent)
@@ -116,27 +99,44 @@ class MemoryStorage(Storage):
         self._check_open()
         return self._account(account).login
 
+    async def spend(self, spent: SpentChallenge) -> None:
+        self._check_unspent(spent)
+        self._spend(spent)
+
     async def open_session(
+        self, spent: SpentChallenge, login: LoginRow, device: DeviceRow, session: SessionRow
+    ) -> None:
+        self._check_unspent(spent)
+        account = self._account(device.account)
+        if account.login != login:
+            raise Unavailable("The login changes at this moment.")
+        account.devices = renewed(account.devices, device)
+        self._spend(spent)
+        self._replace_session(session)
+
+    async def renew_session(
         self, spent: SpentChallenge, device: DeviceRow, session: SessionRow
     ) -> None:
         self._check_unspent(spent)
-        devices = self._account(device.account).devices
-        known = devices.get(device.device)
-        if known is None and len(devices) >= MAX_DEVICES:
-            raise Quota("The account has all the devices it can have.")
-        if known is not None and known.revoked:
-            raise Revoked
-        if known is not None and known.key != device.key:
-            raise BadRequest("The device is known under another key.")
+        account = self._account(device.account)
+        known = account.devices.get(device.device)
+        if known is None or known.key != device.key:
+            raise NotFound
+        if known.signed_out and not known.revoked:
+            raise SignInAgain
+        account.devices = renewed(account.devices, device)
         self._spend(spent)
-        devices[device.device] = replace(device, revoked=False)
-        self._end_sessions(device)
-        self._sessions[session.token_hash] = session
+        self._replace_session(session)
 
     async def device(self, account: bytes, device: bytes) -> DeviceRow | None:
         self._check_open()
         known = self._accounts.get(account)
         return known.devices.get(device) if known else None
+
+    async def devices(self, account: bytes) -> list[DeviceRow]:
+        self._check_open()
+        known = self._accounts.get(account)
+        return list(known.devices.values()) if known else []
 
     async def session(self, token_hash: bytes) -> SessionRow | None:
         self._check_open()
@@ -165,22 +165,59 @@ class MemoryStorage(Storage):
     ) -> int:
         self._check_unspent(spent)
         known = self._account(account)
-        version = change.keyring.version
         if change.keyring in known.keyrings:
             self._spend(spent)
-            return version
-        if version != known.keyrings[-1].version + 1:
-            raise KeyringBehind
-        self._check_vaults(account, change.wraps or ())
-        if change.login is not None:
-            await self._check_name(change.login)
-            known.login = change.login
-        if change.wraps is not None:
-            self._add_vaults(account, change.wraps)
-            known.wraps = list(change.wraps)
+            return change.keyring.version
+        await self._check_change(known, change)
+        known.devices = devices_after(known.devices, change)
+        self._set(known, change)
         self._spend(spent)
-        known.keyrings.append(change.keyring)
-        return version
+        return change.keyring.version
+
+    async def put_epoch(
+        self,
+        spent: SpentChallenge,
+        account: bytes,
+        change: KeyringChange,
+        vaults: Sequence[VaultEpoch],
+    ) -> int:
+        self._check_unspent(spent)
+        known = self._account(account)
+        if change.keyring in known.keyrings:
+            self._spend(spent)
+            return change.keyring.version
+        await self._check_change(known, change)
+        held = self._vaults_of(account)
+        check_epochs({id_: (vault.sequence, vault.minimum_epoch) for id_, vault in held}, vaults)
+        devices = devices_after(known.devices, change)
+        known.devices = signed_out(devices, change.keyring.device)
+        self._set(known, change)
+        for raised in vaults:
+            self._vaults[raised.vault].minimum_epoch = raised.epoch
+        self._spend(spent)
+        return change.keyring.version
+
+    async def holdings(self, account: bytes) -> Holdings:
+        self._check_open()
+        known = self._account(account)
+        vaults = [held_vault(id_, vault) for id_, vault in self._vaults_of(account)]
+        devices, keyrings = list(known.devices.values()), list(known.keyrings)
+        return Holdings(known.login, await self.wraps(account), keyrings, devices, vaults)
+
+    async def close_account(self, spent: SpentChallenge, closing: ClosingRow) -> None:
+        self._check_unspent(spent)
+        account = closing.statement.account
+        for device in self._account(account).devices:
+            self._end_sessions(account, device)
+        for id_, _ in self._vaults_of(account):
+            del self._vaults[id_]
+        del self._accounts[account]
+        self._closings[account] = closing
+        self._spend(spent)
+
+    async def closing(self, account: bytes) -> ClosingRow | None:
+        self._check_open()
+        return self._closings.get(account)
 
     async def add_invitations(self, rows: Sequence[InvitationRow]) -> None:
         self._check_open()
@@ -202,8 +239,7 @@ class MemoryStorage(Storage):
 
     async def vaults_of(self, account: bytes) -> list[tuple[bytes, int]]:
         self._check_open()
-        vaults = self._vaults.items()
-        return sorted((id_, vault.sequence) for id_, vault in vaults if vault.account == account)
+        return [(id_, vault.sequence) for id_, vault in self._vaults_of(account)]
 
     async def sequence(self, account: bytes, vault: bytes) -> int:
         return self._vault_of(account, vault).sequence
@@ -213,57 +249,25 @@ class MemoryStorage(Storage):
         return Standing(known.sequence, known.digests.get(digest))
 
     async def commit(self, commit: NewCommit) -> int:
-        vault = self._vault_of(commit.account, commit.vault)
-        place = Place(
-            account=vault.account,
-            sequence=vault.sequence,
-            minimum_epoch=1,
-            newest=vault.head.commit if vault.head else NO_COMMIT,
-            answered=vault.digests.get(commit.digest),
-        )
-        held = {record: held.revision.number for record, held in vault.revisions.items()}
-        answered = admit(commit, place, held)
-        if answered is not None:
-            return answered
-        _store_revisions(vault, commit)
-        vault.head = head_of(commit)
-        vault.committed_at = commit.received_at
-        vault.digests[commit.digest] = vault.head.sequence
-        return vault.head.sequence
+        return take_commit(self._vault_of(commit.account, commit.vault), commit)
 
     async def page(self, vault: bytes, since: int, cursor: Cursor | None) -> Page:
-        known = self._vault(vault)
-        start = start_of(since, cursor)
-        place = beyond(since, start)
-        held = (held.revision for held in known.revisions.values())
-        later = sorted(
-            (r for r in held if (r.sequence, r.record) > place),
-            key=lambda r: (r.sequence, r.record),
-        )
-        length = page_length([len(r.sealed) for r in later[: MAX_PAGE_REVISIONS + 1]])
-        digests = [digest for digest, at in known.digests.items() if at > start.commits]
-        next_digests = digests[:MAX_PAGE_COMMITS]
-        has_more = length < len(later)
-        return page_of(start, later[:length], next_digests, known.head, has_more=has_more)
+        return read_page(self._vault(vault), since, cursor)
 
     async def head(self, vault: bytes) -> Head | None:
         return self._vault(vault).head
 
     async def history(self, vault: bytes, record: bytes, before: int | None) -> History:
         self._check_open()
-        kept = self._vaults[vault].history if vault in self._vaults else []
-        past = [_past_revision(past) for past in kept if past.row.record == record]
-        below = [one for one in past if before is None or one.number < before]
-        newest_first = sorted(below, key=lambda one: -one.number)
-        length = page_length([len(one.sealed) for one in newest_first[: MAX_PAGE_REVISIONS + 1]])
-        return history_page(newest_first[:length], length < len(newest_first))
+        known = self._vaults.get(vault)
+        return read_history(known, record, before) if known else History([], None)
 
     async def thin_history(self, now: int) -> int:
         self._check_open()
         committed = [vault.committed_at for vault in self._vaults.values() if vault.head]
         if not committed or not is_believable(now, max(committed)):
             return 0
-        return sum(_thin(vault, now) for vault in self._vaults.values())
+        return sum(thin(vault, now) for vault in self._vaults.values())
 
     async def purge(self) -> bool:
         self._check_open()
@@ -274,6 +278,8 @@ class MemoryStorage(Storage):
         self._spent = {key: end for key, end in self._spent.items() if end >= now}
         self._sessions = {key: s for key, s in self._sessions.items() if s.expires_at >= now}
         self._invitations = {key: end for key, end in self._invitations.items() if end > now}
+        kept = self._closings.items()
+        self._closings = {account: row for account, row in kept if row.expires_at > now}
 
     async def ready(self) -> None:
         self._check_open()
@@ -293,10 +299,26 @@ class MemoryStorage(Storage):
     def _spend(self, spent: SpentChallenge) -> None:
         self._spent[spent.challenge_hash] = spent.expires_at
 
-    async def _check_name(self, login: LoginRow) -> None:
-        holder = await self.login_row(login.name_key)
-        if holder is not None and holder.account != login.account:
-            raise NameTaken
+    async def _check_change(self, known: _Account, change: KeyringChange) -> None:
+        if change.keyring.version != known.keyrings[-1].version + 1:
+            raise KeyringBehind
+        self._check_vaults(known.login.account, change.wraps or ())
+        if change.login is not None:
+            holder = await self.login_row(change.login.name_key)
+            if holder is not None and holder.account != known.login.account:
+                raise NameTaken
+
+    def _set(self, known: _Account, change: KeyringChange) -> None:
+        """Everything of a change but the devices; sessions of those that were removed or signed out end."""
+        if change.login is not None:
+            known.login = change.login
+        if change.wraps is not None:
+            self._add_vaults(known.login.account, change.wraps)
+            known.wraps = list(change.wraps)
+        known.keyrings.append(change.keyring)
+        for device in known.devices.values():
+            if device.revoked or device.signed_out:
+                self._end_sessions(device.account, device.device)
 
     def _check_vaults(self, account: bytes, wraps: Sequence[Wrap]) -> None:
         held = [self._vaults[wrap.vault].account for wrap in wraps if wrap.vault in self._vaults]
@@ -305,11 +327,14 @@ class MemoryStorage(Storage):
 
     def _add_vaults(self, account: bytes, wraps: Sequence[Wrap]) -> None:
         for wrap in wraps:
-            self._vaults.setdefault(wrap.vault, _Vault(account))
+            self._vaults.setdefault(wrap.vault, Vault(account))
 
-    def _end_sessions(self, device: DeviceRow) -> None:
-        key = (device.account, device.device)
-        ended = [t for t, s in self._sessions.items() if (s.account, s.device) == key]
+    def _replace_session(self, session: SessionRow) -> None:
+        self._end_sessions(session.account, session.device)
+        self._sessions[session.token_hash] = session
+
+    def _end_sessions(self, account: bytes, device: bytes) -> None:
+        ended = [t for t, s in self._sessions.items() if (s.account, s.device) == (account, device)]
         for token_hash in ended:
             del self._sessions[token_hash]
 
@@ -318,49 +343,20 @@ class MemoryStorage(Storage):
             raise NotFound
         return self._accounts[account]
 
-    def _vault(self, vault: bytes) -> _Vault:
+    def _vaults_of(self, account: bytes) -> list[tuple[bytes, Vault]]:
+        return sorted(
+            ((id_, vault) for id_, vault in self._vaults.items() if vault.account == account),
+            key=lambda held: held[0],
+        )
+
+    def _vault(self, vault: bytes) -> Vault:
         self._check_open()
         if vault not in self._vaults:
             raise NotFound
         return self._vaults[vault]
 
-    def _vault_of(self, account: bytes, vault: bytes) -> _Vault:
+    def _vault_of(self, account: bytes, vault: bytes) -> Vault:
         known = self._vault(vault)
         if known.account != account:
             raise NotFound
         return known
-
-
-def _store_revisions(vault: _Vault, commit: NewCommit) -> None:
-    for sent in commit.body.revisions:
-        held = vault.revisions.get(sent.record)
-        if held is not None:
-            row = PastRow(sent.record, held.revision.number, held.stored_at, commit.received_at)
-            vault.history.append(_Past(row, held.revision))
-        stored = StoredRevision(
-            sent.record, sent.number, commit.body.epoch, commit.base + 1, sent.sealed
-        )
-        vault.revisions[sent.record] = _Held(stored, commit.received_at)
-    vault.history = [past for past in vault.history if past.row.record not in commit.body.erase]
-
-
-def _thin(vault: _Vault, now: int) -> int:
-    before = len(vault.history)
-    swept = sweep((past.row for past in vault.history), now)
-    anew = {(row.record, row.number): row for row in swept.anew}
-    dated = [
-        replace(past, row=anew.get((past.row.record, past.row.number), past.row))
-        for past in vault.history
-    ]
-    vault.history = [past for past in dated if past.row not in swept.gone]
-    return before - len(vault.history)
-
-
-def _past_revision(past: _Past) -> PastRevision:
-    return PastRevision(
-        number=past.row.number,
-        epoch=past.revision.epoch,
-        sequence=past.revision.sequence,
-        stored_on=stored_on(past.row.stored_at),
-        sealed=past.revision.sealed,
-    )
