@@ -29,7 +29,7 @@ from tests.server.callers import (
     code_of,
     public,
 )
-from tests.server.conftest import Clock, signed_up
+from tests.server.conftest import Clock, Ticks, signed_up
 
 DAY = 86_400
 
@@ -105,17 +105,46 @@ async def test_known_and_unknown_names_answer_alike(anna: Caller, http: httpx.As
 
 
 async def test_known_and_unknown_names_take_alike_long(
-    anna: Caller, http: httpx.AsyncClient
+    anna: Caller, http: httpx.AsyncClient, ticks: Ticks
 ) -> None:
-    """The best of many refusals takes at most half as long again for one name as for the other."""
+    """The best of many refusals takes at most half as long again for one name as for the other, the limits included."""
     anna.login_key = Ed25519PrivateKey.generate()
+    anna.device = os.urandom(16)  # A stranger's: one of her devices is told from strangers.
     best: dict[str, float] = {}
     for caller in [anna, a_caller(http, "nobody")] * 40:
+        ticks.now += 60  # Nobody is asked to wait.
         start = time.perf_counter()
         assert code_of(await caller.sign_in()) == "login_refused"
         took = time.perf_counter() - start
         best[caller.name] = min(took, best.get(caller.name, took))
+    print(f"a refused sign-in: {_in_milliseconds(best)}")
     assert max(best.values()) < 1.5 * min(best.values()), best
+
+
+async def test_known_and_unknown_names_are_slowed_down_alike(
+    anna: Caller, http: httpx.AsyncClient
+) -> None:
+    """The answer that asks for a pause is the same for both; how long it takes is measured and printed."""
+    anna.login_key = Ed25519PrivateKey.generate()
+    anna.device = os.urandom(16)
+    nobody = a_caller(http, "nobody")
+    while code_of(await nobody.sign_in()) != "rate_limited":
+        pass
+    best: dict[str, float] = {}
+    answers = set()
+    for caller in [anna, nobody] * 40:
+        challenge = await caller.challenge(PURPOSE_LOGIN)
+        proven = caller.prove(PURPOSE_LOGIN, challenge.challenge, DeviceBody(caller.device))
+        start = time.perf_counter()
+        answers.add((await caller.send("POST", "/v1/sessions", proven)).content)
+        took = time.perf_counter() - start
+        best[caller.name] = min(took, best.get(caller.name, took))
+    print(f"a sign-in that is asked to wait: {_in_milliseconds(best)}")
+    assert len(answers) == 1
+
+
+def _in_milliseconds(best: dict[str, float]) -> str:
+    return ", ".join(f"{name} {seconds * 1000:.2f} ms" for name, seconds in best.items())
 
 
 async def test_a_challenge_is_spent_once(anna: Caller) -> None:
