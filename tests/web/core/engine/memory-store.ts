@@ -1,9 +1,10 @@
 import { isEqual } from "../../../../web/src/core/bytes.ts";
-import type {
-  Batch,
-  Expectation,
-  Outcome,
-  Storage,
+import {
+  type Batch,
+  type Expectation,
+  type Outcome,
+  restingEpoch,
+  type Storage,
 } from "../../../../web/src/core/store/contract.ts";
 import { only, type Rows, type Table, tables } from "../../../../web/src/core/store/schema.ts";
 
@@ -30,13 +31,16 @@ export class MemoryStore implements Storage {
     return this.#rows(table).size;
   }
 
-  async write({ changes, expects, lead }: Batch): Promise<Outcome> {
+  async write({ changes, expects, lead, under }: Batch): Promise<Outcome> {
     if (lead !== null && this.#row("lead", only)?.generation !== lead) return "deposed";
+    const isSealed = typeof under === "number";
+    if (isSealed && restingEpoch(this.#row("account", only)) !== under) return "outdated";
     if (!expects.every((expected) => this.#isMet(expected))) return "moved";
     for (const { table, key, row } of changes) {
       if (row === null) this.#rows(table).delete(key);
       else this.#rows(table).set(key, row);
     }
+    if (isSealed) this.#rows("seals").set(only, { count: this.#seals + 1 });
     return "written";
   }
 
@@ -46,7 +50,15 @@ export class MemoryStore implements Storage {
     return generation;
   }
 
+  async clear(): Promise<void> {
+    for (const table of tables) this.#rows(table).clear();
+  }
+
   close(): void {}
+
+  get #seals(): number {
+    return this.#row("seals", only)?.count ?? 0;
+  }
 
   /** Another disk with the same on it. Rows are never changed in place. */
   copy(): MemoryStore {
@@ -69,6 +81,7 @@ export class MemoryStore implements Storage {
     if (expected.table === "records") {
       return (this.#row("records", expected.key)?.number ?? 0) === expected.number;
     }
+    if (expected.table === "seals") return this.#seals === expected.count;
     const held = this.#row("outbox", expected.key)?.sealed ?? null;
     if (held === null || expected.sealed === null) return held === expected.sealed;
     return isEqual(held, expected.sealed);

@@ -1,7 +1,7 @@
 /** What the engine asks of a store. One suite of tests holds every implementation to it. */
 
 import type { Bytes } from "../bytes.ts";
-import type { Rows, Table } from "./schema.ts";
+import { firstAccountEpoch, type Rows, type Table } from "./schema.ts";
 
 /** One row to write, or, with `row` null, to remove. */
 export type Change = {
@@ -20,10 +20,15 @@ export function change<T extends Table>(table: T, key: string, row: Rows[T] | nu
  */
 export type Expectation =
   | { readonly table: "outbox"; readonly key: string; readonly sealed: Bytes | null }
-  | { readonly table: "records"; readonly key: string; readonly number: number };
+  | { readonly table: "records"; readonly key: string; readonly number: number }
+  | { readonly table: "seals"; readonly count: number };
 
-/** One transaction. `lead` is the generation that must still lead, null for what any tab may write. */
+/**
+ * One transaction. `lead` is the generation that must still lead, null for what any tab may write. `under` is the account epoch whose LK
+ * seals what is in it, absent or null where nothing is sealed ([Note: One LK] in the schema).
+ */
 export type Batch = {
+  readonly under?: number | null;
   readonly changes: readonly Change[];
   readonly expects: readonly Expectation[];
   readonly lead: number | null;
@@ -31,8 +36,16 @@ export type Batch = {
   readonly strict: boolean;
 };
 
-/** `moved`: an expectation does not hold, read again. `deposed`: another tab leads. Both wrote nothing. */
-export type Outcome = "written" | "moved" | "deposed";
+/**
+ * `moved`: an expectation does not hold, read again. `deposed`: another tab leads. `outdated`: what rests here is sealed under the LK of another
+ * account epoch, or there is no account any more. They all wrote nothing.
+ */
+export type Outcome = "written" | "moved" | "deposed" | "outdated";
+
+/** The account epoch under whose LK everything here rests; null without an account. */
+export function restingEpoch(row: Rows["account"] | null | undefined): number | null {
+  return row ? (row.epoch ?? firstAccountEpoch) : null;
+}
 
 export interface Storage {
   get<T extends Table>(table: T, key: string): Promise<Rows[T] | null>;
@@ -44,5 +57,7 @@ export interface Storage {
   write(batch: Batch): Promise<Outcome>;
   /** Begin to lead: the new generation, greater than every one before. */
   lead(): Promise<number>;
+  /** Removes every row of every table. */
+  clear(): Promise<void>;
   close(): void;
 }

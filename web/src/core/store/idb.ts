@@ -2,11 +2,19 @@
 
 import { type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
 import { type Bytes, isEqual } from "../bytes.ts";
-import type { Batch, Expectation, Outcome, Storage } from "./contract.ts";
+import {
+  type Batch,
+  type Expectation,
+  type Outcome,
+  restingEpoch,
+  type Storage,
+} from "./contract.ts";
 import { only, type Rows, type Table, tables } from "./schema.ts";
 
 type Schema = { [T in Table]: { key: string; value: Rows[T] } };
 type Database = IDBPDatabase<Schema>;
+/** What is expected of one row that may be one of many. */
+type Row = Exclude<Expectation, { readonly table: "seals" }>;
 type Writing = IDBPTransaction<Schema, Table[], "readwrite">;
 
 /** Counts one up with every table that is added; a store of an earlier version keeps all that it holds. */
@@ -43,6 +51,7 @@ function storageOf(database: Database): Storage {
     count: (table) => database.count(table),
     write: (batch) => write(database, batch),
     lead: () => lead(database),
+    clear: () => clear(database),
     close: () => database.close(),
   };
 }
@@ -67,6 +76,7 @@ async function write(database: Database, batch: Batch): Promise<Outcome> {
   try {
     const outcome = await judge(transaction, batch);
     if (outcome === "written") await apply(transaction, batch);
+    if (outcome === "written" && isSealed(batch)) await countUp(transaction);
     await transaction.done;
     return outcome;
   } catch (error) {
@@ -93,7 +103,12 @@ function tablesOf(batch: Batch): Set<Table> {
   for (const { table } of batch.changes) touched.add(table);
   for (const { table } of batch.expects) touched.add(table);
   if (batch.lead !== null) touched.add("lead");
+  if (isSealed(batch)) for (const table of ["account", "seals"] as const) touched.add(table);
   return touched;
+}
+
+function isSealed({ under }: Batch): boolean {
+  return typeof under === "number";
 }
 
 async function judge(transaction: Writing, batch: Batch): Promise<Outcome> {
@@ -101,13 +116,18 @@ async function judge(transaction: Writing, batch: Batch): Promise<Outcome> {
     const row = await transaction.objectStore("lead").get(only);
     if (row?.generation !== batch.lead) return "deposed";
   }
+  if (isSealed(batch)) {
+    const account = await transaction.objectStore("account").get(only);
+    if (restingEpoch(account) !== batch.under) return "outdated";
+  }
   return (await areMet(transaction, batch.expects)) ? "written" : "moved";
 }
 
 async function areMet(transaction: Writing, expects: readonly Expectation[]): Promise<boolean> {
   const present = await keysToRead(transaction, expects);
   const met = await Promise.all(
-    expects.map((expected) => {
+    expects.map(async (expected) => {
+      if (expected.table === "seals") return (await sealsIn(transaction)) === expected.count;
       const isThere = present === null || present[expected.table].has(expected.key);
       return isThere ? isMet(transaction, expected) : isAbsent(expected);
     }),
@@ -118,14 +138,14 @@ async function areMet(transaction: Writing, expects: readonly Expectation[]): Pr
 /** The keys that are there, so that ten thousand absent rows cost one read; null when asking each is cheaper. */
 async function keysToRead(transaction: Writing, expects: readonly Expectation[]) {
   if (expects.length < fewExpectations) return null;
-  const keysOf = async (table: Expectation["table"]) =>
+  const keysOf = async (table: Row["table"]) =>
     expects.some((expected) => expected.table === table)
       ? new Set(await transaction.objectStore(table).getAllKeys())
       : new Set<string>();
   return { outbox: await keysOf("outbox"), records: await keysOf("records") };
 }
 
-async function isMet(transaction: Writing, expected: Expectation): Promise<boolean> {
+async function isMet(transaction: Writing, expected: Row): Promise<boolean> {
   if (expected.table === "outbox") {
     const row = await transaction.objectStore("outbox").get(expected.key);
     return isSameSeal(row?.sealed ?? null, expected.sealed);
@@ -134,7 +154,7 @@ async function isMet(transaction: Writing, expected: Expectation): Promise<boole
   return (row?.number ?? 0) === expected.number;
 }
 
-function isAbsent(expected: Expectation): boolean {
+function isAbsent(expected: Row): boolean {
   return expected.table === "outbox" ? expected.sealed === null : expected.number === 0;
 }
 
@@ -149,6 +169,21 @@ async function apply(transaction: Writing, batch: Batch): Promise<void> {
     await (row === null ? store.delete(key) : store.put(row, key));
   });
   await Promise.all(done);
+}
+
+async function sealsIn(transaction: Writing): Promise<number> {
+  return (await transaction.objectStore("seals").get(only))?.count ?? 0;
+}
+
+async function countUp(transaction: Writing): Promise<void> {
+  const count = (await sealsIn(transaction)) + 1;
+  await transaction.objectStore("seals").put({ count }, only);
+}
+
+async function clear(database: Database): Promise<void> {
+  const transaction = database.transaction(tables, "readwrite", { durability: "strict" });
+  await Promise.all(tables.map((table) => transaction.objectStore(table).clear()));
+  await transaction.done;
 }
 
 async function lead(database: Database): Promise<number> {

@@ -8,13 +8,18 @@
  */
 
 import type { Bytes } from "../bytes.ts";
+import type { VaultMark } from "../crypto/checkpoint.ts";
 import type { SigningKey } from "../crypto/suite.ts";
 import type { AlarmCode } from "../errors.ts";
 import type { Slot, Wrap } from "../protocol/accounts.ts";
 import type { Id } from "../protocol/encoding.ts";
 
-/** The account as this device unlocks it. */
+/** Of an account whose row does not say another. */
+export const firstAccountEpoch = 1;
+
+/** The account as this device unlocks it. `epoch` is the account's, absent in rows of before there were new keys: then it is the first. */
 export type AccountRow = {
+  readonly epoch?: number;
   readonly name: string;
   readonly salt: Bytes;
   readonly account: Id;
@@ -145,6 +150,22 @@ export type Mark = {
  */
 export type LeadRow = { readonly generation: number };
 
+/**
+ * [Note: One LK] New keys seal everything anew that rests here. Between reading it all and writing it all any tab may write more, and a tab that has
+ * not heard of them holds the old LK. So a write of anything sealed names its account epoch, is refused where the account's row has another one,
+ * and counts one up here; and who seals anew expects the count of before.
+ */
+export type SealsRow = { readonly count: number };
+
+/** The devices of the account that somebody has seen here, sealed. */
+export type SeenRow = SealedRow;
+
+/** The statement that the account was closed; it verified under a device of the keyring. `on` is a UTC date. */
+export type ClosingRow = { readonly device: Id; readonly on: string };
+
+/** What the first pull has to continue, until it did. */
+export type CheckpointRow = { readonly vaults: readonly VaultMark[] };
+
 /** Every table with its row. Those of one row use the key `only`. */
 export interface Rows {
   account: AccountRow;
@@ -163,6 +184,10 @@ export interface Rows {
   attempts: AttemptRow;
   lineage: LineageRow;
   passkeys: PasskeyRow;
+  seals: SealsRow;
+  seen: SeenRow;
+  closing: ClosingRow;
+  checkpoint: CheckpointRow;
 }
 
 export type Table = keyof Rows;
@@ -186,4 +211,8 @@ export const tables = [
   "attempts",
   "lineage",
   "passkeys",
+  "seals",
+  "seen",
+  "closing",
+  "checkpoint",
 ] as const satisfies readonly Table[];

@@ -5,7 +5,7 @@
  */
 
 import type { Bytes, Random } from "../bytes.ts";
-import type { Refusal } from "../errors.ts";
+import { Refusal } from "../errors.ts";
 import type { Batch, Outcome } from "../store/contract.ts";
 import type { Rows, Table } from "../store/schema.ts";
 import type { OpenKeys } from "./open-keys.ts";
@@ -38,10 +38,14 @@ export type KeyWork =
   | "verify pull"
   | "accept keyring"
   | "add device"
+  | "make version"
+  | "seal version"
+  | "seal anew"
   | "derive way in"
   | "open account"
   | "make account"
   | "make device"
+  | "pair"
   | "ids"
   | "prove";
 
@@ -73,9 +77,33 @@ export type Perform = (effect: Effect) => Promise<unknown>;
 
 /** Runs a procedure to its end. What `perform` throws is thrown inside the procedure. */
 export async function run<T>(procedure: Procedure<T>, perform: Perform): Promise<T> {
+  const held = new HeldKeys();
   let step = procedure.next();
-  while (!step.done) step = await stepOn(procedure, step.value, perform);
+  while (!step.done) step = await stepOn(procedure, held.guarded(step.value), perform);
   return step.value;
+}
+
+/**
+ * The account epoch of the keys that a procedure has used. What it sealed with them it may not write once they are others ([Note: One LK] in the
+ * schema), and the two are never mixed within it.
+ */
+class HeldKeys {
+  #epoch: number | null = null;
+
+  guarded(effect: Effect): Effect {
+    if (effect.effect === "key") {
+      return { ...effect, work: (holder) => effect.work(this.#checked(holder)) };
+    }
+    if (effect.effect !== "save" || effect.batch.under !== undefined) return effect;
+    return { ...effect, batch: { ...effect.batch, under: this.#epoch } };
+  }
+
+  #checked(holder: KeyHolder): KeyHolder {
+    const epoch = holder.open?.keyring.document.epoch ?? null;
+    if (this.#epoch !== null && this.#epoch !== epoch) throw new Refusal("epoch_stale");
+    this.#epoch = epoch;
+    return holder;
+  }
 }
 
 async function stepOn<T>(procedure: Procedure<T>, effect: Effect, perform: Perform) {
@@ -103,8 +131,14 @@ export function* loadAll<T extends Table>(table: T): Procedure<readonly Rows[T][
   return yield { effect: "load all", table };
 }
 
-export function* save(batch: Batch): Procedure<Outcome> {
-  return yield { effect: "save", batch };
+/** What was written, if it was. `epoch_stale`, and no keys any more, where others took their place or the account is gone from here. */
+export function* save(batch: Batch): Procedure<Exclude<Outcome, "outdated">> {
+  const outcome: Outcome = yield { effect: "save", batch };
+  if (outcome !== "outdated") return outcome;
+  yield* keyHolder("open account", (holder) => {
+    holder.open = null;
+  });
+  throw new Refusal("epoch_stale");
 }
 
 export function* send(request: Request): Procedure<Reply> {
