@@ -15,9 +15,11 @@ import msgspec
 from goldseam import sync
 from goldseam.accounts import Accounts
 from goldseam.client.effects import Answer, Send
+from goldseam.closing import close_account, statement_of
 from goldseam.doorkeeper import server_keys
 from goldseam.errors import NotFound, SessionStale, WireError
-from goldseam.keyrings import keyrings_after, put_keyring
+from goldseam.holdings import devices_of, export_account
+from goldseam.keyrings import keyrings_after, put_epoch, put_keyring
 from goldseam.proofs import Proofs
 from goldseam.protocol.accounts import (
     ChallengeRequest,
@@ -26,7 +28,9 @@ from goldseam.protocol.accounts import (
     ProvenRequest,
     Registration,
 )
+from goldseam.protocol.closing import Closing
 from goldseam.protocol.commits import CommitAnswer, CommitBody
+from goldseam.protocol.epochs import EpochWrite
 from goldseam.protocol.problems import Problem
 from goldseam.protocol.revisions import Cursor
 from goldseam.storage.contract import SessionRow
@@ -73,20 +77,25 @@ class HonestServer:
     def send(self, request: Send) -> Answer:
         """The whole answer to one request."""
         try:
-            return Answer(200, msgspec.msgpack.encode(self._route(request)))
+            value = self._route(request)
+            return Answer(200, msgspec.msgpack.encode(value)) if value else Answer(204, b"")
         except WireError as error:
             problem = Problem(
                 error.code, error.detail, error.sequence, error.record, error.retry_after
             )
             return Answer(error.status, msgspec.msgpack.encode(problem))
 
-    def _route(self, request: Send) -> msgspec.Struct:
+    def _route(self, request: Send) -> msgspec.Struct | None:
         parts = urlsplit(request.path)
         query = {name: values[0] for name, values in parse_qs(parts.query).items()}
         match [request.method, *parts.path.removeprefix("/v1/").split("/")]:
             case ["GET", "keyrings"]:
                 account = self._session(request).account
                 return now_of(keyrings_after(self.proofs, account, int(query["after"])))
+            case ["GET", "devices"]:
+                return now_of(devices_of(self.storage, self._session(request).account))
+            case ["GET", "closings", account_id]:
+                return now_of(statement_of(self.storage, bytes.fromhex(account_id)))
             case ["GET", "vaults", vault, "revisions"]:
                 return self._page(request, bytes.fromhex(vault), query)
             case ["GET", "vaults", vault, "records", record, "revisions"]:
@@ -99,7 +108,7 @@ class HonestServer:
                 return self._commit(request, *place)
         return self._enter(request)
 
-    def _enter(self, request: Send) -> msgspec.Struct:
+    def _enter(self, request: Send) -> msgspec.Struct | None:
         match request.method, request.path:
             case "POST", "/v1/challenges":
                 asked = _read(request, ChallengeRequest)
@@ -110,8 +119,19 @@ class HonestServer:
                 return self._proven(request, DeviceBody, self.accounts.sign_in)
             case "POST", "/v1/sessions/renew":
                 return self._proven(request, DeviceBody, self.accounts.renew)
+        return self._change(request)
+
+    def _change(self, request: Send) -> msgspec.Struct | None:
+        match request.method, request.path:
             case "PUT", "/v1/keyrings":
                 return self._proven(request, KeyringWrite, partial(put_keyring, self.proofs))[1]
+            case "POST", "/v1/epochs":
+                return self._proven(request, EpochWrite, partial(put_epoch, self.proofs))[1]
+            case "POST", "/v1/accounts/export":
+                return self._proven(request, DeviceBody, partial(export_account, self.proofs))
+            case "POST", "/v1/accounts/close":
+                self._proven(request, Closing, partial(close_account, self.proofs))
+                return None
         raise NotFound
 
     def _proven(
