@@ -63,7 +63,7 @@ async def use_up(server: LyingServer, name: str, host: str) -> None:
 
 @pytest.mark.threat("T-28")
 def test_no_number_of_tries_locks_her_devices_out(world: World, victim: Victim) -> None:
-    """While strangers use up her name and her own address, her device renews its session and synchronises."""
+    """R-19: while strangers use up her name and her own address, her device renews its session and synchronises."""
     with strangers_at_work(world.server):
         world.server.later = SESSION_SECONDS + 1
         assert victim.sync() == SYNCED

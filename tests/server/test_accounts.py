@@ -88,7 +88,7 @@ async def test_the_device_key_signs_too(anna: Caller) -> None:
 
 
 async def test_known_and_unknown_names_answer_alike(anna: Caller, http: httpx.AsyncClient) -> None:
-    """Neither a challenge nor a refusal tells whether a name exists."""
+    """R-11: neither a challenge nor a refusal tells whether a name exists."""
     stranger = a_caller(http, "nobody")
     known, unknown = await anna.challenge(1), await stranger.challenge(1)
     again = await stranger.challenge(1)

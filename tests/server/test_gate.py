@@ -1,10 +1,15 @@
 """Limits against strangers, through the public door (docs/protocol.md, Limits against strangers)."""
 
+from pathlib import Path
+
+import httpx
 import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from goldseam.api import serving
 from goldseam.api.front import Front
+from goldseam.config import Settings
 from goldseam.protocol.accounts import DeviceBody, KeyringWrite
 from goldseam.protocol.limits import (
     ADDRESS_CHALLENGES,
@@ -16,7 +21,7 @@ from goldseam.protocol.limits import (
     FAILED_PROOF_POINTS,
     NAME_POINTS,
 )
-from tests.server.callers import Caller, a_caller, another_device, code_of
+from tests.server.callers import ORIGIN, Caller, a_caller, another_device, code_of
 from tests.server.conftest import Ticks, calling, signed_up
 
 HOME = "127.0.0.1"
@@ -42,7 +47,7 @@ async def empty(front: Front, name: str) -> None:
 async def test_one_address_is_slowed_down_alike_for_every_name(
     front: Front, anna: Caller, name: str
 ) -> None:
-    """A known and an unknown name take as many tries, and then both answer with the same pause."""
+    """R-18: a known and an unknown name take as many tries, and then both answer with the same pause."""
     codes = await guess(front, name, "203.0.113.1", TRIES + 2)
     assert codes == ["login_refused"] * TRIES + ["rate_limited"] * 2
     async with calling(front, "203.0.113.1") as http:
@@ -73,14 +78,14 @@ async def test_one_address_never_empties_a_name(front: Front, anna: Caller, tick
 async def test_many_addresses_empty_a_name_whether_it_exists_or_not(
     front: Front, anna: Caller, name: str
 ) -> None:
-    """Then a stranger who never came before is refused for it, and tries another name as ever."""
+    """N-15: then whoever never came before is refused for it, and tries another name as ever."""
     await empty(front, name)
     assert await guess(front, "somebody else", "198.51.100.1", 1) == ["login_refused"]
     assert anna.name == "anna"
 
 
 async def test_strangers_lock_no_known_device_out(front: Front, anna: Caller) -> None:
-    """While a name and the home's own address are used up, her device signs in, renews and writes its keyring."""
+    """R-19: while a name and the home's own address are used up, her device signs in, renews and writes its keyring."""
     await empty(front, "anna")
     await guess(front, "nobody", HOME, TRIES)
     assert code_of(await another_device(anna).sign_in()) == "rate_limited"
@@ -137,7 +142,7 @@ async def test_a_household_signs_in_without_ever_waiting(anna: Caller) -> None:
 
 
 async def test_sign_ups_of_one_address_are_bounded(front: Front) -> None:
-    """So many accounts from one address, and then a pause; from another one it goes on."""
+    """R-20: so many accounts from one address, and then a pause; from another one it goes on."""
     async with calling(front, "203.0.113.1") as http:
         for number in range(ADDRESS_SIGNUPS):
             await signed_up(http, f"person {number}")
@@ -167,3 +172,23 @@ async def test_a_sign_up_that_makes_no_account_uses_none_up(front: Front, anna: 
         for _ in range(ADDRESS_SIGNUPS + 1):
             assert code_of(await a_caller(http, anna.name).register()) == "name_taken"
         await signed_up(http, "ben")
+
+
+@pytest.mark.parametrize("proxies", [(), ("10.0.0.0/8", "fd00::1")])
+async def test_a_forwarded_address_counts_where_the_proxy_is_trusted(
+    front: Front, tmp_path: Path, proxies: tuple[str, ...]
+) -> None:
+    """Of a trusted proxy the last foreign address counts, whatever stands before it; of anybody else its own."""
+    config = serving._config(front, Settings(tmp_path, proxies=proxies))
+    config.load()
+    transport = httpx.ASGITransport(config.loaded_app, client=("10.0.0.1", 1234))
+    async with httpx.AsyncClient(transport=transport, base_url=ORIGIN) as http:
+        stranger = a_caller(http, "nobody")
+        http.headers["x-forwarded-for"] = "203.0.113.1"
+        codes = [code_of(await stranger.sign_in()) for _ in range(TRIES + 1)]
+        assert codes == ["login_refused"] * TRIES + ["rate_limited"]
+        http.headers["x-forwarded-for"] = "198.51.100.1, 203.0.113.1, 10.0.0.2"
+        assert code_of(await stranger.sign_in()) == "rate_limited"
+        http.headers["x-forwarded-for"] = "203.0.113.2"
+        is_apart = code_of(await stranger.sign_in()) == "login_refused"
+    assert is_apart is bool(proxies)

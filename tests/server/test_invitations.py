@@ -145,7 +145,7 @@ async def register(caller: Caller, invitation: str | None) -> httpx.Response:
 async def test_an_invitation_makes_one_account(
     http: httpx.AsyncClient, store: Storage, clock: Clock
 ) -> None:
-    """The person who has it gets in; the next one who has it does not."""
+    """R-20: the person who has it gets in; the next one who has it does not."""
     code = await invited(store, clock)
     assert (await register(a_caller(http, "anna"), code)).status_code == 200
     assert code_of(await register(a_caller(http, "ben"), code)) == "invitation_refused"
@@ -154,7 +154,7 @@ async def test_an_invitation_makes_one_account(
 async def test_every_way_to_have_no_invitation_reads_the_same(
     http: httpx.AsyncClient, store: Storage, clock: Clock
 ) -> None:
-    """None, an unknown one, one that is over and one that was withdrawn, for a name that is taken too."""
+    """R-20: none, an unknown one, one that is over and one that was withdrawn, for a name that is taken too."""
     assert (await register(a_caller(http, "anna"), await invited(store, clock))).status_code == 200
     over, withdrawn = await invited(store, clock, days=1), await invited(store, clock)
     assert await invitations.withdraw(store, grouped(withdrawn).upper())

@@ -73,7 +73,7 @@ def test_a_full_bucket_takes_no_room(ticks: Ticks) -> None:
 
 
 def test_a_flood_of_keys_neither_grows_nor_forgives(ticks: Ticks) -> None:
-    """Three times as many new addresses as there is room for: memory is bounded, and the empty bucket stays empty."""
+    """R-18: thrice as many new addresses as there is room for: memory is bounded, and the empty bucket stays empty."""
     kept = buckets(ticks)
     draw_all([Draw(kept, ANNA, 10)])
     for number in range(3 * MAX_BUCKETS):
