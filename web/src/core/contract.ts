@@ -5,8 +5,12 @@
  */
 
 import type { AlarmCode, ErrorCode, RefusalCode } from "./errors";
+import type { PairingCommands } from "./pairing-commands";
+import type { PasskeyCommands } from "./passkey-commands";
 import type { JsonObject } from "./protocol/canonical";
-import type { WaysIn } from "./ways-in";
+import type { KnownDevice, WaysIn } from "./ways-in";
+
+export type { KnownDevice };
 
 /** 32 lower-case hexadecimal digits. */
 export type RecordId = string;
@@ -230,7 +234,7 @@ export interface Credentials {
 }
 
 /** Every command, with what goes in and what comes out. A refused one rejects with `Failure`. */
-export interface Commands extends WaysIn {
+export interface Commands extends WaysIn, PairingCommands, PasskeyCommands {
   status(input: null): Status;
   /** Six words of the EFF long list. */
   offerPassphrase(input: null): readonly string[];

@@ -5,6 +5,7 @@
  *     ├── Refusal           an error answer of the server: `sequence`, `record`, `retryAfter` where they mean something
  *     ├── Malformed         bytes that are not what the protocol says; code bad_request
  *     ├── SealError         a sealed thing cannot be opened, or must not be used
+ *     ├── PairingError      two devices did not meet
  *     ├── Unready           this device is not where it has to be for what was asked; nothing was done
  *     └── Alarm             a history that does not fit: the vault becomes read-only for sync on this device
  *
@@ -59,11 +60,15 @@ export const alarmCodes = [
 /** `not_synced`: something waits here, or an alarm stands. `begun_before`: a sign-up under other words has arrived. Never on the wire. */
 export const unreadyCodes = ["not_synced", "begun_before"] as const;
 
+/** `answered_before`: somebody else let the new device in. `other_server`: it is at another one. Never on the wire. */
+export const pairingCodes = ["pairing_over", "answered_before", "other_server"] as const;
+
 export type RefusalCode = (typeof refusalCodes)[number];
 export type SealErrorCode = (typeof sealErrorCodes)[number];
 export type AlarmCode = (typeof alarmCodes)[number];
 export type UnreadyCode = (typeof unreadyCodes)[number];
-export type ErrorCode = RefusalCode | SealErrorCode | AlarmCode | UnreadyCode;
+export type PairingCode = (typeof pairingCodes)[number];
+export type ErrorCode = RefusalCode | SealErrorCode | AlarmCode | UnreadyCode | PairingCode;
 
 /** The root of every error that Goldseam throws on purpose. */
 export class GoldseamError<Code extends ErrorCode = ErrorCode> extends Error {
@@ -102,6 +107,10 @@ export class Malformed extends GoldseamError<"bad_request"> {
   constructor(detail: string) {
     super("bad_request", detail);
   }
+}
+
+export class PairingError extends GoldseamError<PairingCode> {
+  override readonly name = "PairingError";
 }
 
 export class SealError extends GoldseamError<SealErrorCode> {

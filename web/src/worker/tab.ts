@@ -12,9 +12,13 @@ import type {
 import { makeRecoveryCode, offerPassphrase } from "../core/crypto/recovery.ts";
 import { platformRandom } from "../core/crypto/suite.ts";
 import { Refusal } from "../core/errors.ts";
+import type { Passkeys } from "../core/passkey-commands.ts";
+import { parseId } from "../core/protocol/encoding.ts";
 import type { Storage } from "../core/store/contract.ts";
 import { type KeyHolder, type Perform, type Procedure, run } from "../core/sync/effects.ts";
+import { beginPasskey, keepPasskey, removePasskey } from "../core/sync/enrolling.ts";
 import { signIn, signUp, unlock } from "../core/sync/enter.ts";
+import { knownPasskeys, passkeysHere, seenEnded, unlockByPasskey } from "../core/sync/passkeys.ts";
 import { confirmWords, recoveryWords } from "../core/sync/recovery.ts";
 import { statusOf, working } from "./board.ts";
 import { deviceName } from "./device-name.ts";
@@ -24,6 +28,7 @@ import { History } from "./history.ts";
 import { type Locks, standForLead } from "./leader.ts";
 import { listen } from "./live.ts";
 import type { Handlers } from "./messenger.ts";
+import { Pairing } from "./pairing.ts";
 import { Records } from "./records.ts";
 import { Rejoining } from "./rejoining.ts";
 import type { Channel, Standing, Word } from "./siblings.ts";
@@ -65,6 +70,7 @@ export class Tab {
   readonly #perform: Perform;
   readonly #records: Records;
   readonly #history: History;
+  readonly #pairing: Pairing;
   readonly #rejoining: Rejoining;
   readonly #ways: Ways;
   readonly #syncing: Syncing;
@@ -85,6 +91,7 @@ export class Tab {
     this.#perform = makeDriver(storage, transport, this.#holder);
     this.#records = new Records(storage, this.#perform);
     this.#history = new History(this.#perform);
+    this.#pairing = new Pairing(this.#perform);
     this.#rejoining = new Rejoining(storage, this.#perform);
     this.#ways = new Ways();
     this.#syncing = new Syncing({
@@ -131,6 +138,27 @@ export class Tab {
     seenRejoined: () => this.#seenRejoined(),
     checkpoint: async () => this.#rejoining.checkpoint(await wordList()),
     wordsLike: async ({ start }) => this.#rejoining.wordsLike(await wordList(), start),
+    passkeys: () => this.#run(knownPasskeys()),
+    beginPasskey: ({ passphrase }) => this.#run(beginPasskey(passphrase)),
+    keepPasskey: ({ made, name, passphrase }) =>
+      this.#changePasskeys(keepPasskey(made, name, passphrase)),
+    removePasskey: ({ slot, passphrase }) => this.#changePasskeys(removePasskey(slot, passphrase)),
+    seenEndedPasskey: () => this.#run(seenEnded()),
+    passkeysHere: () => this.#run(passkeysHere()),
+    unlockByPasskey: ({ slot, output }) =>
+      this.#enter(unlockByPasskey(parseId(slot), new Uint8Array(output))),
+    showPairing: async () => this.#pairing.show(this.#label().name, await wordList()),
+    awaitPairing: async () => {
+      await this.#pairing.wait();
+      return this.#entered();
+    },
+    readPairing: async ({ code }) => this.#pairing.read(code, await wordList()),
+    admitDevice: async ({ passphrase }) => {
+      await this.#pairing.admit(passphrase);
+      await this.#syncNow();
+      return this.#tell();
+    },
+    cancelPairing: () => this.#pairing.cancel(),
     drawRecovery: async () => makeRecoveryCode(await wordList(), platformRandom),
     changePassphrase: (input) => this.#ways.changePassphrase(input),
     newRecovery: (input) => this.#ways.newRecovery(input),
@@ -156,11 +184,22 @@ export class Tab {
 
   async #enter(procedure: Procedure<void>): Promise<Status> {
     await this.#run(procedure);
+    return this.#entered();
+  }
+
+  /** The device is open now, and every tab of it hears so. */
+  #entered(): Promise<Status> {
     this.#ground.channel.postMessage({ type: "account" });
     this.#ground.channel.postMessage({ type: "ask standing" });
     this.#stand();
     this.#syncing.retry();
     return this.#tell();
+  }
+
+  async #changePasskeys(procedure: Procedure<Passkeys>): Promise<Passkeys> {
+    const passkeys = await this.#run(procedure);
+    this.#ground.channel.postMessage({ type: "account" });
+    return passkeys;
   }
 
   /** From now on this tab leads whenever no other does. */

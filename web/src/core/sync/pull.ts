@@ -38,8 +38,9 @@ import { type Arrival, reconcile } from "./reconcile.ts";
 export function* pull(leading: Leading): Procedure<void> {
   const state = yield* stateOf(leading);
   const staged = yield* stage(leading, state);
+  const mark = yield* markOf(state);
   try {
-    const judged = yield* trusting(leading, staged, null, (trust) =>
+    const judged = yield* trusting(leading, staged, mark, (trust) =>
       judgePull(trust, state, staged),
     );
     yield* absorb(leading, state, staged, judged);
@@ -47,6 +48,13 @@ export function* pull(leading: Leading): Procedure<void> {
     if (error instanceof Alarm) yield* raiseAlarm(leading, error.code, staged);
     throw error;
   }
+}
+
+/** What the first pull has to continue, where this device was told. */
+function* markOf({ vault, sequence }: VaultState): Procedure<VaultMark | null> {
+  if (sequence > 0) return null;
+  const told = yield* load("checkpoint", only);
+  return told?.vaults.find((mark) => mark.vault === vault) ?? null;
 }
 
 /** All pages beyond the state, unverified. */
@@ -125,6 +133,7 @@ function* absorb(
     ...(yield* movedRows(rows)),
     ...(yield* marked(before, state, rows)),
     ...(yield* decided(tried, state)),
+    change("checkpoint", only, null),
   ];
   leading.state = null; // until it is written nobody knows where the disk stands
   const arriving = { newest, tried, mine, device: staged.head?.device ?? null };

@@ -81,6 +81,7 @@ function* leave(
     ),
     change("pending", only, null),
     change("alarm", only, null),
+    change("checkpoint", only, null),
     ...(yield* loadAll("attempts")).map(({ commit }) => change("attempts", commit, null)),
     ...(yield* changesOf(writes)),
   ];
