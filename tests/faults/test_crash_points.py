@@ -22,7 +22,8 @@ from goldseam.client.calls import Silence
 from goldseam.client.desk import Desk
 from goldseam.client.driver import Driver
 from goldseam.client.effects import Effect, Procedure, Send
-from goldseam.client.entering import enrolled_here, sign_in, unlock
+from goldseam.client.entering import sign_in, unlock
+from goldseam.client.resting import enrolled_here
 from goldseam.errors import Alarm, NameTaken
 from tests.faults.deeds import DEEDS, WAYS_IN, Deed, Door, Scene, WayIn, entry
 from tests.server.simulated import PASSPHRASE, Chance, Device, Disk, no_wait, stretched_once

@@ -11,7 +11,8 @@ from goldseam.client.calls import Silence
 from goldseam.client.desk import Desk
 from goldseam.client.driver import Driver
 from goldseam.client.effects import Answer, Procedure, Send
-from goldseam.client.entering import AlreadyEntered, Entry, NotEntered, sign_in, sign_up, unlock
+from goldseam.client.entering import Entry, NotEntered, sign_in, sign_up, unlock
+from goldseam.client.returning import AlreadyEntered
 from goldseam.crypto.recovery import draw_recovery_code
 from goldseam.errors import (
     BadRequest,

@@ -13,8 +13,10 @@ from goldseam.client.calls import NOT_ANSWERED
 from goldseam.client.desk import Desk
 from goldseam.client.driver import Driver
 from goldseam.client.effects import Procedure
-from goldseam.client.entering import AlreadyEntered, Entry, enrolled_here, sign_in, sign_up
+from goldseam.client.entering import Entry, sign_in, sign_up
 from goldseam.client.folder import Verbs, add_verb, offline, passphrase_of
+from goldseam.client.resting import enrolled_here
+from goldseam.client.returning import AlreadyEntered
 from goldseam.client.status import DONE
 from goldseam.client.store import Store, open_store
 from goldseam.client.terminal import Unusable, ask_line, ask_twice, say, write_new

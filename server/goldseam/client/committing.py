@@ -33,7 +33,7 @@ from goldseam.crypto.keys import VaultKeys
 from goldseam.crypto.page import is_removed
 from goldseam.crypto.seal import open_revision, seal_revision
 from goldseam.crypto.state import HeldRow, VaultState
-from goldseam.errors import Behind, SealError, TooLarge, WireError
+from goldseam.errors import Behind, EpochStale, Revoked, SealError, TooLarge, WireError
 from goldseam.protocol.commits import CommitAnswer
 from goldseam.protocol.limits import MAX_COMMIT_BYTES, MAX_COMMIT_REVISIONS, MAX_REVISION_BYTES
 from goldseam.protocol.revisions import Revision, sealed_hash
@@ -75,10 +75,12 @@ def synchronise(desk: Desk) -> Procedure[Synced]:
 
 
 def commit(desk: Desk, batch: int) -> Procedure[Outcome]:
-    """Send the pending commit, or build one of at most `batch` revisions and send it."""
+    """Send the pending commit, or build one of at most `batch` revisions and send it. Raises `Revoked`."""
     alarm = yield from load_alarm()
     if alarm is not None:
         raise alarm
+    if desk.is_removed:
+        raise Revoked
     pending = yield from fetched("pending", desk.vault, Pending)
     if pending is None:
         pending = yield from _prepare(desk, batch)
@@ -120,7 +122,7 @@ def _prepare(desk: Desk, batch: int) -> Procedure[Pending | None]:
     revisions, unfit = yield from _fitting(desk, state, outbox, batch)
     for record in unfit:
         yield from write([(yield from _device_only(record, outbox[record]))])
-    if not revisions:
+    if not revisions and not _is_of_old_keys(desk, state):
         return None
     built = build_commit(
         desk.keys,
@@ -141,6 +143,11 @@ def _prepare(desk: Desk, batch: int) -> Procedure[Pending | None]:
         changes.append(tried_change(revision.record, revision.number))
     yield from write(changes)
     return pending
+
+
+def _is_of_old_keys(desk: Desk, state: VaultState) -> bool:
+    """Whether the head is of an epoch before the vault's: then a commit without revisions puts a newer one over it."""
+    return state.sequence > 0 and state.epoch < desk.epoch
 
 
 def _fitting(
@@ -247,7 +254,8 @@ def _refused(desk: Desk, pending: Pending, error: WireError) -> Procedure[Outcom
     if isinstance(error, TooLarge):
         changes += yield from _set_aside(pending, error)
     yield from write(changes)
-    if isinstance(error, Behind):
+    # Of the keys of before: the next one is built with the new ones.
+    if isinstance(error, Behind) or (isinstance(error, EpochStale) and pending.epoch < desk.epoch):
         return "behind"
     if isinstance(error, TooLarge):
         return "smaller"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from goldseam.client.held import Enrolled
 from goldseam.crypto.keyring import PinnedKeyring
 from goldseam.crypto.keys import AccountKeys, VaultKeys, vault_keys
+from goldseam.crypto.login import LoginSigner
 from goldseam.crypto.slots import open_wrap
 from goldseam.crypto.suite import Random, Secret, SigningKey
 from goldseam.errors import Damaged, KeyringMismatch
@@ -35,6 +36,24 @@ class Desk:
     def epoch(self) -> int:
         """The vault's newest epoch."""
         return self.keyring.document.vaults[self.vault].epoch
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether the keyring says that this device was removed."""
+        entry = self.keyring.document.devices.get(self.enrolled.device)
+        return entry is not None and entry.revoked is not None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Holder:
+    """A desk at which a secret was typed just now: the account key and a login key are there for this moment only."""
+
+    desk: Desk
+    account_key: Secret
+    login: LoginSigner
+
+    def __repr__(self) -> str:
+        return "<redacted>"
 
 
 def personal_vault(pinned: PinnedKeyring) -> bytes:

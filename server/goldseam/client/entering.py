@@ -6,43 +6,33 @@ from functools import partial
 import msgspec
 
 from goldseam.client.calls import insist
-from goldseam.client.desk import Desk, open_vault, personal_vault
-from goldseam.client.effects import Change, Procedure, get, write
-from goldseam.client.held import (
-    ACCOUNT_KEY,
-    ALARM_KEY,
-    CHECKPOINT_KEY,
-    KEYRING_KEY,
-    SECRETS_KEY,
-    Enrolled,
-    HeldKeyring,
-    Secrets,
-    parsed,
-)
-from goldseam.client.joining import join
+from goldseam.client.changing import change_ways
+from goldseam.client.desk import Desk, Holder, open_vault, personal_vault
+from goldseam.client.effects import Procedure
+from goldseam.client.held import Enrolled, HeldKeyring
+from goldseam.client.joining import Newcomer, Standing, join, standing
 from goldseam.client.proving import Prover, challenge_for, proven
+from goldseam.client.resting import desk_of, enrolled_here, enter, opened_desk
+from goldseam.client.returning import AlreadyEntered, sign_in_again
+from goldseam.client.typed import Typed, both_ways
 from goldseam.crypto import keyring as rings
 from goldseam.crypto import keyring_document as documents
 from goldseam.crypto.accepting import accept_newest
-from goldseam.crypto.chain import Checkpoint, checkpoint_bytes
-from goldseam.crypto.keys import AccountKeys, account_keys, local_key, login_key, stretch
+from goldseam.crypto.keys import AccountKeys, account_keys, stretch
 from goldseam.crypto.login import LoginSigner
 from goldseam.crypto.recovery import recovery_secret
-from goldseam.crypto.seal import open_local, seal_local
-from goldseam.crypto.slots import open_slot, seal_slot, seal_wrap
+from goldseam.crypto.slots import seal_wrap
 from goldseam.crypto.suite import KEY_BYTES, Random, Secret, SigningKey, signing_key
-from goldseam.errors import Damaged, GoldseamError, KeyringMismatch, WrongSecret
+from goldseam.errors import GoldseamError, KeyringMismatch
 from goldseam.protocol.accounts import (
     PURPOSE_LOGIN,
     PURPOSE_REGISTER,
     TYPE_PASSPHRASE,
     TYPE_RECOVERY,
     DeviceBody,
-    Keyring,
-    LoginKeys,
+    Keyrings,
     Registration,
     Session,
-    Slot,
     Wrap,
 )
 from goldseam.protocol.encoding import ID_BYTES, canonical_name
@@ -55,13 +45,6 @@ class NotEntered(GoldseamError):
 
     code = "not_entered"
     sentence = "There is no account in this folder yet: begin with goldseam login."
-
-
-class AlreadyEntered(GoldseamError):
-    """Another account is in the folder: two never share one, for their pages would mix."""
-
-    code = "already_entered"
-    sentence = "This folder holds another account: give a folder of its own with --state."
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -124,46 +107,90 @@ def sign_in(entry: Entry, random: Random) -> Procedure[Desk]:
     name = canonical_name(entry.name)
     enrolled = yield from enrolled_here()
     if enrolled is None:
-        return (yield from _sign_in_new(entry, name, random))
-    if enrolled.name != name:
-        raise AlreadyEntered
-    return (yield from _sign_in_again(entry, random))
+        return (yield from _enter_new(entry, name, None, None, random))
+    known = yield from _returning(entry, name, enrolled, random)
+    typed = Typed(TYPE_PASSPHRASE, stretched(entry.passphrase, name, enrolled.salt))
+    return (yield from sign_in_again(known, typed, random)).desk
 
 
 def unlock(passphrase: str, random: Random) -> Procedure[Desk]:
     """Open what rests here; needs no network. Raises `NotEntered`, `WrongSecret`, `Damaged`."""
-    desk, _ = yield from _unlocked(passphrase, random)
-    return desk
+    return (yield from hold(passphrase, random)).desk
 
 
-def enrolled_here() -> Procedure[Enrolled | None]:
-    """The account that this device is of, or None; rests in clear."""
-    data = yield from get("device", ACCOUNT_KEY)
-    return None if data is None else parsed(Enrolled, data)
+def hold(passphrase: str, random: Random) -> Procedure[Holder]:
+    """As `unlock`, with what only the passphrase gives, for what needs a fresh signature."""
+    enrolled = yield from enrolled_here()
+    if enrolled is None:
+        raise NotEntered
+    typed = Typed(TYPE_PASSPHRASE, stretched(passphrase, enrolled.name, enrolled.salt))
+    account_key = typed.open(enrolled.account, enrolled.slots)
+    desk = yield from opened_desk(enrolled, account_key, random)
+    return Holder(desk, account_key, typed.login)
 
 
-def _sign_in_new(entry: Entry, name: str, random: Random) -> Procedure[Desk]:
+def recover(entry: Entry, code: str, new_code: str, random: Random) -> Procedure[Desk]:
+    """Enter by the recovery code alone: `entry` has the new passphrase, and the old code is dead afterwards.
+
+    A new device is added; a device of the account keeps what rests on it. Raises as `sign_in`, and `KeyringBehind`.
+    """
+    name, typed = canonical_name(entry.name), Typed(TYPE_RECOVERY, recovery_secret(code))
+    new = Typed(TYPE_RECOVERY, recovery_secret(new_code))
+    enrolled = yield from enrolled_here()
+    if enrolled is None:
+        return (yield from _enter_new(entry, name, typed, new, random))
+    known = yield from _returning(entry, name, enrolled, random)
+    holder = yield from sign_in_again(known, typed, random)
+    passphrase = Typed(TYPE_PASSPHRASE, stretched(entry.passphrase, name, enrolled.salt))
+    yield from change_ways(holder, (passphrase, new))
+    return holder.desk
+
+
+def stretched(passphrase: str, name: str, salt: bytes) -> Secret:
+    """The secret of a passphrase; `name` is canonical. Takes about a third of a second and 64 MiB."""
+    return stretch(passphrase, name, salt)
+
+
+def _returning(entry: Entry, name: str, enrolled: Enrolled, random: Random) -> Procedure[Enrolled]:
+    """The device that comes back, perhaps at another address of the server. Raises `AlreadyEntered`."""
+    if enrolled.name != name:
+        raise AlreadyEntered
+    if (
+        not enrolled.device_seed
+    ):  # A folder of before version 0.2: its own passphrase opens the device key.
+        enrolled = (yield from unlock(entry.passphrase, random)).enrolled
+    return msgspec.structs.replace(enrolled, origin=entry.origin)
+
+
+def _enter_new(
+    entry: Entry, name: str, typed: Typed | None, new_code: Typed | None, random: Random
+) -> Procedure[Desk]:
+    """A device more, by what was typed, else by the passphrase; with a new code both ways in are new."""
     device, device_key = random(ID_BYTES), signing_key(Secret(random(KEY_BYTES)))
     challenge = yield from challenge_for(name, PURPOSE_LOGIN)
-    secret = stretch(entry.passphrase, name, challenge.salt)
-    login = LoginSigner(TYPE_PASSPHRASE, login_key(secret, TYPE_PASSPHRASE))
-    prover = Prover(entry.origin, name, device_key, login, random)
+    passphrase = Typed(TYPE_PASSPHRASE, stretched(entry.passphrase, name, challenge.salt))
+    typed = typed or passphrase
+    prover = Prover(entry.origin, name, device_key, typed.login, random)
     route, body = ("POST", "/v1/sessions"), DeviceBody(device)
     session = yield from proven(prover, PURPOSE_LOGIN, challenge, route, body, Session)
-    account_key = _account_key(secret, session.account, session.slots)
-    keys = account_keys(account_key, session.account)
-    newest = _accepted(keys, session, login)
-    named = entry.device_name, entry.today
-    keyring, pinned = yield from join(prover, keys, newest, device, named, session.token)
-    enrolled = Enrolled(entry.origin, name, session.account, challenge.salt, device, session.slots)
-    held = HeldKeyring(keyring, rings.listed_wraps(pinned.document, session.wraps))
-    desk = desk_of(enrolled, account_key, device_key, session.token, pinned, held, random)
+    account, account_key = session.account, typed.open(session.account, session.slots)
+    keys = account_keys(account_key, account)
+    newest = _accepted(keys, session, typed.login)
+    epoch = newest.pinned.document.epoch
+    ways = None
+    if new_code is not None:
+        ways = both_ways(
+            passphrase, new_code, account_key, account=account, epoch=epoch, random=random
+        )
+    newcomer = Newcomer(device, entry.device_name, entry.today, ways)
+    stands = yield from join(prover, keys, newest, newcomer, session.token)
+    enrolled = Enrolled(entry.origin, name, account, challenge.salt, device, stands.slots)
+    held = HeldKeyring(stands.keyring, stands.wraps)
+    desk = desk_of(enrolled, account_key, device_key, session.token, stands.pinned, held, random)
     return (yield from enter(desk, held))
 
 
-def _accepted(
-    keys: AccountKeys, session: Session, login: LoginSigner
-) -> tuple[Keyring, rings.PinnedKeyring]:
+def _accepted(keys: AccountKeys, session: Session, login: LoginSigner) -> Standing:
     """The newest keyring. Raises `KeyringMismatch`, also for slots that it does not name, and without the vault's key:
     a device that could not be opened must not be added.
     """
@@ -171,28 +198,11 @@ def _accepted(
         raise KeyringMismatch
     newest = session.keyrings[-1]
     pinned = accept_newest(keys, newest, login.key.public)
-    if rings.listed_slots(pinned.document, session.slots) != session.slots:
+    stands = standing(newest, pinned, Keyrings([newest], session.slots, session.wraps))
+    if stands.slots != session.slots:
         raise KeyringMismatch
-    wraps = rings.listed_wraps(pinned.document, session.wraps)
-    open_vault(keys, pinned, wraps, personal_vault(pinned))
-    return newest, pinned
-
-
-def _sign_in_again(entry: Entry, random: Random) -> Procedure[Desk]:
-    """A new session for the device that this is, perhaps at another address of the server; what it knows stays."""
-    desk, secret = yield from _unlocked(entry.passphrase, random)
-    enrolled = msgspec.structs.replace(desk.enrolled, origin=entry.origin)
-    login = LoginSigner(TYPE_PASSPHRASE, login_key(secret, TYPE_PASSPHRASE))
-    prover = Prover(enrolled.origin, enrolled.name, desk.device_key, login, random)
-    challenge = yield from challenge_for(enrolled.name, PURPOSE_LOGIN)
-    route, body = ("POST", "/v1/sessions"), DeviceBody(enrolled.device)
-    session = yield from proven(prover, PURPOSE_LOGIN, challenge, route, body, Session)
-    if session.account != enrolled.account:
-        raise AlreadyEntered
-    desk.token, desk.enrolled = session.token, enrolled
-    account = Change("device", ACCOUNT_KEY, msgspec.msgpack.encode(enrolled))
-    yield from write([account, _rest(desk, SECRETS_KEY, _secrets(desk))])
-    return desk
+    open_vault(keys, pinned, stands.wraps, personal_vault(pinned))
+    return stands
 
 
 def _register(prover: Prover, registration: Registration) -> Procedure[Session]:
@@ -204,112 +214,20 @@ def _register(prover: Prover, registration: Registration) -> Procedure[Session]:
 def _make_account(entry: Entry, name: str, recovery_code: str, random: Random) -> _Made:
     account, salt, device = random(ID_BYTES), random(SALT_BYTES), random(ID_BYTES)
     account_key, device_key = Secret(random(KEY_BYTES)), signing_key(Secret(random(KEY_BYTES)))
-    secrets = {
-        TYPE_PASSPHRASE: stretch(entry.passphrase, name, salt),
-        TYPE_RECOVERY: recovery_secret(recovery_code),
-    }
-    slots = [_slot(kind, secret, account_key, account, random) for kind, secret in secrets.items()]
-    public = {kind: login_key(secret, kind).public for kind, secret in secrets.items()}
-    login = LoginSigner(TYPE_PASSPHRASE, login_key(secrets[TYPE_PASSPHRASE], TYPE_PASSPHRASE))
-    login_keys = LoginKeys(public[TYPE_PASSPHRASE], public[TYPE_RECOVERY])
-    keys = account_keys(account_key, account)
+    passphrase = Typed(TYPE_PASSPHRASE, stretched(entry.passphrase, name, salt))
+    code = Typed(TYPE_RECOVERY, recovery_secret(recovery_code))
+    ways = both_ways(passphrase, code, account_key, account=account, epoch=1, random=random)
+    keys, login = account_keys(account_key, account), passphrase.login
     wrap = _first_wrap(keys, random)
-    raw = documents.first_document(slots=slots, login_keys=login_keys, wraps=[wrap])
+    raw = documents.first_document(slots=ways.slots, login_keys=ways.login_keys, wraps=[wrap])
     raw = documents.with_device(raw, device, entry.device_name, device_key.public, entry.today)
     keyring = rings.seal_keyring(
         keys, raw, device=device, device_key=device_key, login=login, random=random
     )
-    made = (account, salt, device, login_keys, slots, [wrap], keyring)
-    body = Registration(*made, entry.invitation)
-    return _Made(body, account_key, device_key, login)
-
-
-def _slot(kind: int, secret: Secret, account_key: Secret, account: bytes, random: Random) -> Slot:
-    slot = random(ID_BYTES)
-    return seal_slot(
-        secret, account_key, account=account, slot_type=kind, slot=slot, epoch=1, random=random
-    )
+    made = (account, salt, device, ways.login_keys, ways.slots, [wrap], keyring)
+    return _Made(Registration(*made, entry.invitation), account_key, device_key, login)
 
 
 def _first_wrap(keys: AccountKeys, random: Random) -> Wrap:
     vault, vault_key = random(ID_BYTES), Secret(random(KEY_BYTES))
     return seal_wrap(keys, vault_key, account_epoch=1, vault=vault, epoch=1, random=random)
-
-
-def _account_key(secret: Secret, account: bytes, slots: list[Slot]) -> Secret:
-    """The account key from the passphrase slot. `WrongSecret` for all that can be wrong."""
-    found = [slot for slot in slots if slot.type == TYPE_PASSPHRASE]
-    if len(found) != 1:
-        raise WrongSecret
-    return open_slot(secret, account, found[0])
-
-
-def _unlocked(passphrase: str, random: Random) -> Procedure[tuple[Desk, Secret]]:
-    """The device, unlocked, and the stretched passphrase."""
-    enrolled = yield from enrolled_here()
-    if enrolled is None:
-        raise NotEntered
-    secret = stretch(passphrase, enrolled.name, enrolled.salt)
-    account_key = _account_key(secret, enrolled.account, enrolled.slots)
-    local = local_key(account_key, enrolled.device)
-    secrets = parsed(Secrets, (yield from _resting(local, SECRETS_KEY)))
-    held = parsed(HeldKeyring, (yield from _resting(local, KEYRING_KEY)))
-    keys = account_keys(account_key, enrolled.account)
-    # It was accepted before it was stored, and the seal under LK says that nobody changed it since.
-    pinned = rings.pin(held.keyring, rings.open_keyring(keys, held.keyring))
-    device_key = signing_key(Secret(secrets.device_seed))
-    desk = desk_of(enrolled, account_key, device_key, secrets.token, pinned, held, random)
-    return desk, secret
-
-
-def desk_of(
-    enrolled: Enrolled,
-    account_key: Secret,
-    device_key: SigningKey,
-    token: bytes,
-    pinned: rings.PinnedKeyring,
-    held: HeldKeyring,
-    random: Random,
-) -> Desk:
-    """What this device works with, unlocked; `held` is its keyring with the wraps that it names."""
-    keys, local = (
-        account_keys(account_key, enrolled.account),
-        local_key(account_key, enrolled.device),
-    )
-    vault = personal_vault(pinned)
-    opened = open_vault(keys, pinned, held.wraps, vault)
-    return Desk(enrolled, keys, local, device_key, random, vault, pinned, opened, token)
-
-
-def enter(desk: Desk, held: HeldKeyring, checkpoint: Checkpoint | None = None) -> Procedure[Desk]:
-    """Store, in one transaction, all that this device is, and the checkpoint that its first pull must continue."""
-    mark = None if checkpoint is None else checkpoint_bytes(checkpoint)
-    changes = [
-        Change("device", ACCOUNT_KEY, msgspec.msgpack.encode(desk.enrolled)),
-        Change("device", ALARM_KEY, None),
-        _rest(desk, SECRETS_KEY, _secrets(desk)),
-        _rest(desk, KEYRING_KEY, held),
-        Change("device", CHECKPOINT_KEY, mark and _sealed_at(desk, CHECKPOINT_KEY, mark)),
-    ]
-    yield from write(changes)
-    return desk
-
-
-def _secrets(desk: Desk) -> Secrets:
-    return Secrets(desk.device_key.seed.value, desk.token)
-
-
-# These are sealed before there is a driver that knows LK, so they do not go through the effects.
-def _rest(desk: Desk, key: bytes, value: msgspec.Struct) -> Change:
-    return Change("device", key, _sealed_at(desk, key, msgspec.msgpack.encode(value)))
-
-
-def _sealed_at(desk: Desk, key: bytes, plaintext: bytes) -> bytes:
-    return seal_local(desk.local, "device", key.hex(), plaintext, desk.random)
-
-
-def _resting(local: Secret, key: bytes) -> Procedure[bytes]:
-    value = yield from get("device", key)
-    if value is None:
-        raise Damaged
-    return open_local(local, "device", key.hex(), value)

@@ -11,7 +11,8 @@ from platformdirs import user_state_path
 
 from goldseam.client.desk import Desk
 from goldseam.client.driver import Driver
-from goldseam.client.entering import NotEntered, enrolled_here, unlock
+from goldseam.client.entering import NotEntered, unlock
+from goldseam.client.resting import enrolled_here
 from goldseam.client.store import Store, open_store
 from goldseam.client.terminal import ask, read_secret, read_secret_from
 from goldseam.client.transport import Transport

@@ -69,6 +69,12 @@ class HeldKeyring(msgspec.Struct, frozen=True):
     wraps: list[Wrap]
 
 
+class Told(msgspec.Struct, frozen=True):
+    """The devices that its person was told of, sealed under LK; those that it met when it came count as told."""
+
+    devices: list[bytes]
+
+
 class Outgoing(msgspec.Struct, frozen=True):
     """The newest state of a record that waits here, as canonical JSON; its base is what `bases` holds."""
 

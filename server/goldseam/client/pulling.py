@@ -72,8 +72,9 @@ def pull(desk: Desk) -> Procedure[Pulled]:
     mark = (yield from load_mark(desk.vault)) if state.sequence == 0 else None
     try:
         staged = gather(pages)
-        if needs_keyring(staged, desk.keyring):
-            yield from refresh_keyring(desk)
+        while needs_keyring(staged, desk.keyring) and (yield from has_newer_keyring(desk)):
+            pages = yield from pages_since(desk, state.sequence)
+            staged = gather(pages)
         judged = judge_pull(Trust(desk.keys, desk.keyring, mark), state, staged)
     except Alarm as alarm:
         yield from write([alarm_change(alarm), *(yield from _removals(desk, state, pages))])
@@ -103,6 +104,13 @@ def pages_since(desk: Desk, since: int) -> Procedure[list[Page]]:
         pages.append((yield from call(desk, "GET", path + place, Page)))
         _require_beyond(pages[-1].next, cursor)
     return pages
+
+
+def has_newer_keyring(desk: Desk) -> Procedure[bool]:
+    """Whether there was a newer keyring to accept: what it says of the vault may be younger than pages held by now."""
+    version = desk.keyring.version
+    yield from refresh_keyring(desk)
+    return desk.keyring.version > version
 
 
 def _require_beyond(cursor: Cursor | None, before: Cursor) -> None:

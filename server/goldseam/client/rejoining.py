@@ -26,9 +26,9 @@ from goldseam.client.held import (
 from goldseam.client.lineage import Mark, mark_changes, marks_of
 from goldseam.client.merge.record import merge_record
 from goldseam.client.pages import Now
-from goldseam.client.pulling import pages_since
+from goldseam.client.pulling import has_newer_keyring, pages_since
 from goldseam.client.reconcile import Arrival, draft_change, left_to_send, reconcile
-from goldseam.client.session import call, refresh_keyring
+from goldseam.client.session import call
 from goldseam.client.verdict import Kind, Known, Verdict, chains_of, judge
 from goldseam.crypto.canonical import JsonObject, canonical_json, parse_object
 from goldseam.crypto.chain import VaultMark, split_digests
@@ -143,8 +143,8 @@ def _load(desk: Desk) -> Procedure[_Here]:
 
 def _stage(desk: Desk, consent: VaultMark | None) -> Procedure[_There]:
     staged = gather((yield from pages_since(desk, 0)))
-    if needs_keyring(staged, desk.keyring):
-        yield from refresh_keyring(desk)
+    while needs_keyring(staged, desk.keyring) and (yield from has_newer_keyring(desk)):
+        staged = gather((yield from pages_since(desk, 0)))
     trust = Trust(desk.keys, desk.keyring, consent)
     verified = verify_pull(trust, fresh_state(desk.vault), staged)
     return _There(

@@ -12,6 +12,7 @@ from goldseam.protocol.limits import MAX_PAGE_BYTES
 MSGPACK = "application/vnd.msgpack"
 TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 MAX_ANSWER_BYTES = 4 * MAX_PAGE_BYTES
+NOTHING_TO_SAY = 204
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -50,6 +51,8 @@ def _client(origin: str) -> httpx.Client:
 
 def _whole(answer: httpx.Response) -> Answer | None:
     """The answer with all of its body; None for one that is not the protocol's, or longer than any of it can be."""
+    if answer.status_code == NOTHING_TO_SAY:
+        return Answer(answer.status_code, b"")
     is_plain = answer.headers.get("content-encoding", "identity") == "identity"
     if not is_plain or not answer.headers.get("content-type", "").startswith(MSGPACK):
         return None

@@ -18,11 +18,13 @@ from goldseam.protocol.accounts import (
     Registration,
     proof_bytes,
 )
+from goldseam.protocol.closing import Closing
+from goldseam.protocol.epochs import EpochWrite
 from goldseam.protocol.pairings import PairingAnswerBody
 
 PROOF_NONCE_BYTES = 32
 
-Body = DeviceBody | KeyringWrite | Registration | PairingAnswerBody
+Body = DeviceBody | KeyringWrite | Registration | EpochWrite | Closing | PairingAnswerBody
 
 
 @dataclass(frozen=True, slots=True)
