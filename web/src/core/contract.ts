@@ -10,6 +10,7 @@ import type { PasskeyCommands } from "./passkey-commands";
 import type { JsonObject } from "./protocol/canonical";
 import type { KnownDevice, WaysIn } from "./ways-in";
 
+export type * from "./passkey-commands";
 export type { KnownDevice };
 
 /** 32 lower-case hexadecimal digits. */

@@ -30,15 +30,19 @@ export function waitOf(error: unknown): number | null {
 
 /** What is needed of a `Worker`; tests give a `MessagePort` or an object. */
 export interface Port {
-  postMessage(request: Request): void;
+  postMessage(request: Request, handed: Transferable[]): void;
   addEventListener(type: "message", hear: (event: MessageEvent<Message>) => void): void;
   addEventListener(type: "error", hear: () => void): void;
   terminate(): void;
 }
 
 export interface Client {
-  /** Rejects with `Refused`. */
-  ask<Name extends CommandName>(command: Name, input: Input<Name>): Promise<Output<Name>>;
+  /** Rejects with `Refused`. What is `handed` is a part of the input that crosses for good: nothing of it is left on this side. */
+  ask<Name extends CommandName>(
+    command: Name,
+    input: Input<Name>,
+    handed?: readonly ArrayBuffer[],
+  ): Promise<Output<Name>>;
   /** Ends the worker, and the keys with it; what is not answered yet rejects with `screen_gone`. */
   end(): void;
 }
@@ -95,13 +99,14 @@ export function connect(port: Port, listener: Listener): Client {
   async function ask<Name extends CommandName>(
     command: Name,
     input: Input<Name>,
+    handed: readonly ArrayBuffer[] = [],
   ): Promise<Output<Name>> {
     if (ended) throw new Refused("screen_gone");
     const id = ++count;
     const answer = await new Promise<Message & { type: "result" }>((resolve, reject) => {
       waiting.set(id, { resolve, reject });
       // The pair of name and input is held by the signature above; a generic union cannot express it.
-      port.postMessage({ id, command, input } as Request);
+      port.postMessage({ id, command, input } as Request, [...handed]);
     });
     // The contract pairs each id with the result of its own command.
     return answer.result as Output<Name>;

@@ -60,6 +60,7 @@ const plain = {
   "/recovery": "recovery",
   "/ways-in": "ways",
   "/passphrase": "changePassphrase",
+  "/passkeys": "passkeys",
   "/new-words": "newWords",
   "/new-keys": "newKeys",
   "/recover": "recover",

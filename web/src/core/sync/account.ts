@@ -167,14 +167,16 @@ export async function openSession(
   const wraps = await listedWraps(pinned.document, session.wraps);
   const local = await deriveLocalKey(account, device);
   const keys = await withKeyring({ account, local, device, deviceKey }, pinned, wraps);
-  return { account: { ...named, account: session.account, device, deviceKey, slots, wraps }, keys };
+  const { epoch } = newest;
+  const entered = { account: session.account, epoch, device, deviceKey, slots, wraps };
+  return { account: { ...named, ...entered }, keys };
 }
 
 /**
  * AK of the first slot that the way opens, and that slot; `wrong_secret` from one path when none does, `unknown_version`
  * where only a newer version could.
  */
-async function openAny(way: WayIn, account: Id, slots: readonly Slot[]) {
+export async function openAny(way: WayIn, account: Id, slots: readonly Slot[]) {
   let newer: GoldseamError | null = null;
   for (const slot of slots.filter(({ type }) => type === way.type)) {
     try {

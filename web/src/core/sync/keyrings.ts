@@ -5,23 +5,31 @@ import { listedSlots, listedWraps } from "../crypto/keyring.ts";
 import { Alarm, Refusal } from "../errors.ts";
 import { decodeKeyrings, type Keyrings, type Slot, type Wrap } from "../protocol/accounts.ts";
 import type { KeyringDocument } from "../protocol/keyring.ts";
-import { change } from "../store/contract.ts";
+import { type Change, change } from "../store/contract.ts";
 import { only } from "../store/schema.ts";
 import { askInSession } from "./asking.ts";
 import { key, keyHolder, load, type Procedure } from "./effects.ts";
 import { type Leading, saveLeading } from "./leading.ts";
 import { openOne, sealOne } from "./local.ts";
 import { epochKeys, type OpenKeys, withKeyring } from "./open-keys.ts";
+import { endedPasskeys } from "./passkeys.ts";
 import { pinnedFromJson, pinnedToJson } from "./pinned.ts";
 
 /** Versions beyond the pinned one, accepted one by one and stored; `keyring_mismatch` when one does not follow. */
-export function* refreshKeyring(leading: Leading): Procedure<void> {
+export function refreshKeyring(leading: Leading): Procedure<void> {
+  return catchUp((changes) => saveLeading(leading, changes));
+}
+
+/** The same, stored by whoever asks. */
+export function* catchUp(
+  store: (changes: readonly Change[]) => Procedure<unknown>,
+): Procedure<void> {
   const { version } = yield* key("accept keyring", async ({ keyring }) => keyring);
   const path = `/v1/keyrings?after=${version}`;
   const news = yield* askInSession({ method: "GET", path, body: null }, decodeKeyrings);
   if (news.keyrings.length === 0) return;
   const accepted = yield* key("accept keyring", (keys) => accept(keys, news));
-  yield* store(leading, accepted);
+  yield* store(yield* rowsOf(accepted));
   yield* keyHolder("accept keyring", (holder) => {
     holder.open = accepted.keys;
   });
@@ -38,7 +46,8 @@ async function accept(keys: OpenKeys, news: Keyrings): Promise<Accepted> {
   return { keys: await withKeyring(keys, keyring, wraps), slots, wraps };
 }
 
-function isWhole(
+/** Whether nothing that a keyring names is missing. */
+export function isWhole(
   document: KeyringDocument,
   slots: readonly Slot[],
   wraps: readonly Wrap[],
@@ -47,14 +56,15 @@ function isWhole(
   return slots.length === Object.keys(document.slots).length && wraps.length === named.length;
 }
 
-function* store(leading: Leading, { keys, slots, wraps }: Accepted): Procedure<void> {
+function* rowsOf({ keys, slots, wraps }: Accepted): Procedure<readonly Change[]> {
   const account = yield* load("account", only);
   if (account === null) throw new Alarm("keyring_mismatch");
   const sealed = yield* sealOne("keyring", only, pinnedToJson(keys.keyring));
-  yield* saveLeading(leading, [
+  return [
     change("account", only, { ...account, slots, wraps }),
     change("keyring", only, { sealed }),
-  ]);
+    ...(yield* endedPasskeys(keys.keyring.document, account.slots)),
+  ];
 }
 
 /** What another tab may have accepted while it led. */

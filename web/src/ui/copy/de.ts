@@ -14,6 +14,7 @@ import type { Copy } from "./index.svelte.ts";
 import { leaf } from "./leaf.de.ts";
 import { apart, closing, held, leaving } from "./leaving.de.ts";
 import { moments } from "./moments.de.ts";
+import { passkeyOpen, passkeys } from "./passkeys.de.ts";
 import { passphrase } from "./passphrase.de.ts";
 import { people } from "./people.de.ts";
 import { recoverySheet } from "./recovery-sheet.de.ts";
@@ -44,6 +45,8 @@ export const de: Copy = {
   moments,
   newKeys,
   newWords,
+  passkeyOpen,
+  passkeys,
   passphrase,
   pause,
   people,

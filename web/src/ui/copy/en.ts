@@ -2,12 +2,13 @@
 
 import { alarm, compare, rejoin } from "./alarm.en.ts";
 import { choices } from "./choices.en.ts";
-import { first } from "./en-first.ts";
 import { devices } from "./devices.en.ts";
+import { first } from "./en-first.ts";
 import { guided } from "./guided.en.ts";
 import { history } from "./history.en.ts";
 import { apart, closing, held, leaving } from "./leaving.en.ts";
 import { moments } from "./moments.en.ts";
+import { passkeyOpen, passkeys } from "./passkeys.en.ts";
 import { passphrase } from "./passphrase.en.ts";
 import { people } from "./people.en.ts";
 import { recoverySheet } from "./recovery-sheet.en.ts";
@@ -31,6 +32,8 @@ export const en = {
   moments,
   newKeys,
   newWords,
+  passkeyOpen,
+  passkeys,
   passphrase,
   people,
   recover,

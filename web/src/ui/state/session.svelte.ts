@@ -3,10 +3,11 @@ import type {
   Commands,
   Credentials,
   Notice,
+  PasskeyHere,
   Phase,
+  SlotId,
   Status,
 } from "../../core/contract.ts";
-import type { SlotId } from "../../core/passkey-commands.ts";
 import { type Client, codeOf, type Listener } from "../client.ts";
 import type { FailureCode } from "../copy/failures.ts";
 import { emptyBrowser } from "./browser.ts";
@@ -133,6 +134,12 @@ export class Session {
 
   recover(typed: Input<"recover">): Promise<void> {
     return this.#enter("recover", typed);
+  }
+
+  /** The passkeys that can open this device, as the worker without keys knows them. */
+  async passkeysHere(): Promise<readonly PasskeyHere[]> {
+    await this.#closing;
+    return this.#client.ask("passkeysHere", null);
   }
 
   /** `output` is what the passkey of that slot evaluated; nothing of it is left on this side. */

@@ -1,0 +1,138 @@
+/** Writing the next version of the keyring from this device, proven by the passphrase that was typed for it (docs/protocol.md, Keyring). */
+
+import { type Bytes, erase, type Random } from "../bytes.ts";
+import { acceptNext } from "../crypto/accept.ts";
+import { sealKeyring } from "../crypto/keyring.ts";
+import { Alarm, Refusal } from "../errors.ts";
+import {
+  encodeKeyringWrite,
+  type KeyringWrite,
+  onlyKeyring,
+  purposes,
+  type Slot,
+} from "../protocol/accounts.ts";
+import type { Keyring, KeyringDocument } from "../protocol/keyring.ts";
+import { type Change, change } from "../store/contract.ts";
+import { type AccountRow, only } from "../store/schema.ts";
+import { openAny, type Typed, typed } from "./account.ts";
+import { ask, challenge, proven } from "./asking.ts";
+import { keyHolder, load, type Procedure, save } from "./effects.ts";
+import { catchUp, rereadKeyring } from "./keyrings.ts";
+import { sealOne } from "./local.ts";
+import { epochKeys, type OpenKeys, withKeyring } from "./open-keys.ts";
+import { pinnedToJson } from "./pinned.ts";
+
+/** What the next version is made of: the open account, its row with the slots of now, and AK, which is erased afterwards. */
+export type Making = {
+  readonly keys: OpenKeys;
+  readonly account: AccountRow;
+  readonly accountKey: Bytes;
+  readonly random: Random;
+};
+
+/** The next version as it is to be: its document, all slots from then on, what else goes with it, and rows that are stored with it. */
+export type NextVersion = {
+  readonly document: KeyringDocument;
+  readonly slots: readonly Slot[];
+  readonly with: Partial<Omit<KeyringWrite, "keyring" | "slots">>;
+  readonly changes: readonly Change[];
+};
+
+type Sealed = { readonly next: NextVersion; readonly keyring: Keyring };
+
+/** How often another device may be faster before it is said that this did not work. */
+const mostTries = 5;
+
+/**
+ * Writes the version that `make` builds over the newest one; where that is null, nothing has to be written any more. `make` is asked again when
+ * another device was faster, and when an answer was lost. `isThere` is asked before the passphrase is: what was written before, and whose answer was lost,
+ * may have taken it away. `wrong_secret`, `login_refused`, `unavailable`.
+ */
+export function* writeVersion(
+  passphrase: string,
+  make: (making: Making) => Promise<NextVersion | null>,
+  isThere: (account: AccountRow) => Promise<boolean> = async () => false,
+): Procedure<void> {
+  yield* rereadKeyring(); // another tab may have accepted a newer one
+  for (let tries = 0; tries < mostTries; tries++) {
+    yield* catchUp(saveAnywhere);
+    const account = yield* accountHere();
+    if (yield* keyHolder("make version", () => isThere(account))) return;
+    const typedNow = yield* keyHolder("derive way in", () =>
+      typed(account.name, account.salt, passphrase),
+    );
+    const sealed = yield* sealNext(account, typedNow, make);
+    if (sealed === null) return;
+    if (yield* put(account, typedNow, sealed)) return yield* storeOwn(account, sealed);
+  }
+  throw new Refusal("unavailable");
+}
+
+/** The account of this device. */
+export function* accountHere(): Procedure<AccountRow> {
+  const account = yield* load("account", only);
+  if (account === null) throw new Alarm("keyring_mismatch");
+  return account;
+}
+
+function sealNext(
+  account: AccountRow,
+  { way, login }: Typed,
+  make: (making: Making) => Promise<NextVersion | null>,
+): Procedure<Sealed | null> {
+  return keyHolder("make version", async ({ open: keys, random }) => {
+    if (keys === null) throw new RangeError("a version is made of an open account");
+    const { key: accountKey } = await openAny(way, account.account, account.slots);
+    try {
+      const next = await make({ keys, account, accountKey, random });
+      if (next === null) return null;
+      const signers = { device: keys.device, deviceKey: keys.deviceKey, login };
+      return { next, keyring: await sealKeyring(keys.account, next.document, signers, random) };
+    } finally {
+      erase(accountKey);
+    }
+  });
+}
+
+/** Whether the server took it; false when the keyring has another version. */
+function* put(
+  { name, deviceKey }: AccountRow,
+  { login }: Typed,
+  { next, keyring }: Sealed,
+): Procedure<boolean> {
+  const purpose = purposes.keyring;
+  const given = yield* challenge(name, purpose);
+  const body = encodeKeyringWrite({ ...onlyKeyring, ...next.with, slots: next.slots, keyring });
+  const claim = { purpose, name, challenge: given.challenge, deviceKey, login, body };
+  const sent = yield* proven(claim);
+  try {
+    yield* ask({ method: "PUT", path: "/v1/keyrings", body: sent }, () => null);
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal && error.code === "keyring_behind") return false;
+    throw error;
+  }
+}
+
+function* storeOwn(account: AccountRow, { next, keyring }: Sealed): Procedure<void> {
+  const keys = yield* keyHolder("accept keyring", async ({ open }) => {
+    if (open === null) throw new RangeError("a version is accepted by an open account");
+    const pinned = await acceptNext(epochKeys(open), open.keyring, keyring);
+    return withKeyring(open, pinned, next.with.wraps ?? account.wraps);
+  });
+  const sealed = yield* sealOne("keyring", only, pinnedToJson(keys.keyring));
+  const wraps = next.with.wraps ?? account.wraps;
+  yield* saveAnywhere([
+    change("account", only, { ...account, slots: next.slots, wraps }),
+    change("keyring", only, { sealed }),
+    ...next.changes,
+  ]);
+  yield* keyHolder("accept keyring", (holder) => {
+    holder.open = keys;
+  });
+}
+
+/** Any tab may write a version that it made or verified itself; the one that leads takes it up from the disk. */
+function saveAnywhere(changes: readonly Change[]): Procedure<unknown> {
+  return save({ changes, expects: [], lead: null, strict: true });
+}
