@@ -68,7 +68,7 @@ def test_cover_goes_on_where_the_person_chose_in_a_tab_only(new_screen: NewDevic
 
 
 def test_what_cannot_be_hidden_is_said_before_the_first_use(new_screen: NewDevice) -> None:
-    """A6, B7, D2. Fails when a person can begin before they could read who may see the app, and what it is not."""
+    """N-09. A6, B7, D2. Fails when a person can begin before they could read who may see the app, and what it is not."""
     page = new_screen("phone")
     page.goto("/")
     begin = page.get_by_role("link", name="Begin")

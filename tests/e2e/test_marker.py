@@ -209,7 +209,8 @@ def keys_of(server: Server, name: str, passphrase: str, folder: Path) -> dict[st
 
 
 def test_no_request_holds_a_word_or_a_key(left: Left) -> None:
-    """Fails when a word of a page, the passphrase or a key is in the address, a header or the body of a request."""
+    """R-01. Fails when a word of a page, the passphrase or a key is in the address, a header or the body of a request.
+    """
     assert found_in_bytes(b"\n".join(left.requests), {**left.words, **left.keys}) == set()
 
 
@@ -220,7 +221,8 @@ def test_the_requests_that_were_looked_at_are_those_of_sync(left: Left) -> None:
 
 
 def test_no_file_of_the_server_holds_a_word_or_a_key(left: Left, server: Server) -> None:
-    """Fails when a word of a page, the name, the passphrase or a key is in a database, WAL or log of the server."""
+    """R-01. Fails when a word of a page, the name, the passphrase or a key is in a database, WAL or log of the server.
+    """
     needles = {"name": left.name, **left.words, **left.keys}
     assert found_in_folder(server.folder, needles) == set()
 
@@ -237,14 +239,14 @@ def test_the_files_that_were_looked_at_are_those_of_the_server(left: Left, serve
 
 
 def test_no_file_of_the_locked_browser_holds_a_word_or_a_key(left: Left) -> None:
-    """Fails when a word of a page, a secret or a key is in the profile, while it is locked or after it was closed."""
+    """R-13. Fails when a word of a page, a secret or a key is in the profile, locked or closed."""
     secret = {*left.words, *left.keys}
     assert {one for one in left.in_locked | left.in_closed if one[0] in secret} == set()
 
 
 @pytest.mark.parametrize("place", ["local", "logged", "table", "typed", "name"])
 def test_an_unsealed_word_would_have_been_found(place: str, left: Left) -> None:
-    """Fails when the look at the profile misses a word in localStorage, a log, a packed table, or a restored field."""
+    """N-10. Fails when the look at the profile misses a word in a storage, a log, a packed table, or a restored field."""
     assert place in {name for name, _ in left.in_closed}
 
 

@@ -139,7 +139,8 @@ def test_a_covered_tab_stays_covered(new_device: NewDevice, release: Release) ->
 def test_a_version_that_is_not_as_listed_is_not_taken(
     new_device: NewDevice, release: Release, fault: str
 ) -> None:
-    """Fails when a version with a missing or changed file replaces the one that works, or nobody is told (T-30)."""
+    """N-05. Fails when a version with a missing or changed file replaces the one that works, or nobody is told (T-30).
+    """
     page = open_release(new_device, release)
     getattr(release, fault)()
     look_for_update(page)

@@ -22,7 +22,7 @@ MOST_GIVEN_BYTES = 32 * MAX_PAGE_BYTES
 
 @pytest.mark.parametrize("attack", GONE)
 def test_absence_is_never_deletion(world: World, victim: Victim, attack: Attack) -> None:
-    """The person is told, every page is still there and reads, and with the server's return all goes on."""
+    """R-05. The person is told, every page is still there and reads, and with the server's return all goes on."""
     with world.server.lying(attack):
         assert victim.sync() in EXPECTED
         assert victim.pages() == READ | UNSENT
@@ -66,7 +66,7 @@ def test_a_small_answer_cannot_become_a_large_one(
 @pytest.mark.threat("T-25")
 @pytest.mark.parametrize("attack", [lies.texts_of_the_server, lies.a_code_of_the_server])
 def test_texts_of_the_server_are_never_shown(world: World, victim: Victim, attack: Attack) -> None:
-    """The client says it in its own words; no letter of the server's reaches the screen or the terminal."""
+    """R-07. The client says it in its own words; no letter of the server's reaches the screen or the terminal."""
     with world.server.lying(attack):
         assert victim.sync() in {"quota", SILENCE, "bad_request"}
         assert "taken" not in victim.told()
@@ -76,7 +76,7 @@ def test_texts_of_the_server_are_never_shown(world: World, victim: Victim, attac
 
 @pytest.mark.threat("T-25")
 def test_no_address_of_the_server_is_opened(world: World, victim: Victim) -> None:
-    """A request that is sent elsewhere ends there: it is no answer."""
+    """R-07. A request that is sent elsewhere ends there: it is no answer."""
     with world.server.lying(lies.elsewhere):
         assert victim.sync() == SILENCE
         assert victim.pages() == READ | UNSENT

@@ -14,7 +14,7 @@ DISORDER = [answers("T-16", disorder, id=disorder.__name__) for disorder in pull
 
 @pytest.mark.parametrize("lie", LIES)
 def test_a_lie_in_a_pull_is_refused(world: World, victim: Victim, lie: pulls.PageLie) -> None:
-    """The alarm is the one named and stays, every page reads as before, and what was not sent is still kept."""
+    """R-03. The alarm is the one named and stays, every page reads as before, and what was not sent is still kept."""
     with world.server.lying(pulls.lying(world, lie)):
         assert victim.sync() == lie.alarm
         assert_whole(victim)

@@ -14,7 +14,7 @@ LOSSES = [
 
 @pytest.mark.threat("T-13")
 def test_a_server_of_yesterday_is_noticed(world: World, victim: Victim) -> None:
-    """Brought back by malice or by an honest operator: the alarm, and every page is still here."""
+    """R-04. Brought back by malice or by an honest operator: the alarm, and every page is still here."""
     world.server.restore("yesterday")
     assert victim.sync() == "rolled_back"
     assert_whole(victim)

@@ -73,7 +73,7 @@ def test_no_word_is_in_any_exchange_file_or_backup(world: World, victim: Victim)
 
 @pytest.mark.threat("T-23")
 def test_sizes_fall_in_buckets_alone(world: World, victim: Victim) -> None:
-    """Every sealed page that was ever sent, and what the victim sends now, has a length of Padmé."""
+    """N-03, N-07. Every sealed page that was ever sent, and what the victim sends now, has a length of Padmé."""
     assert victim.sync() == SYNCED
     for body in ("Short.", "Longer. " * 100, "Longest. " * 3_000):
         victim.write(a_word(), body)

@@ -22,7 +22,7 @@ CHALLENGE_SECONDS = 120
 def test_another_suite_is_refused_before_anything_leaves(
     world: World, stranger: Victim, suite: int
 ) -> None:
-    """Only the challenge was asked for: no byte that comes from the passphrase was sent."""
+    """R-02. Only the challenge was asked for: no byte that comes from the passphrase was sent."""
     asked_before = len(world.server.heard)
     with world.server.lying(ways_in.another_suite(suite)):
         assert stranger.enter("anna", PASSPHRASE) == "suite_refused"
@@ -32,7 +32,7 @@ def test_another_suite_is_refused_before_anything_leaves(
 
 @pytest.mark.threat("T-01")
 def test_parameters_of_the_server_change_nothing(world: World, stranger: Victim) -> None:
-    """The proof is made with the constants of the client: signing in works as ever."""
+    """R-02. The proof is made with the constants of the client: signing in works as ever."""
     with world.server.lying(ways_in.weaker_parameters):
         assert stranger.enter("anna", PASSPHRASE) == SYNCED
 
@@ -78,7 +78,7 @@ def test_a_stolen_proof_is_good_once_there_and_soon(world: World, stranger: Vict
 def test_a_lie_at_the_door_is_refused(
     world: World, stranger: Victim, lie: ways_in.SessionLie
 ) -> None:
-    """The device gets nothing from the account, says why, and writes nothing into it; afterwards it can enter."""
+    """R-03. The device gets nothing from the account, says why, and writes nothing into it; afterwards it can enter."""
     devices_before = len(written_keyrings(world.server))
     with world.server.lying(ways_in.lying(world, lie.change)):
         assert stranger.enter("anna", PASSPHRASE) == lie.code

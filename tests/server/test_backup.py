@@ -113,7 +113,7 @@ def test_a_backup_holds_every_record_that_is_there() -> None:
 
 
 def test_only_listed_files_are_read() -> None:
-    """What is not in the manifest cannot be asked for, the manifest neither."""
+    """R-16. What is not in the manifest cannot be asked for, the manifest neither."""
     opened = open_backup(BytesIO(GOOD), Identity(IDENTITY))
     for path in ("nothing", MANIFEST):
         with pytest.raises(KeyError):
@@ -152,7 +152,7 @@ def test_what_is_no_recipient_is_refused() -> None:
 @settings(deadline=None)
 @given(st.integers(0, 8 * len(GOOD) - 1))
 def test_no_bit_of_a_backup_can_be_turned(bit: int) -> None:
-    """One bit anywhere in the file, and it does not open."""
+    """R-16. One bit anywhere in the file, and it does not open."""
     changed = bytearray(GOOD)
     changed[bit // 8] ^= 1 << bit % 8
     with pytest.raises((BackupDamaged, WrongSecret)):
@@ -162,7 +162,7 @@ def test_no_bit_of_a_backup_can_be_turned(bit: int) -> None:
 @settings(deadline=None)
 @given(st.integers(0, len(GOOD) - 1))
 def test_no_part_of_a_backup_opens(length: int) -> None:
-    """A file that was cut anywhere does not open."""
+    """R-16. A file that was cut anywhere does not open."""
     with pytest.raises((BackupDamaged, WrongSecret)):
         open_backup(BytesIO(GOOD[:length]), Identity(IDENTITY))
 

@@ -131,7 +131,7 @@ def test_a_head_with_one_changed_bit_is_an_alarm(story: Story, field: str, bit: 
 @settings(deadline=None, max_examples=60)
 @given(stories())
 def test_branches_that_parted_never_meet(story: Story) -> None:
-    """A device that accepted another commit at a sequence refuses every later head of the other branch."""
+    """R-04. A device that accepted another commit at a sequence refuses every later head of the other branch."""
     mine = step(story.held, [revision(RECORDS[0], 99, entry("mine"))], keyring_version=2)
     if len(story.steps) < mine.state.sequence:
         return
@@ -140,7 +140,7 @@ def test_branches_that_parted_never_meet(story: Story) -> None:
 
 
 def test_an_alarm_leaves_the_held_state_as_it_was() -> None:
-    """A pull that is refused changes nothing that the device holds."""
+    """R-06. A pull that is refused changes nothing that the device holds."""
     held = STEPS[1].state
     rows = dict(held.rows)
     with pytest.raises(Alarm):
@@ -149,7 +149,7 @@ def test_an_alarm_leaves_the_held_state_as_it_was() -> None:
 
 
 def test_a_commit_that_others_would_refuse_is_not_built() -> None:
-    """An older keyring version, or a number that does not grow, stops before anything is signed."""
+    """R-06. An older keyring version, or a number that does not grow, stops before anything is signed."""
     held = STEPS[1].state
     with pytest.raises(ValueError, match="older keyring"):
         step(held, [], keyring_version=1)

@@ -34,7 +34,7 @@ def test_nothing_is_said_before_the_stated_time(world: World, phone: Device) -> 
 
 
 def test_then_it_is_said_since_when(world: World, phone: Device) -> None:
-    """With the day, and with what can be done."""
+    """N-02. With the day, and with what can be done."""
     said = told(world, phone, NOON + QUIET_MILLISECONDS)
     assert said is not None
     assert said.startswith("No news from your other devices since 2026-11-22.")

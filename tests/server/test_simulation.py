@@ -147,5 +147,6 @@ def test_devices_agree_whatever_the_network_and_crashes_do() -> None:
 
 
 def test_a_server_brought_back_from_a_copy_loses_nothing_silently() -> None:
-    """After an honest restore: the same state with every word, or an alarm on a device that keeps all of its own."""
+    """R-04. After an honest restore: the same state with every word, or an alarm on a device that keeps all of its own.
+    """
     run_all(Fuzzer("restores (Python)"), WITH_RESTORES, is_restored=True)

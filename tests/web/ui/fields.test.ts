@@ -20,7 +20,7 @@ function fields(): [string, string][] {
     .filter(([, field]) => !HOLDS_NO_WORDS.test(field));
 }
 
-test("no field lets the browser write its words into the files of the profile", () => {
+test("R-17: no field lets the browser write its words into the files of the profile", () => {
   const found = fields();
   expect(found.length).toBeGreaterThan(5);
   const loose = found.filter(([, field]) => !/autocomplete=/.test(field));
