@@ -11,6 +11,9 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from goldseam.protocol.accounts import (
+    PURPOSE_CLOSE,
+    PURPOSE_EPOCH,
+    PURPOSE_EXPORT,
     PURPOSE_KEYRING,
     PURPOSE_LOGIN,
     PURPOSE_REGISTER,
@@ -22,12 +25,16 @@ from goldseam.protocol.accounts import (
     LoginKeys,
     ProvenRequest,
     Registration,
+    Session,
     Slot,
     Wrap,
     keyring_signed_bytes,
     proof_bytes,
 )
+from goldseam.protocol.closing import Closing, Statement, statement_bytes
 from goldseam.protocol.commits import NO_COMMIT, CommitBody, commit_digest, signed_commit
+from goldseam.protocol.devices import Device, Devices
+from goldseam.protocol.epochs import EpochWrite, VaultEpoch
 from goldseam.protocol.revisions import Revision
 
 ORIGIN = "http://localhost:8787"
@@ -52,6 +59,8 @@ class Caller:
     keyrings: list[Keyring] = field(default_factory=list)
     made: dict[tuple[bytes, int], bytes] = field(default_factory=dict)
     """By vault and sequence, the digest of the commit made last; the next one follows it."""
+    new_login_key: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
+    """That of the passphrase which comes with new keys."""
 
     @property
     def login_keys(self) -> LoginKeys:
@@ -130,7 +139,7 @@ class Caller:
         last = self.keyrings[-1] if self.keyrings else None
         unsigned = Keyring(
             version=last.version + 1 if last else 1,
-            epoch=1,
+            epoch=last.epoch if last else 1,
             previous=hashlib.sha256(last.sealed).digest() if last else bytes(32),
             sealed=b"\x01" + os.urandom(540),
             device=self.device,
@@ -160,8 +169,54 @@ class Caller:
         body = DeviceBody(self.device)
         return await self.send_proven("POST", "/v1/sessions/renew", PURPOSE_RENEW, body, 0)
 
-    async def put_keyring(self, body: KeyringWrite) -> httpx.Response:
-        return await self.send_proven("PUT", "/v1/keyrings", PURPOSE_KEYRING, body)
+    async def put_keyring(self, body: KeyringWrite, login_type: int = 1) -> httpx.Response:
+        """The next version, remembered if it was taken."""
+        answer = await self.send_proven("PUT", "/v1/keyrings", PURPOSE_KEYRING, body, login_type)
+        if answer.status_code == 200 and body.keyring not in self.keyrings:
+            self.keyrings.append(body.keyring)
+        return answer
+
+    def new_keys(self, sequence: int = 0, revoke: Sequence[bytes] = ()) -> EpochWrite:
+        """New keys for the one vault at a sequence, with a new passphrase."""
+        epoch = self.keyrings[-1].epoch + 1
+        return EpochWrite(
+            keyring=self.sign_keyring(msgspec.structs.replace(self.next_keyring(), epoch=epoch)),
+            slots=[a_slot(1, epoch), a_slot(2, epoch)],
+            wraps=[a_wrap(self.vault, of) for of in range(1, epoch + 1)],
+            login_keys=LoginKeys(public(self.new_login_key), public(self.recovery_key)),
+            vaults=[VaultEpoch(self.vault, epoch, sequence)],
+            revoke=list(revoke),
+        )
+
+    async def put_epoch(self, body: EpochWrite, login_type: int = 1) -> httpx.Response:
+        """New keys; where they were taken, they are those of the caller."""
+        answer = await self.send_proven("POST", "/v1/epochs", PURPOSE_EPOCH, body, login_type)
+        if answer.status_code == 200 and body.keyring not in self.keyrings:
+            self.keyrings.append(body.keyring)
+            self.login_key = self.new_login_key
+        return answer
+
+    def statement(self, on: str = "2026-11-23") -> Statement:
+        """That this device closes the account."""
+        unsigned = Statement(self.account, self.device, on, bytes(64))
+        signature = self.device_key.sign(statement_bytes(unsigned))
+        return msgspec.structs.replace(unsigned, signature=signature)
+
+    async def close(
+        self, statement: Statement | None = None, login_type: int = 1
+    ) -> httpx.Response:
+        body = Closing(statement or self.statement())
+        return await self.send_proven("POST", "/v1/accounts/close", PURPOSE_CLOSE, body, login_type)
+
+    async def export(self, login_type: int = 1) -> httpx.Response:
+        body, path = DeviceBody(self.device), "/v1/accounts/export"
+        return await self.send_proven("POST", path, PURPOSE_EXPORT, body, login_type)
+
+    async def devices(self) -> list[Device]:
+        """The list that the server gives."""
+        answer = await self.get("/v1/devices")
+        assert answer.status_code == 200, answer.content
+        return msgspec.msgpack.decode(answer.content, type=Devices).devices
 
     async def get(self, path: str) -> httpx.Response:
         return await self.http.get(path, headers=self.headers)
@@ -202,14 +257,14 @@ def another_device(caller: Caller) -> Caller:
     )  # fmt: skip
 
 
-def a_slot(slot_type: int) -> Slot:
+def a_slot(slot_type: int, epoch: int = 1) -> Slot:
     """A slot of random bytes."""
-    return Slot(os.urandom(16), slot_type, 1, b"\x01" + os.urandom(92))
+    return Slot(os.urandom(16), slot_type, epoch, b"\x01" + os.urandom(92))
 
 
-def a_wrap(vault: bytes) -> Wrap:
+def a_wrap(vault: bytes, epoch: int = 1) -> Wrap:
     """A wrap of random bytes."""
-    return Wrap(vault, 1, b"\x01" + os.urandom(60))
+    return Wrap(vault, epoch, b"\x01" + os.urandom(60))
 
 
 def a_revision(number: int = 1, record: bytes | None = None, size: int = 541) -> Revision:
@@ -232,3 +287,9 @@ def code_of(answer: httpx.Response) -> str:
     """The code of an error answer in msgpack."""
     code: str = msgspec.msgpack.decode(answer.content)["code"]
     return code
+
+
+def session_in(answer: httpx.Response) -> Session:
+    """The session of an answer that must be one."""
+    assert answer.status_code == 200, answer.content
+    return msgspec.msgpack.decode(answer.content, type=Session)
