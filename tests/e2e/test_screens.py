@@ -14,6 +14,12 @@ from tests.e2e.person import await_kept
 from tests.e2e.screens import OPEN, PAGES, RECORD, SCREENS, WORDS, Screen
 from tests.e2e.visits import violations
 
+ASKING = {
+    "current-password": {"sign-in", "unlock", "change-passphrase", "new-words-last", "new-keys-last", "devices-remove"},
+    "new-password": {"create", "change-passphrase", "new-keys-last", "recover-last"},
+}  # fmt: skip
+"""The screens on which a password keeper fills a passphrase, and those on which it saves one."""
+
 THEMES = ("Light", "Dark", "Dim")
 LIST = next(screen for screen in SCREENS if screen.name == "list")
 SETTINGS = next(screen for screen in SCREENS if screen.name == "settings")
@@ -156,15 +162,14 @@ def test_a_backup_can_be_stopped(new_screen: NewDevice) -> None:
 
 def test_a_password_keeper_finds_its_fields(new_screen: NewDevice) -> None:
     """Fails when a form lacks the marks by which browsers save and fill a name and a passphrase."""
-    wanted = {"create": "new-password", "sign-in": "current-password", "unlock": "current-password"}
-    for screen in (screen for screen in SCREENS if screen.name in wanted):
+    for kind, screen in (
+        (kind, one) for kind in ASKING for one in SCREENS if one.name in ASKING[kind]
+    ):
         page = new_screen("phone")
         screen.open(page)
         form = page.locator("form")
         assert form.locator("input[autocomplete=username]").count() == 1
-        assert (
-            form.locator(f"input[type=password][autocomplete={wanted[screen.name]}]").count() == 1
-        )
+        assert form.locator(f"input[type=password][autocomplete={kind}]").count() == 1
 
 
 def test_words_of_another_device_come_in_without_moving_the_cursor(new_screen: NewDevice) -> None:

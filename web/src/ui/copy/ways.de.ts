@@ -33,6 +33,7 @@ export const ways: typeof englishWays = {
   heldWhat:
     "Eine Datei mit allem, was der Server von dem Konto hat, außer den versiegelten Seiten.",
   seeHeld: "Diese Datei holen",
+  heldFile: "Alles, was der Server von diesem Konto hat, als Datei",
   leave: "Gehen",
   leaveWhat:
     "Deine Seiten können nur von diesem Gerät gehen, oder das Konto kann vom Server gehen.",

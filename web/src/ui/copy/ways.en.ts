@@ -26,6 +26,7 @@ export const ways = {
   held: "What the server has",
   heldWhat: "A file with all that the server holds of the account, but for the sealed pages.",
   seeHeld: "Get that file",
+  heldFile: "All that the server has of this account, as a file",
   leave: "Leaving",
   leaveWhat: "Your pages can go from this device alone, or the account can go from the server.",
 };
