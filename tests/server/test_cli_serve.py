@@ -45,15 +45,20 @@ class Served:
 
 
 @contextmanager
-def serving(folder: Path, *arguments: str, command: list[str] | None = None) -> Iterator[Served]:
-    """Start a server over a folder; it is killed at the end whatever happens."""
+def serving(
+    folder: Path,
+    *arguments: str,
+    command: list[str] | None = None,
+    settings: dict[str, str] | None = None,
+) -> Iterator[Served]:
+    """Start a server over a folder, with settings of the environment; it is killed at the end whatever happens."""
     environ = {name: value for name, value in os.environ.items() if "GOLDSEAM" not in name}
     process = subprocess.Popen(
         [*(command or COMMAND), "--data", str(folder), *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env=environ,
+        env=environ | (settings or {}),
     )
     try:
         yield Served(process)

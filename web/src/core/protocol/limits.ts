@@ -81,7 +81,7 @@ export const limits: Limits = {
   proof_points: 1,
   address_challenges: 1_200,
   address_challenges_per_minute: 1_200,
-  address_signups: 30,
+  address_signups: 60,
   address_signups_per_day: 144,
   all_signups: 300,
   all_signups_per_day: 1_440,
