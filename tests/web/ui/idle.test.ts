@@ -45,6 +45,12 @@ test("two minutes out of sight lock, even if no timer ran meanwhile", () => {
   expect(locks).toBe(1);
 });
 
+test("out of sight at once, where that was chosen", () => {
+  idle.after(10 * MINUTE, 0);
+  idle.hide();
+  expect(locks).toBe(1);
+});
+
 test("a short time out of sight locks nothing", () => {
   idle.hide();
   now += 2 * MINUTE - 1;

@@ -64,6 +64,38 @@ test("the keys are dropped only after the last words were answered as kept", asy
   expect([client(0).isEnded, clients.length]).toEqual([true, 2]);
 });
 
+describe("what the person does in one tab", () => {
+  async function opened(told: string[] = []): Promise<Session> {
+    const session = new Session(start, undefined, (word) => told.push(word));
+    await session.begin();
+    return session;
+  }
+
+  test("covers or locks the others too, and is told once", async () => {
+    const told: string[] = [];
+    await (await opened(told)).cover();
+    await (await opened(told)).lock();
+    expect(told).toEqual(["cover", "lock"]);
+  });
+
+  test("covers and locks this one, which tells nobody", async () => {
+    const told: string[] = [];
+    const [covered, locked] = [await opened(told), await opened(told)];
+    covered.hearTab("cover");
+    locked.hearTab("lock");
+    expect([covered.covered, covered.phase]).toEqual([true, "locked"]);
+    expect([locked.covered, locked.phase]).toEqual([false, "locked"]);
+    expect(told).toEqual([]);
+  });
+
+  test("is not that it was left alone: then this tab alone is locked", async () => {
+    const told: string[] = [];
+    const session = await opened(told);
+    await session.lockHere();
+    expect([session.phase, told]).toEqual(["locked", []]);
+  });
+});
+
 test("after a lock no text is held that was kept", async () => {
   const session = await openSession();
   const draft = await writing(session);

@@ -13,8 +13,16 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 
 function makeState(): AppState {
-  const session = new Session((listener) => connect(startWorker(), listener));
-  const idle = new Idle(() => void session.lock());
+  const tabs = new BroadcastChannel("goldseam tabs");
+  const session = new Session(
+    (listener) => connect(startWorker(), listener),
+    () => location.reload(),
+    (word) => tabs.postMessage(word),
+  );
+  // Only this app posts there.
+  tabs.addEventListener("message", ({ data }) => session.hearTab(data));
+  // Each tab is left alone by itself: who writes in one goes on.
+  const idle = new Idle(() => void session.lockHere());
   return {
     session,
     way: new Way(),

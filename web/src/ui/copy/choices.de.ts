@@ -26,6 +26,7 @@ export const choices: typeof english = {
     "Sonst kommt dort nichts von selbst hoch. Ohne das kommt gar nichts; deine Seiten bleiben in der Liste.",
   lockIdle: "Von selbst sperren, wenn nichts berührt wird, nach",
   lockHidden: "Von selbst sperren, wenn außer Sicht, nach",
+  atOnce: "einem Augenblick, also sofort",
   minutes: (amount: number) => count(amount, { one: "# Minute", other: "# Minuten" }),
   coverTarget: "Wohin Verdecken weitergeht",
   coverTargetHint:

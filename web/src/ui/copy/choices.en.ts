@@ -28,6 +28,7 @@ export const choices = {
     "Nothing else comes up there by itself. Without this nothing comes up at all; your pages stay in the list.",
   lockIdle: "Lock by itself when nothing is touched for",
   lockHidden: "Lock by itself when out of sight for",
+  atOnce: "a moment, so at once",
   minutes: (amount: number) => count(amount, { one: "# minute", other: "# minutes" }),
   coverTarget: "Where Cover goes on to",
   coverTargetHint:

@@ -26,7 +26,7 @@ export class Idle {
     return () => clearInterval(timer);
   }
 
-  /** Ends after these from now on. */
+  /** Ends after these from now on; 0 for `hiddenMs` as soon as it is out of sight. */
   after(idleMs: number, hiddenMs: number): void {
     this.#idleMs = idleMs;
     this.#hiddenMs = hiddenMs;
@@ -39,6 +39,7 @@ export class Idle {
 
   hide(): void {
     this.#hiddenAt ??= this.#now();
+    this.look(); // where no time was chosen, it is over
   }
 
   show(): void {

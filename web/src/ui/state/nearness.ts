@@ -60,7 +60,7 @@ export class Nearness {
 
   /** Back and Forward can bring a whole page back from memory, with its words on it. */
   #return(event: PageTransitionEvent): void {
-    if (event.persisted) void this.#app.session.lock();
+    if (event.persisted) void this.#app.session.lockHere();
     delete document.documentElement.dataset.away;
   }
 

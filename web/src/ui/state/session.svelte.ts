@@ -24,6 +24,9 @@ const SEAL_MS = 5000;
 /** How long it is said that a newer version takes over, before it does; and the pause before a look at what is not durable yet. */
 const LEAVE_MS = 5000;
 
+/** What tabs of one browser tell each other on this side. */
+export type TabWord = "cover" | "lock";
+
 export interface Progress {
   readonly done: number;
   readonly total: number;
@@ -59,10 +62,11 @@ export class Session {
 
   readonly #start: (listener: Listener) => Client;
   readonly #reload: () => void;
+  readonly #tell: (word: TabWord) => void;
   readonly #listener: Listener = {
     hear: (notice) => this.#hear(notice),
     // What was not durable is held by the drafts, and kept after the next unlock.
-    stopped: () => void this.lock(),
+    stopped: () => void this.lockHere(),
   };
   #client: Client;
   readonly #lists = new Set<Pages>();
@@ -70,10 +74,15 @@ export class Session {
   #isShut: boolean = $state(false);
   #isLeaving = false;
 
-  /** `start` starts a worker and connects to it; `reload` loads the app anew. */
-  constructor(start: (listener: Listener) => Client, reload: () => void = () => location.reload()) {
+  /** `start` starts a worker and connects to it; `reload` loads the app anew; `tell` reaches `hearTab` of the other tabs. */
+  constructor(
+    start: (listener: Listener) => Client,
+    reload: () => void = () => location.reload(),
+    tell: (word: TabWord) => void = () => {},
+  ) {
     this.#start = start;
     this.#reload = reload;
+    this.#tell = tell;
     this.#client = start(this.#listener);
     const client = () => this.#client;
     this.pages = new Pages(client);
@@ -173,18 +182,35 @@ export class Session {
     this.left = (await emptyBrowser()) ? "wholly" : "nearly";
   }
 
-  /** Paints first; the last words are sealed and the keys dropped behind the neutral screen. */
+  /** Paints first, in every tab; the last words are sealed and the keys dropped behind the neutral screen. */
   cover(): Promise<void> {
+    this.#tell("cover");
+    return this.#coverHere();
+  }
+
+  #coverHere(): Promise<void> {
     this.covered = true;
-    return this.lock();
+    return this.lockHere();
+  }
+
+  /** What the person did in another tab counts in this one too: nobody looks through them one by one. */
+  hearTab(word: TabWord): void {
+    if (word === "cover") void this.#coverHere();
+    else void this.lockHere();
   }
 
   uncover(): void {
     this.covered = false;
   }
 
-  /** Shows nothing from now on; resolves when the last words are durable and the keys are gone. */
+  /** The person locks, and every tab with it. */
   lock(): Promise<void> {
+    this.#tell("lock");
+    return this.lockHere();
+  }
+
+  /** Shows nothing from now on in this tab; resolves when the last words are durable and the keys are gone. */
+  lockHere(): Promise<void> {
     if (this.phase !== "open") return Promise.resolve();
     this.#isShut = true;
     this.#closing ??= this.#close().finally(() => {
