@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Status } from "../../../web/src/core/contract.ts";
 import { entry } from "../../../web/src/core/model/entry.ts";
 import type { Listener } from "../../../web/src/ui/client.ts";
 import type { RecordDraft } from "../../../web/src/ui/state/record-draft.svelte.ts";
@@ -192,6 +193,43 @@ describe("a newer version that another tab brought", () => {
     expect(reload).not.toHaveBeenCalled();
     session.uncover();
     await vi.advanceTimersByTimeAsync(20_000);
+    expect(reload).toHaveBeenCalledOnce();
+  });
+});
+
+describe("another tab removed everything from this browser", () => {
+  const fresh: Status = {
+    phase: "fresh",
+    name: null,
+    sync: "offline",
+    refusal: null,
+    waiting: 0,
+    damaged: 0,
+    alarm: null,
+    verifiedAt: null,
+    quiet: null,
+    closed: null,
+  };
+
+  test("this one lets go of worker and words, and begins anew", async () => {
+    const reload = vi.fn();
+    const session = new Session(start, reload);
+    await session.begin();
+    listeners[0]?.hear({ type: "status", status: fresh });
+    expect(client(0).isEnded).toBe(true);
+    expect(session.status).toBeNull();
+    expect(reload).toHaveBeenCalledOnce();
+  });
+
+  test("behind the neutral screen that waits until it is left", async () => {
+    const reload = vi.fn();
+    const session = new Session(start, reload);
+    await session.begin();
+    await session.cover();
+    listeners[1]?.hear({ type: "status", status: fresh });
+    expect(client(1).isEnded).toBe(true);
+    expect(reload).not.toHaveBeenCalled();
+    session.uncover();
     expect(reload).toHaveBeenCalledOnce();
   });
 });

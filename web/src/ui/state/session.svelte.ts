@@ -73,6 +73,7 @@ export class Session {
   #closing: Promise<void> | null = null;
   #isShut: boolean = $state(false);
   #isLeaving = false;
+  #isEmptied = false;
 
   /** `start` starts a worker and connects to it; `reload` loads the app anew; `tell` reaches `hearTab` of the other tabs. */
   constructor(
@@ -156,6 +157,11 @@ export class Session {
     return this.#enter("unlockByPasskey", { slot, output }, [output]);
   }
 
+  /** Resolves once the other device has let this one in. */
+  async join(): Promise<void> {
+    this.#take(await this.#client.ask("awaitPairing", null));
+  }
+
   async #enter<Name extends "signIn" | "unlock" | "recover" | "unlockByPasskey">(
     way: Name,
     typed: Input<Name>,
@@ -201,6 +207,7 @@ export class Session {
 
   uncover(): void {
     this.covered = false;
+    if (this.#isEmptied) this.#reload();
   }
 
   /** The person locks, and every tab with it. */
@@ -240,10 +247,25 @@ export class Session {
 
   #take(status: Status): void {
     if (this.#isLeaving) return;
+    const isHeld = this.status !== null && this.status.name !== null;
+    if (status.phase === "fresh" && isHeld) this.#empty();
+    else this.#show(status);
+  }
+
+  #show(status: Status): void {
     const isOpening = status.phase === "open" && this.status?.phase !== "open";
     this.status = status;
     this.failure = null;
     if (isOpening) this.#open();
+  }
+
+  /** Another tab removed everything from this browser: nothing of it stays in this one. */
+  #empty(): void {
+    this.#client.end();
+    this.#forget();
+    this.#isEmptied = true;
+    // Behind the neutral screen nothing may change.
+    if (!this.covered) this.#reload();
   }
 
   #open(): void {
