@@ -8,23 +8,20 @@ import pytest
 from goldseam.client.calls import Silence
 from goldseam.client.changing import remove_devices
 from goldseam.client.effects import Send
-from goldseam.client.entering import hold, stretched
-from goldseam.client.renewing import NewKeys, make_new_keys
-from goldseam.client.typed import Typed
+from goldseam.client.entering import hold
 from goldseam.crypto.age import Passphrase
 from goldseam.crypto.backup import Contents, open_backup, write_backup
 from goldseam.crypto.canonical import Json, JsonObject
 from goldseam.crypto.chain import Checkpoint
 from goldseam.crypto.keys import stretch
-from goldseam.crypto.recovery import draw_recovery_code, recovery_secret
 from goldseam.crypto.slots import open_slot
 from goldseam.crypto.verify import open_or_none
 from goldseam.doorkeeper import name_key, open_login, server_keys
 from goldseam.errors import ServerError, WireError, WrongSecret
-from goldseam.protocol.accounts import TYPE_PASSPHRASE, TYPE_RECOVERY
 from goldseam.protocol.revisions import Page
 from tests.server.honest import SECRET, HonestServer, now_of
 from tests.server.newcomers import join, verify
+from tests.server.renewal import renew
 from tests.server.simulated import NAME, PASSPHRASE, Device, World
 
 
@@ -136,16 +133,6 @@ def test_a_removed_device_with_a_helping_server_reads_on_until_new_keys(world: W
     world.sync(phone)
     assert readable(world, laptop) == {before: "Monday.", removed: "Tuesday."}
     assert phone.body(after) == "Wednesday."
-
-
-def renew(world: World, device: Device) -> None:
-    """New keys, made on a device."""
-    holder = world.run(device, hold(PASSPHRASE, device.chance))
-    code = draw_recovery_code(device.chance)
-    salt = device.desk.enrolled.salt
-    passphrase = Typed(TYPE_PASSPHRASE, stretched("six other words", NAME, salt))
-    chosen = NewKeys(passphrase, Typed(TYPE_RECOVERY, recovery_secret(code)), [], "2026-11-23")
-    device.desk = world.run(device, make_new_keys(holder, chosen))
 
 
 def readable(world: World, device: Device) -> dict[bytes, Json]:
