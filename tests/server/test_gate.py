@@ -1,5 +1,6 @@
 """Limits against strangers, through the public door (docs/protocol.md, Limits against strangers)."""
 
+import inspect
 from pathlib import Path
 
 import httpx
@@ -9,8 +10,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from goldseam.api import serving
 from goldseam.api.front import Front
+from goldseam.app import ROUTES
 from goldseam.config import Settings
-from goldseam.protocol.accounts import DeviceBody, KeyringWrite
+from goldseam.protocol.accounts import DeviceBody, KeyringWrite, ProvenRequest
 from goldseam.protocol.limits import (
     ADDRESS_CHALLENGES,
     ADDRESS_POINTS,
@@ -176,6 +178,13 @@ async def test_a_sign_up_that_makes_no_account_uses_none_up(
             ticks.now += FAILED_PROOF_POINTS / ADDRESS_POINTS_PER_MINUTE * 60
             assert code_of(await a_caller(http, anna.name).register()) == "name_taken"
         await signed_up(http, "ben")
+
+
+def test_every_proven_route_passes_the_gate() -> None:
+    """A route that is added and tells whether a proof holds would be one where strangers may try for ever."""
+    proven = [route for route in ROUTES if route.opt["operation"].takes is ProvenRequest]
+    assert len(proven) >= 5
+    assert [r.name for r in proven if "parts.gate." not in inspect.getsource(r.fn)] == []
 
 
 @pytest.mark.parametrize("proxies", [(), ("10.0.0.0/8", "fd00::1")])

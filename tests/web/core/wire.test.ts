@@ -11,7 +11,7 @@ import {
 } from "../../../web/src/core/protocol/accounts.ts";
 import { decodeAccepted } from "../../../web/src/core/protocol/commits.ts";
 import { idToBytes } from "../../../web/src/core/protocol/encoding.ts";
-import { decodeLimits, limits } from "../../../web/src/core/protocol/limits.ts";
+import { decodeAdmission, decodeLimits, limits } from "../../../web/src/core/protocol/limits.ts";
 import { decodeHistory, decodePage } from "../../../web/src/core/protocol/pages.ts";
 import { parsePoke } from "../../../web/src/core/protocol/pokes.ts";
 import { decodeRefusal } from "../../../web/src/core/protocol/refusals.ts";
@@ -118,6 +118,7 @@ const decoders = [
   decodeHistory,
   decodeAccepted,
   decodeLimits,
+  decodeAdmission,
 ] as const;
 
 test("no bytes make a decoder throw anything but the error tree", () => {
@@ -154,6 +155,14 @@ test.each([
 
 test("the limits of a server come out by their names", () => {
   expect(decodeLimits(sent(limits))).toEqual(limits);
+});
+
+test.each(["open", "invitation", "closed"])("a server that is %s says so", (accounts) => {
+  expect(decodeAdmission(sent({ ...limits, accounts }))).toBe(accounts);
+});
+
+test("another word for who may make an account is malformed", () => {
+  expect(() => decodeAdmission(sent({ ...limits, accounts: "ajar" }))).toThrow(GoldseamError);
 });
 
 test("an id of 15 bytes is malformed", () => {

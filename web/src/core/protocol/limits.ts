@@ -91,3 +91,13 @@ export const limits: Limits = {
 export function decodeLimits(bytes: Uint8Array): Limits {
   return decode(limitsShape, bytes);
 }
+
+/** Who may make an account: anybody, whoever has an invitation, nobody. */
+export type Admission = "open" | "invitation" | "closed";
+
+const admissionShape = v.object({ accounts: v.picklist(["open", "invitation", "closed"]) });
+
+/** What the same answer says of new accounts. */
+export function decodeAdmission(bytes: Uint8Array): Admission {
+  return decode(admissionShape, bytes).accounts;
+}
