@@ -37,7 +37,7 @@ def test_what_a_lost_passphrase_means_is_said_before_it_is_made(new_screen: NewD
     expect(page.get_by_text("You can keep the recovery words")).to_be_visible()
     page = new_screen("phone")
     next(screen for screen in SCREENS if screen.name == "recovery").open(page)
-    expect(page.get_by_text("Paper can be found")).to_be_visible()
+    expect(page.get_by_text("Paper can be found: whoever has it")).to_be_visible()
 
 
 def test_nothing_is_asked_of_any_other_host(new_device: NewDevice, server: Server) -> None:
