@@ -78,7 +78,8 @@ test("long work does not end in a lock", async () => {
 test.each([
   ["done", 0, true],
   ["working", 0, true],
-  ["done", 1, false],
+  ["done", 1, true],
+  ["working", 1, false],
   ["recovery_first", 0, false],
   ["stopped", 0, false],
   ["unreachable", 0, false],

@@ -5,9 +5,9 @@ import type { Session } from "./session.svelte.ts";
 
 export type Stage = "before" | "devices" | "words" | "last" | "done";
 
-/** Whether all that is here is on the server, so that new keys lose nothing. */
+/** Whether all that goes by itself is on the server, so that new keys lose nothing. What waits after that never goes: it holds nothing up. */
 export function isReady({ sync, waiting }: Status): boolean {
-  return waiting === 0 && (sync === "done" || sync === "working");
+  return sync === "done" || (sync === "working" && waiting === 0);
 }
 
 /** New keys in steps: explained, devices that stay away, new recovery words, passphrases. Until the last one nothing is changed. */
