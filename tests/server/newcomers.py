@@ -10,7 +10,7 @@ from goldseam.client.verdict import chains_of
 from goldseam.crypto.chain import VaultMark, split_digests
 from goldseam.crypto.state import fresh_state
 from goldseam.crypto.verify import Trust, gather, needs_keyring, verify_pull
-from goldseam.errors import Alarm, ChallengeRefused
+from goldseam.errors import Alarm, ChallengeRefused, LoginRefused, SessionStale
 from tests.server.simulated import Chance, Device, Disk, Fate, World, an_entry, no_wait
 
 
@@ -23,12 +23,18 @@ def join(world: World, fates: tuple[Fate, ...]) -> Device | None:
         world.sent.append(request)
         return world.meet(request, left.pop(0) if left else "answered")
 
-    try:
-        desk = Driver(disk, send, chance, wait=no_wait).run(sign_in(an_entry(name), chance))
-    except (*NOT_ANSWERED, ChallengeRefused):
-        return None
-    world.devices.append(Device(disk, chance, desk))
-    return world.devices[-1]
+    known = world.devices[0].known
+    for passphrase in reversed(known):
+        way_in = sign_in(an_entry(name, passphrase), chance)
+        try:
+            desk = Driver(disk, send, chance, wait=no_wait).run(way_in)
+        except LoginRefused:
+            continue
+        except (*NOT_ANSWERED, ChallengeRefused, SessionStale):
+            return None
+        world.devices.append(Device(disk, chance, desk, known=known))
+        return world.devices[-1]
+    return None
 
 
 def verify(world: World, device: Device, checkpoint: VaultMark) -> bool:

@@ -15,18 +15,26 @@ import msgspec
 
 from goldseam.client import entering
 from goldseam.client.committing import Synced, synchronise
-from goldseam.client.desk import Desk
+from goldseam.client.desk import Desk, Holder
 from goldseam.client.driver import Driver
 from goldseam.client.effects import Answer, Change, Effect, Procedure, Send, Table, Write, write
-from goldseam.client.entering import Entry, sign_in, sign_up, unlock
+from goldseam.client.entering import Entry, hold, sign_in, sign_up
 from goldseam.client.held import ALARM_KEY, Outgoing, load_alarm, load_state, stored
 from goldseam.client.pages import KeptPage, Now, Words, keep, pages
 from goldseam.client.rejoining import look, rejoin
+from goldseam.client.session import refresh_keyring
 from goldseam.crypto.canonical import Json, JsonObject, canonical_json
 from goldseam.crypto.chain import VaultMark
 from goldseam.crypto.keys import stretch
 from goldseam.crypto.recovery import draw_recovery_code
-from goldseam.errors import Alarm, GoldseamError, SignInAgain
+from goldseam.errors import (
+    Alarm,
+    GoldseamError,
+    LoginRefused,
+    Revoked,
+    SignInAgain,
+    WrongSecret,
+)
 from goldseam.protocol.problems import Problem
 from goldseam.storage.memory import MemoryStorage
 from tests.server.honest import ORIGIN, HonestServer, now_of
@@ -37,6 +45,7 @@ DEVICES: Final = 3
 COPIES: Final = 3
 OK: Final = 200
 NOON: Final = 1_795_348_800_000
+KEYRING_WRITES: Final = {("PUT", "/v1/keyrings"), ("POST", "/v1/epochs")}
 
 Fate: TypeAlias = Literal["answered", "lost", "answer_lost", "twice", "late", "busy"]
 Sender: TypeAlias = Callable[[Send], Answer | None]
@@ -86,7 +95,8 @@ class Disk:
 class Device:
     """One device. `asks` is the request that waits for its fate while a synchronisation runs.
 
-    `heeded` are the records whose removal elsewhere was applied while an alarm stood.
+    `heeded` are the records whose removal elsewhere was applied while an alarm stood. `known` are the passphrases that
+    its person chose so far, in that order: of the last ones it may be open whether the server took them.
     """
 
     disk: Disk
@@ -97,6 +107,7 @@ class Device:
     effects_left: tuple[int, When] | None = None
     heeded: set[bytes] = field(default_factory=set)
     ended: list[GoldseamError | None] = field(default_factory=list)
+    known: list[str] = field(default_factory=lambda: [PASSPHRASE])
 
     @property
     def driver(self) -> Driver:
@@ -140,7 +151,7 @@ class Device:
 
     def clone(self, name: str) -> "Device":
         """Another machine with a copy of this disk."""
-        other = Device(copy.deepcopy(self.disk), Chance(name), self.desk)
+        other = Device(copy.deepcopy(self.disk), Chance(name), self.desk, known=self.known)
         other.restart()
         return other
 
@@ -161,13 +172,25 @@ class Device:
     def restart(self) -> None:
         """The process dies where it stands; what is on the disk is unlocked again."""
         self.running = self.asks = self.effects_left = None
-        self.desk = self.do(unlock(PASSPHRASE, self.chance))
+        self.desk = self.hold().desk
+
+    def hold(self) -> Holder:
+        """Unlock with what was typed, the newest passphrase first."""
+        for passphrase in reversed(self.known):
+            try:
+                holder: Holder = self.do(hold(passphrase, self.chance))
+            except WrongSecret:
+                continue
+            return holder
+        raise WrongSecret
 
     def _go(self, step: Any) -> None:
         while self.running is not None:
             try:
                 effect = step(self.running)
-            except StopIteration:
+            except StopIteration as end:
+                if isinstance(end.value, Desk):  # New keys.
+                    self.desk = end.value
                 self._end(None)
                 return
             except GoldseamError as error:
@@ -243,10 +266,10 @@ class World:
         """A request comes to the server.
 
         A server that goes back to before the keyring's newest version is an alarm from which no device finds out by
-        rejoining, for that changes no keyring. So whoever runs one makes a new copy when a device was added.
+        rejoining, for that changes no keyring. So whoever runs one makes a new copy when a device or a way in changed.
         """
         answer = self.server.send(request)
-        if request.method == "PUT" and request.path == "/v1/keyrings" and answer.status == OK:
+        if (request.method, request.path) in KEYRING_WRITES and answer.status == OK:
             self.copies = [self.server.copy()] if self.copies else []
         return answer
 
@@ -314,7 +337,21 @@ class World:
             while device.running is not None:
                 self.step(device, "answered")
             if device.ended and isinstance(device.ended[-1], SignInAgain):
-                device.desk = self.run(device, sign_in(an_entry("again"), device.chance))
+                self.enter_again(device)
+
+    def enter_again(self, device: Device) -> bool:
+        """The person signs in with the newest passphrase that holds; false where the device was removed."""
+        for passphrase in reversed(device.known):
+            try:
+                again = sign_in(an_entry("again", passphrase), device.chance)
+                device.desk = self.run(device, again)
+            except (LoginRefused, WrongSecret):
+                continue
+            except Revoked as error:
+                device.ended.append(error)
+                return False
+            return True
+        raise AssertionError("no passphrase opens the account any more")
 
     def rejoin(self, device: Device) -> None:
         """The person at the device looks, and goes along with what the server has."""
@@ -325,9 +362,20 @@ class World:
         """Whoever stands in an alarm rejoins, one after the other, until nobody does; all end up to date."""
         for _ in range(len(self.devices)):
             for device in self.devices:
-                if device.alarm() is not None:
+                # In an alarm a device does not learn by itself that it has to sign in.
+                if device.alarm() is not None and not self.is_removed(device):
                     self.rejoin(device)
             self.settle()
+
+    def is_removed(self, device: Device) -> bool:
+        """Whether the server says that the device was removed; one that has to sign in again does."""
+        try:
+            self.run(device, refresh_keyring(device.desk))
+        except Revoked:
+            return True
+        except SignInAgain:
+            return not self.enter_again(device)
+        return False
 
 
 def no_wait(seconds: float) -> None:
@@ -340,9 +388,9 @@ def stretched_once(passphrase: str, name: str, salt: bytes) -> Any:
     return stretch(passphrase, name, salt)
 
 
-def an_entry(device: str) -> Entry:
+def an_entry(device: str, passphrase: str = PASSPHRASE) -> Entry:
     """What a person types to sign in from a device."""
-    return Entry(ORIGIN, NAME, PASSPHRASE, device, "2026-11-22")
+    return Entry(ORIGIN, NAME, passphrase, device, "2026-11-22")
 
 
 @cache
@@ -366,6 +414,8 @@ def a_world() -> World:
     first = _first_world()
     server = HonestServer(copy.deepcopy(first.server.storage), first.server.now)
     devices = copy.deepcopy(first.devices)
+    known = [PASSPHRASE]
     for device in devices:
+        device.known = known
         device.restart()
     return World(server, devices)

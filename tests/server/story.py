@@ -7,18 +7,41 @@ from typing import Any, Final
 
 from goldseam.client import committing
 from goldseam.client.calls import Silence
+from goldseam.client.changing import Replaced
+from goldseam.client.effects import Procedure
 from goldseam.client.pages import KeptPage, Now, Words, keep, remove
 from goldseam.client.rejoining import look, rejoin
-from goldseam.errors import Alarm, SignInAgain, Unavailable
+from goldseam.client.renewing import StillWaiting
+from goldseam.errors import (
+    Alarm,
+    Behind,
+    ChallengeRefused,
+    KeyringBehind,
+    LoginRefused,
+    Revoked,
+    SignInAgain,
+    Unavailable,
+)
 from goldseam.storage import pages
 from goldseam.storage.memory import vaults
 from tests.server.edits import CARD, EDITS, TEXTS, begun
+from tests.server.keyholders import (
+    PASSPHRASES,
+    changing_passphrase,
+    making_new_keys,
+    removing,
+)
 from tests.server.newcomers import join, verify
 from tests.server.simulated import Device, Fate, World
 
 TOKEN: Final = re.compile(r"w\d+")
 MOST_DEVICES: Final = 5
 KINDS: Final = tuple(TEXTS)
+OF_KEYHOLDERS: Final = (
+    *(Revoked, Replaced, StillWaiting),
+    *(Behind, KeyringBehind, LoginRefused, ChallengeRefused),
+)
+"""How what a person does with ways in and keys may end beside, each with its own words."""
 SIZES: Final = (
     (committing, "MAX_COMMIT_REVISIONS"),
     (vaults, "MAX_PAGE_REVISIONS"),
@@ -36,10 +59,12 @@ class Story:
     words: int = 0
     typed: dict[str, tuple[int, bytes]] = field(default_factory=dict)
     struck: set[str] = field(default_factory=set)
-    erased: set[bytes] = field(default_factory=set)
+    erased: dict[bytes, int] = field(default_factory=dict)
     writers: dict[bytes, set[int]] = field(default_factory=dict)
     newest: dict[bytes, Any] = field(default_factory=dict)
     has_rejoined: bool = False
+    is_restored: bool = False
+    removed: set[int] = field(default_factory=set)
 
     def tell(self, steps: list[tuple[Any, ...]]) -> None:
         """Let everything happen."""
@@ -85,6 +110,7 @@ class Story:
 
     def restore(self, age: int = 0) -> None:
         self.world.restore(age)
+        self.is_restored = True
 
     def clone(self, number: int) -> None:
         """The disk of a device is copied, and from then on both are used: what waits there is written on both."""
@@ -160,7 +186,7 @@ class Story:
             return
         self.struck |= words_in(page.value)
         if is_final:
-            self.erased.add(page.record)
+            self.erased[page.record] = number % len(self.world.devices)
         self._wrote(number, page.record, None)
         self._device(number).do(remove(page.record, is_final=is_final))
 
@@ -170,9 +196,45 @@ class Story:
         self.world.give_up(device)
         if device.alarm() is not None:
             self.world.finish(device)  # A session that is over is renewed.
+            if self.world.is_removed(device):
+                return
             at = self.world.run(device, look(device.desk)).at
             device.begin(rejoin(device.desk, at, Now(self.words, "UTC")))
             self.has_rejoined = True
+
+    def change_passphrase(self, number: int, choice: int, fates: tuple[Fate, ...]) -> None:
+        """Begin to change the passphrase: the first requests meet these fates, the next steps tell the others'."""
+        device = self._device(number)
+        self.world.give_up(device)
+        self._begin(device, changing_passphrase(device, _passphrase(choice)), fates)
+
+    def new_keys(
+        self, number: int, choice: int, other: int | None, fates: tuple[Fate, ...]
+    ) -> None:
+        """Begin to make new keys, and with them to remove another device, or none."""
+        device = self._device(number)
+        self.world.give_up(device)
+        gone = [] if other is None else self._removable(device, other)
+        self._begin(device, making_new_keys(device, _passphrase(choice), gone), fates)
+
+    def remove_device(self, number: int, other: int, fates: tuple[Fate, ...]) -> None:
+        """Begin to remove another device."""
+        device = self._device(number)
+        self.world.give_up(device)
+        if gone := self._removable(device, other):
+            self._begin(device, removing(device, gone), fates)
+
+    def _begin(self, device: Device, procedure: Procedure[Any], fates: tuple[Fate, ...]) -> None:
+        device.begin(procedure)
+        for fate in fates:
+            if device.running is not None:
+                self.world.step(device, fate)
+
+    def _removable(self, device: Device, other: int) -> list[bytes]:
+        """Another device, unless too few would be left to tell a story."""
+        ids = {d.desk.enrolled.device for d in self.world.devices}
+        others = sorted(ids - {device.desk.enrolled.device})
+        return [others[other % len(others)]] if len(others) > 1 else []
 
     def _device(self, number: int) -> Device:
         devices = self.world.devices
@@ -220,7 +282,9 @@ class Story:
     def check_end(self) -> None:
         """The same state everywhere with every word, or an alarm that keeps what was typed there."""
         devices = self.world.devices
-        calm = [device for device in devices if device.alarm() is None]
+        self.removed = {n for n, device in enumerate(devices) if self.world.is_removed(device)}
+        there = [device for n, device in enumerate(devices) if n not in self.removed]
+        calm = [device for device in there if device.alarm() is None]
         for number, device in enumerate(devices):
             self.check_errors(device)
             if device not in calm:
@@ -229,33 +293,33 @@ class Story:
         for device in calm:
             assert shared(device) == shared(calm[0]), "two devices differ"
             assert verify(self.world, device, device.head()), "an honest head does not verify"
-        if len(calm) == len(devices):
-            self.check_words()
+        if len(calm) == len(there):
+            self.check_words(there)
 
     def check_rejoined(self) -> None:
         """After a restore every alarm has a way out, in which no word is lost and nothing removed returns."""
-        devices = self.world.devices
+        devices = [d for n, d in enumerate(self.world.devices) if n not in self.removed]
         assert [device.alarm() for device in devices] == [None] * len(devices)
         pages = [shared(device) for device in devices]
         assert pages[1:] == pages[:-1], "two devices differ"
         missing = self.required() - words_in([*pages[0].values()])
         assert not missing, "words are missing after rejoining"
-        assert not self.erased & pages[0].keys(), "a page that was removed for good is back"
+        assert not self._erased_there() & pages[0].keys(), "a page removed for good is back"
 
     def check_errors(self, device: Device) -> None:
         """Nothing went wrong in a way that nobody foresaw."""
-        allowed = (Silence, Unavailable, Alarm, SignInAgain)
+        allowed = (Silence, Unavailable, Alarm, SignInAgain, *OF_KEYHOLDERS)
         assert [e for e in device.ended if e is not None and not isinstance(e, allowed)] == []
 
-    def check_words(self) -> None:
+    def check_words(self, there: list[Device]) -> None:
         """Every word that nobody took out is there, and where one device alone wrote, exactly what it wrote."""
-        pages = shared(self.world.devices[0])
+        pages = shared(there[0])
         assert not self.required() - words_in([*pages.values()]), "words are missing"
-        assert not self.erased & pages.keys(), "a page that was removed for good is back"
+        assert not self._erased_there() & pages.keys(), "a page removed for good is back"
         # Whoever rejoins sends what another one wrote too, and may have no base for it: then more than one wrote.
         alone = {} if self.has_rejoined else self.writers
         for record, writers in alone.items():
-            if len(writers) == 1 and self._was_sent(record):
+            if len(writers - self.removed) == len(writers) == 1 and self._was_sent(record):
                 assert pages.get(record) == self.newest[record], "a page is not as it was written"
 
     def _was_sent(self, record: bytes) -> bool:
@@ -267,9 +331,25 @@ class Story:
 
         A removal that is heeded in an alarm counts as made there, over words that who removed may not have seen.
         """
-        gone = self.erased.union(*(device.heeded for device in self.world.devices))
+        gone = set(self.erased).union(*(device.heeded for device in self.world.devices))
         kept = {word for word, (_, record) in self.typed.items() if record not in gone}
-        return kept - self.struck
+        return kept - self.struck - self._unsent()
+
+    def _unsent(self) -> set[str]:
+        """What removed devices did not send stays on them, and what a server that went back forgot."""
+        devices = [self.world.devices[number] for number in self.removed]
+        shown = [page for device in devices for page in device.pages()]
+        left = [p.value for p in shown if self.is_restored or p.place != "on_server"]
+        own = {word for word, (number, _) in self.typed.items() if number in self.removed}
+        return words_in(left) & own
+
+    def _erased_there(self) -> set[bytes]:
+        """The pages that a device removed for good that could say so."""
+        return {record for record, number in self.erased.items() if number not in self.removed}
+
+
+def _passphrase(choice: int) -> str:
+    return PASSPHRASES[choice % len(PASSPHRASES)]
 
 
 def words_in(value: Any) -> set[str]:

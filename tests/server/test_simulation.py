@@ -39,6 +39,9 @@ EVERYDAY: Final = {
     "thin": 1,
     "clone": 0.6,
     "join": 0.6,
+    "change_passphrase": 0.6,
+    "new_keys": 1.2,
+    "remove_device": 0.2,
 }
 WITH_RESTORES: Final = EVERYDAY | {"save": 3, "restore": 2, "rejoin": 4}
 SECONDS: Final = (1_000, 1_000, 90_000, 400_000)
@@ -58,6 +61,8 @@ def _details(name: str, chance: random.Random) -> Step:
     device, place = chance.choice([0, 0, 0, 1, 1, 2, 3, 4]), chance.randrange(30)
     index = chance.choice([0, 0, 0, 1, 2, 3, 4])
     fates = tuple(chance.choices([*FATES], [*FATES.values()], k=6))
+    likely = {**FATES, "answered": 60}
+    most = tuple(chance.choices([*likely], [*likely.values()], k=chance.choice([0, 8, 30])))
     details: dict[str, Step] = {
         "step": (device, fates[0]),
         "sync": (device,),
@@ -75,6 +80,9 @@ def _details(name: str, chance: random.Random) -> Step:
         "wait": (chance.choice(SECONDS),),
         "clone": (device,),
         "join": (fates, place),
+        "change_passphrase": (device, place, most),
+        "new_keys": (device, place, chance.choice([None, None, None, place]), most),
+        "remove_device": (device, place, most),
         "restore": (chance.choice([0, 0, 1, 2]),),
     }
     return details.get(name, ())
@@ -147,6 +155,7 @@ def test_devices_agree_whatever_the_network_and_crashes_do() -> None:
 
 
 def test_a_server_brought_back_from_a_copy_loses_nothing_silently() -> None:
-    """R-04. After an honest restore: the same state with every word, or an alarm on a device that keeps all of its own.
+    """R-04. After an honest restore: the same state with every word, or an alarm on a device that keeps all of its
+    own.
     """
     run_all(Fuzzer("restores (Python)"), WITH_RESTORES, is_restored=True)

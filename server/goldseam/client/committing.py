@@ -26,7 +26,7 @@ from goldseam.client.held import (
 )
 from goldseam.client.lineage import mark_changes
 from goldseam.client.pulling import Pulled, pull
-from goldseam.client.session import call
+from goldseam.client.session import call, refresh_keyring
 from goldseam.crypto.canonical import JsonObject, parse_object
 from goldseam.crypto.commit import BuiltCommit, build_commit
 from goldseam.crypto.keys import VaultKeys
@@ -259,6 +259,10 @@ def _refused(desk: Desk, pending: Pending, error: WireError) -> Procedure[Outcom
         return "behind"
     if isinstance(error, TooLarge):
         return "smaller"
+    if isinstance(error, EpochStale):
+        yield from refresh_keyring(
+            desk
+        )  # Where there are new keys, this device has to sign in again.
     raise error
 
 
