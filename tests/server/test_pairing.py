@@ -7,6 +7,7 @@ import httpx
 import msgspec
 import pytest
 
+from goldseam.api.bodies import MSGPACK
 from goldseam.errors import BadRequest, NotFound, RateLimited
 from goldseam.pairing import Pairings
 from goldseam.protocol.accounts import PURPOSE_PAIR, PURPOSE_RENEW
@@ -37,7 +38,7 @@ class Meeting:
 
     async def offer(self, offer: bytes = OFFER) -> httpx.Response:
         content = msgspec.msgpack.encode(PairingOffer(offer))
-        headers = {"content-type": "application/vnd.msgpack"}
+        headers = {"content-type": MSGPACK}
         return await self.http.put(self.path, content=content, headers=headers)
 
     async def answer(self, caller: Caller, answer: bytes = ANSWER) -> httpx.Response:
@@ -63,7 +64,8 @@ async def test_an_offer_goes_to_one_device_and_its_answer_to_the_other(
     shown = await anna.get(meeting.path)
     assert msgspec.msgpack.decode(shown.content) == {"offer": OFFER}
     assert code_of(await meeting.given()) == "not_found"
-    assert (await meeting.answer(anna)).status_code == 204
+    answered = await meeting.answer(anna)
+    assert (answered.status_code, answered.headers["content-type"]) == (204, MSGPACK)
     assert msgspec.msgpack.decode((await meeting.given()).content) == {"answer": ANSWER}
 
 

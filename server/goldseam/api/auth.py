@@ -2,7 +2,7 @@
 
 from litestar import Response, delete, post
 
-from goldseam.api.bodies import SMALL_BODY_BYTES, answer, read_body, read_proven
+from goldseam.api.bodies import SMALL_BODY_BYTES, answer, done, read_body, read_proven
 from goldseam.api.deps import Call, PartsDep, SessionDep, host_of
 from goldseam.api.operations import operation
 from goldseam.protocol.accounts import (
@@ -58,6 +58,7 @@ async def renew(request: Call, parts: PartsDep) -> Response[bytes]:
     "/v1/sessions/current",
     opt=operation("End the session", None, None, ("session_stale",)),
 )
-async def end_session(parts: PartsDep, session: SessionDep) -> None:
+async def end_session(request: Call, parts: PartsDep, session: SessionDep) -> Response[None]:
     await parts.accounts.end_session(session)
     parts.hub.dismiss(session.account, session.device)
+    return done(request)

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import msgspec
 from litestar import Response
+from litestar.status_codes import HTTP_204_NO_CONTENT
 
 from goldseam.api.deps import Call
 from goldseam.api.msgpack_keys import refuse_repeated_keys
@@ -67,6 +68,13 @@ def answer(request: Call, value: msgspec.Struct, status: int = 200) -> Response[
     if wants_json(request.headers):
         return Response(msgspec.json.encode(value), status_code=status, media_type=JSON)
     return Response(msgspec.msgpack.encode(value), status_code=status, media_type=MSGPACK)
+
+
+def done(request: Call) -> Response[None]:
+    """Nothing to say. Its media type tells it from the 204 of a network that answers in the server's place."""
+    media = JSON if wants_json(request.headers) else MSGPACK
+    # As a header: a media type would have the framework encode the nothing.
+    return Response(None, status_code=HTTP_204_NO_CONTENT, headers={"content-type": media})
 
 
 def wants_json(headers: Mapping[str, str]) -> bool:

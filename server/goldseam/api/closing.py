@@ -5,7 +5,7 @@ from litestar.params import FromPath
 from litestar.status_codes import HTTP_204_NO_CONTENT
 
 from goldseam.api.auth import REFUSED_PROOF
-from goldseam.api.bodies import SMALL_BODY_BYTES, answer, read_proven
+from goldseam.api.bodies import SMALL_BODY_BYTES, answer, done, read_proven
 from goldseam.api.deps import Call, PartsDep, host_of, id_from_text
 from goldseam.api.operations import operation
 from goldseam.closing import close_account, statement_of
@@ -23,12 +23,13 @@ from goldseam.protocol.closing import Closing, Statement
         (*REFUSED_PROOF, "bad_signature", "revoked"),
     ),
 )
-async def close(request: Call, parts: PartsDep) -> None:
+async def close(request: Call, parts: PartsDep) -> Response[None]:
     proven, body = await read_proven(request, Closing, SMALL_BODY_BYTES)
     async with parts.gate.proof(host_of(request), proven, body.statement.device):
         account = await close_account(parts.proofs, proven, body)
     parts.hub.dismiss_all(account)
     await parts.storage.purge()
+    return done(request)
 
 
 @get(

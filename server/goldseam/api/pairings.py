@@ -5,7 +5,14 @@ from litestar.params import FromPath
 from litestar.status_codes import HTTP_204_NO_CONTENT
 
 from goldseam.api.auth import REFUSED_PROOF
-from goldseam.api.bodies import ANSWER_BODY_BYTES, SMALL_BODY_BYTES, answer, read_body, read_proven
+from goldseam.api.bodies import (
+    ANSWER_BODY_BYTES,
+    SMALL_BODY_BYTES,
+    answer,
+    done,
+    read_body,
+    read_proven,
+)
 from goldseam.api.deps import Call, PartsDep, SessionDep, host_of, id_from_text
 from goldseam.api.operations import operation
 from goldseam.errors import BadRequest
@@ -19,10 +26,11 @@ from goldseam.protocol.pairings import PairingAnswer, PairingAnswerBody, Pairing
     status_code=HTTP_204_NO_CONTENT,
     opt=operation("Offer a new device", PairingOffer, None),
 )
-async def put_offer(request: Call, parts: PartsDep, pairing: FromPath[str]) -> None:
+async def put_offer(request: Call, parts: PartsDep, pairing: FromPath[str]) -> Response[None]:
     parts.gate.offer(host_of(request))
     body = await read_body(request, PairingOffer, SMALL_BODY_BYTES)
     parts.pairings.put_offer(id_from_text(pairing), body.offer)
+    return done(request)
 
 
 @get(
@@ -48,12 +56,13 @@ async def offer(
         (*REFUSED_PROOF, "revoked", "not_found"),
     ),
 )
-async def put_answer(request: Call, parts: PartsDep, pairing: FromPath[str]) -> None:
+async def put_answer(request: Call, parts: PartsDep, pairing: FromPath[str]) -> Response[None]:
     proven, body = await read_proven(request, PairingAnswerBody, ANSWER_BODY_BYTES)
     if body.pairing != id_from_text(pairing):
         raise BadRequest("The address names another pairing.")
     async with parts.gate.proof(host_of(request), proven, body.device):
         await answer_pairing(parts.proofs, parts.pairings, proven, body)
+    return done(request)
 
 
 @get(

@@ -5,13 +5,14 @@
  */
 
 import type { AlarmCode, ErrorCode, RefusalCode } from "./errors";
-import type { PairingCommands } from "./pairing-commands";
+import type { PairingCommands, ReadCode, ShownCode } from "./pairing-commands";
 import type { PasskeyCommands } from "./passkey-commands";
 import type { JsonObject } from "./protocol/canonical";
+import type { Admission } from "./protocol/limits";
 import type { KnownDevice, WaysIn } from "./ways-in";
 
 export type * from "./passkey-commands";
-export type { KnownDevice };
+export type { Admission, KnownDevice, ReadCode, ShownCode };
 
 /** 32 lower-case hexadecimal digits. */
 export type RecordId = string;
@@ -234,6 +235,11 @@ export interface Credentials {
   readonly passphrase: string;
 }
 
+/** `invitation` as typed, left out where none is needed. */
+export interface NewCredentials extends Credentials {
+  readonly invitation?: string;
+}
+
 /** Every command, with what goes in and what comes out. A refused one rejects with `Failure`. */
 export interface Commands extends WaysIn, PairingCommands, PasskeyCommands {
   status(input: null): Status;
@@ -248,7 +254,9 @@ export interface Commands extends WaysIn, PairingCommands, PasskeyCommands {
     readonly about: readonly string[];
   }): PassphraseJudgement;
   /** Refused with `begun_before` where one was begun under other words and has arrived: those still open it. */
-  signUp(input: Credentials): Status;
+  /** Who may make an account on the server; refused with `unavailable` offline. */
+  admission(input: null): Admission;
+  signUp(input: NewCredentials): Status;
   /** On a device of the account too, open or locked, with the passphrase that holds now. */
   signIn(input: Credentials): Status;
   /** Opens the cached slot, offline too. */

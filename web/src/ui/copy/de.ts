@@ -11,9 +11,11 @@ import { guided } from "./guided.de.ts";
 import { history } from "./history.de.ts";
 import { home } from "./home.de.ts";
 import type { Copy } from "./index.svelte.ts";
+import { invitation } from "./invitation.de.ts";
 import { leaf } from "./leaf.de.ts";
 import { apart, closing, held, leaving } from "./leaving.de.ts";
 import { moments } from "./moments.de.ts";
+import { admitting, joined, joining } from "./pairing.de.ts";
 import { passkeyOpen, passkeys } from "./passkeys.de.ts";
 import { passphrase } from "./passphrase.de.ts";
 import { people } from "./people.de.ts";
@@ -25,6 +27,7 @@ import { changing, newKeys, newWords, recover, ways } from "./ways.de.ts";
 
 export const de: Copy = {
   ...frame,
+  admitting,
   alarm,
   alarms,
   apart,
@@ -40,8 +43,11 @@ export const de: Copy = {
   held,
   history,
   home,
+  joined,
+  joining,
   leaf,
   leaving,
+  invitation,
   moments,
   newKeys,
   newWords,

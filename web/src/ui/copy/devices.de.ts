@@ -9,6 +9,7 @@ export const devices: typeof english = {
   none: "Noch kein anderes Gerät. Deine Seiten sind auf diesem.",
   part: "Der Server lässt sich gerade nicht fragen. Das sind die Geräte, die dieses kennt; wann jedes zuletzt da war, ist nicht bekannt.",
   again: "Noch einmal fragen",
+  add: "Ein Gerät hinzufügen",
   isThis: "Dieses Gerät",
   isNew: "Neu",
   nameless: "Ein Gerät ohne Namen",

@@ -10,6 +10,7 @@ export const devices = {
   none: "No other device yet. Your pages are on this one.",
   part: "The server cannot be asked right now. These are the devices that this one knows of; when each was last there is not known.",
   again: "Ask again",
+  add: "Add a device",
   isThis: "This device",
   isNew: "New",
   nameless: "A device without a name",

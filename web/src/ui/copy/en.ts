@@ -6,8 +6,10 @@ import { devices } from "./devices.en.ts";
 import { first } from "./en-first.ts";
 import { guided } from "./guided.en.ts";
 import { history } from "./history.en.ts";
+import { invitation } from "./invitation.en.ts";
 import { apart, closing, held, leaving } from "./leaving.en.ts";
 import { moments } from "./moments.en.ts";
+import { admitting, joined, joining } from "./pairing.en.ts";
 import { passkeyOpen, passkeys } from "./passkeys.en.ts";
 import { passphrase } from "./passphrase.en.ts";
 import { people } from "./people.en.ts";
@@ -18,6 +20,7 @@ import { changing, newKeys, newWords, recover, ways } from "./ways.en.ts";
 
 export const en = {
   ...first,
+  admitting,
   alarm,
   apart,
   changing,
@@ -28,7 +31,10 @@ export const en = {
   guided,
   held,
   history,
+  joined,
+  joining,
   leaving,
+  invitation,
   moments,
   newKeys,
   newWords,

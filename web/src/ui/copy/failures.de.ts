@@ -58,6 +58,12 @@ export const failures: typeof english = {
     "Das wurde mit einer neueren Version der App geschrieben. Lade neu, um sie zu bekommen.",
   backup_damaged:
     "Die Sicherung hat ihre eigene Prüfung nicht bestanden und wurde darum nicht ausgegeben. Mache sie noch einmal.",
+  pairing_over:
+    "Der Code ist abgelaufen; es wurde nichts hinzugefügt. Mach auf dem neuen Gerät einen neuen.",
+  answered_before:
+    "Jemand anderes hat dem neuen Gerät vor diesem hier geantwortet. Fang noch einmal an, wo niemand den Code sieht.",
+  other_server:
+    "Dieser Code ist von einer anderen Adresse. Öffne auf beiden Geräten dieselbe Adresse.",
   not_synced:
     "Etwas von dem, was du geschrieben hast, ist noch nicht auf dem Server. Lass es erst ankommen und versuch es dann noch einmal.",
   begun_before:

@@ -55,6 +55,7 @@ export const frame: typeof english = {
     again: "Noch einmal anmelden",
     againHint:
       "Auf diesem Gerät gespeichert. Der Server fragt nach deiner Passphrase, bevor er Neues annimmt. Wenn sie auf einem anderen Gerät geändert wurde, tippe die neue.",
+    pair: "Mit einem anderen Gerät",
     recover: "Ich habe nur die Rettungswörter",
   },
   unlock: {

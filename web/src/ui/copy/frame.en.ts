@@ -56,6 +56,7 @@ export const frame = {
     again: "Sign in once more",
     againHint:
       "Kept on this device. The server asks for your passphrase before it takes anything new. If it was changed on another device, type the new one.",
+    pair: "With another device",
     recover: "I only have my recovery words",
   },
   unlock: {

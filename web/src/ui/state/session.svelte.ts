@@ -2,6 +2,7 @@ import type {
   CommandName,
   Commands,
   Credentials,
+  NewCredentials,
   Notice,
   PasskeyHere,
   Phase,
@@ -129,7 +130,7 @@ export class Session {
     this.#lists.delete(list);
   }
 
-  async signUp(credentials: Credentials): Promise<void> {
+  async signUp(credentials: NewCredentials): Promise<void> {
     this.#take(await this.#client.ask("signUp", credentials));
   }
 
