@@ -7,7 +7,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from goldseam.protocol.accounts import (
     PURPOSE_LOGIN,
-    PURPOSE_RENEW,
     DeviceBody,
 )
 from goldseam.protocol.limits import CHALLENGE_SECONDS, RENEWAL_DAYS, SESSION_SECONDS
@@ -48,20 +47,6 @@ async def test_a_challenge_ends(anna: Caller, clock: Clock) -> None:
     proven = anna.prove(PURPOSE_LOGIN, challenge.challenge, DeviceBody(anna.device))
     clock.now += CHALLENGE_SECONDS
     assert code_of(await anna.send("POST", "/v1/sessions", proven)) == "challenge_refused"
-
-
-async def test_a_challenge_fits_one_purpose(anna: Caller) -> None:
-    """A challenge for renewing does not sign in."""
-    challenge = await anna.challenge(PURPOSE_RENEW)
-    proven = anna.prove(PURPOSE_LOGIN, challenge.challenge, DeviceBody(anna.device))
-    assert code_of(await anna.send("POST", "/v1/sessions", proven)) == "challenge_refused"
-
-
-async def test_a_proof_fits_one_purpose(anna: Caller) -> None:
-    """A proof made for signing in does not renew."""
-    challenge = await anna.challenge(PURPOSE_LOGIN)
-    proven = anna.prove(PURPOSE_LOGIN, challenge.challenge, DeviceBody(anna.device))
-    assert code_of(await anna.send("POST", "/v1/sessions/renew", proven)) == "challenge_refused"
 
 
 async def test_a_challenge_fits_one_name(anna: Caller) -> None:
