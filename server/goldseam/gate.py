@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from goldseam.errors import ServerError, WireError
+from goldseam.errors import LoginRefused, WireError
 from goldseam.limiter import Buckets, Draw, address_key, draw_all
 from goldseam.proofs import Proofs
 from goldseam.protocol.accounts import (
@@ -70,15 +70,16 @@ class Gate:
         The price is taken first and the rest given back, so that tries at the same time are counted too.
         """
         draws = await self._draws(host, request, device)
+        is_known = draws[0].buckets is self.devices
         draw_all(draws)
         try:
             yield
         except WireError as error:
-            if error.status >= ServerError.status:
-                _give_back(draws, FAILED_PROOF_POINTS)
+            # Her own request, caught and sent again by somebody, must not use her device up: it tries no passphrase.
+            is_try = isinstance(error, LoginRefused) if is_known else error.status < 500
+            _give_back(draws, 0 if is_try else FAILED_PROOF_POINTS)
             raise
-        is_stranger = draws[0].buckets is not self.devices
-        _give_back(draws, FAILED_PROOF_POINTS - (PROOF_POINTS if is_stranger else 0))
+        _give_back(draws, FAILED_PROOF_POINTS - (0 if is_known else PROOF_POINTS))
 
     @asynccontextmanager
     async def signup(self, host: str, request: ProvenRequest) -> AsyncIterator[None]:

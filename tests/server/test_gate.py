@@ -12,7 +12,7 @@ from goldseam.api import serving
 from goldseam.api.front import Front
 from goldseam.app import ROUTES
 from goldseam.config import Settings
-from goldseam.protocol.accounts import DeviceBody, KeyringWrite, ProvenRequest
+from goldseam.protocol.accounts import PURPOSE_RENEW, DeviceBody, KeyringWrite, ProvenRequest
 from goldseam.protocol.limits import (
     ADDRESS_CHALLENGES,
     ADDRESS_POINTS,
@@ -118,6 +118,15 @@ async def test_a_stolen_device_that_guesses_stops_itself_alone(anna: Caller) -> 
     assert codes == ["login_refused"] * tries + ["rate_limited"]
     assert (await anna.sign_in()).status_code == 200
     assert (await another_device(anna).sign_in()).status_code == 200
+
+
+async def test_a_request_of_hers_sent_again_uses_nothing_up(anna: Caller) -> None:
+    """R-19: whoever caught a renewal and sends it without end does not keep her device from renewing."""
+    challenge = await anna.challenge(PURPOSE_RENEW)
+    proven = anna.prove(PURPOSE_RENEW, challenge.challenge, DeviceBody(anna.device), login_type=0)
+    answers = [await anna.send("POST", "/v1/sessions/renew", proven) for _ in range(TRIES + 2)]
+    assert {code_of(answer) for answer in answers[1:]} == {"challenge_refused"}
+    assert (await anna.renew()).status_code == 200
 
 
 async def test_a_device_under_another_key_is_a_stranger(front: Front, anna: Caller) -> None:
