@@ -15,21 +15,15 @@ RULES = {"A": 15, "B": 7, "C": 8, "D": 10, "E": 5, "F": 5, "G": 9}
 
 SIGNS = {
     "C2": r"Notification\b|PushManager|showNotification",
-    "C6": r"exportReadable|importBackup|deleteAccount|removeAccount|deleteDatabase",
-    "D6": r"deleteDatabase|\.unregister\(\)|revokeDevice|removeDevice",
-    "D7": r"""newDevice|deviceJoined|["']/devices["']""",
+    "C6": r"exportReadable|importBackup",
     "D8": r"createImageBitmap|accept=\"image|kind: \"attachment\"",
-    "E5": r"deleteAccount|removeAccount|delete_account|DELETE FROM accounts",
 }
 """By rule, what stands in the code once an open rule has its feature: a call, an address, a name."""
 
 EXAMPLES = {
     "C2": "await registration.showNotification(name);",
     "C6": 'ask("exportReadable", null)',
-    "D6": "indexedDB.deleteDatabase(name);",
-    "D7": 'readonly type: "deviceJoined";',
     "D8": '<input type="file" accept="image/*" />',
-    "E5": 'await connection.execute("DELETE FROM accounts WHERE id = ?")',
 }
 """A line that each sign finds, for rules that stay open for long."""
 
