@@ -2,8 +2,8 @@
 
 import type { Bytes } from "../core/bytes.ts";
 import type { Storage } from "../core/store/contract.ts";
-import { renew } from "../core/sync/asking.ts";
 import { type Effect, type KeyHolder, type Perform, run } from "../core/sync/effects.ts";
+import { renew } from "../core/sync/renewing.ts";
 import type { Transport } from "./transport.ts";
 
 export function makeDriver(storage: Storage, transport: Transport, holder: KeyHolder): Perform {

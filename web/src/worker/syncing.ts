@@ -93,6 +93,7 @@ export class Syncing {
     let failures = 0;
     while (!signal.aborted) {
       this.#bell.clear();
+      if (!this.#isLive) this.#mayHaveKeyring();
       // A try by itself is no news: until it is over, what was said before holds.
       if (failures === 0) this.#around.onStanding({ ...working, damaged: leading.damaged });
       const end = await this.#turn(leading);
@@ -161,15 +162,21 @@ export class Syncing {
       signal,
       onOpen: () => {
         this.#isLive = true;
+        this.#mayHaveKeyring(); // nobody told what came while there was no stream
       },
       onPoke: (poke) => this.#hear(poke),
     });
   }
 
   #hear(poke: Poke): void {
+    if (poke.event === "keyring") this.#mayHaveKeyring();
     const known = this.#leading?.state?.sequence ?? -1;
     if (poke.event === "poke" && poke.sequence <= known) return;
     this.#bell.ring("hard");
+  }
+
+  #mayHaveKeyring(): void {
+    if (this.#leading !== null) this.#leading.mayHaveKeyring = true;
   }
 
   async #renew(stale: Bytes): Promise<boolean> {

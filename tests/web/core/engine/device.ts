@@ -11,7 +11,6 @@ import { limits } from "../../../../web/src/core/protocol/limits.ts";
 import { type Batch, change, type Outcome } from "../../../../web/src/core/store/contract.ts";
 import { only } from "../../../../web/src/core/store/schema.ts";
 import { sealPinned, type Typed } from "../../../../web/src/core/sync/account.ts";
-import { renew } from "../../../../web/src/core/sync/asking.ts";
 import {
   type Effect,
   type KeyHolder,
@@ -32,6 +31,7 @@ import { beginLeading, type Leading } from "../../../../web/src/core/sync/leadin
 import { look, type Sight } from "../../../../web/src/core/sync/looking.ts";
 import type { Outlook } from "../../../../web/src/core/sync/outlook.ts";
 import { type Preview, previewRejoin, rejoin } from "../../../../web/src/core/sync/rejoin.ts";
+import { renew } from "../../../../web/src/core/sync/renewing.ts";
 import { trash, untrash } from "../../../../web/src/core/sync/trash.ts";
 import { type TurnEnd, turn } from "../../../../web/src/core/sync/turn.ts";
 import type { Member } from "./family.ts";

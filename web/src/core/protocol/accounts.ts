@@ -169,6 +169,11 @@ export function encodeRegistration(registration: Registration): Bytes {
   });
 }
 
+/** The same registration under another invitation; all else stays as it was made. */
+export function withInvitation(body: Bytes, invitation: string): Bytes {
+  return encode({ ...decode(v.record(v.string(), v.unknown()), body), invitation });
+}
+
 export function encodeKeyringWrite(write: KeyringWrite): Bytes {
   return encode({
     keyring: keyringToWire(write.keyring),

@@ -133,7 +133,7 @@ function sealRow({ local }: OpenKeys, store: Table, value: JsonObject, random: R
   return sealLocal(local, { store, key: only }, canonicalJson(value), random);
 }
 
-function entryOf({ name, today }: DeviceLabel, deviceKey: SigningKey) {
+export function entryOf({ name, today }: DeviceLabel, deviceKey: SigningKey) {
   return { name, key: deviceKey.public, added: today };
 }
 
@@ -187,6 +187,17 @@ export async function openAny(way: WayIn, account: Id, slots: readonly Slot[]) {
     }
   }
   throw newer ?? new SealError("wrong_secret");
+}
+
+/** Whether a way in opens the account as it is here. */
+export async function isOpened({ account, slots }: AccountRow, way: WayIn): Promise<boolean> {
+  try {
+    erase((await openAny(way, account, slots)).key);
+    return true;
+  } catch (error) {
+    if (error instanceof SealError) return false;
+    throw error;
+  }
 }
 
 /** Whether the keyring lists this device under its key. */

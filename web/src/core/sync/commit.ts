@@ -38,7 +38,9 @@ const revisionOverhead = 96;
 /** Everything else in a body, rounded up. */
 const bodyOverhead = 512;
 
-/** Builds and stores the next commit; null when nothing waits. Its first byte may be sent after this. */
+/**
+ * Builds and stores the next commit; null when nothing waits, and the head is of the vault's epoch. Its first byte may be sent after this.
+ */
 export function* buildPending(leading: Leading): Procedure<PendingRow | null> {
   const sealed = yield* sealWaiting(yield* openWaiting(leading));
   const most = leading.limits.max_revision_bytes;
@@ -51,9 +53,19 @@ export function* buildPending(leading: Leading): Procedure<PendingRow | null> {
   const fitting = sealed.filter((one) => !tooLarge.includes(one));
   const batch = takeBytes(fitting, leading.limits.max_commit_bytes);
   // Others may wait behind a batch of which nothing fits.
-  if (batch.length === 0) return tooLarge.length > 0 ? yield* buildPending(leading) : null;
+  if (batch.length === 0) {
+    if (tooLarge.length > 0) return yield* buildPending(leading);
+    if (!(yield* isOfOldEpoch(leading))) return null;
+  }
   const built = yield* sign(yield* stateOf(leading), batch);
   return yield* storePending(leading, batch, built);
+}
+
+/** A head of before new keys: until one follows it, whoever has the old ones could have made it. */
+function* isOfOldEpoch(leading: Leading): Procedure<boolean> {
+  const { sequence, epoch } = yield* stateOf(leading);
+  if (sequence === 0) return false;
+  return yield* key("ids", async (keys) => epoch < vaultEpoch(keys));
 }
 
 /** "Kept on this device only", for what is too large until it is edited again; the rest goes on. */

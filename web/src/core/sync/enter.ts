@@ -1,16 +1,13 @@
 /** Signing up, signing in and unlocking (docs/protocol.md, Login). An answer that was lost is asked for again. */
 
-import type { Bytes } from "../bytes.ts";
+import { type Bytes, isEqual } from "../bytes.ts";
 import type { WordList } from "../crypto/recovery.ts";
-import { Refusal, SealError } from "../errors.ts";
-import {
-  type Challenge,
-  decodeSession,
-  encodeDevice,
-  purposes,
-  type Session,
-} from "../protocol/accounts.ts";
+import { Refusal, SealError, Unready } from "../errors.ts";
+import { type Challenge, decodeSession, purposes, withInvitation } from "../protocol/accounts.ts";
 import { canonicalName } from "../protocol/encoding.ts";
+import { canonicalInvitation } from "../protocol/invitation.ts";
+import { idsOf } from "../protocol/keyring.ts";
+import { type Admission, decodeAdmission } from "../protocol/limits.ts";
 import { type Change, change } from "../store/contract.ts";
 import { type AccountRow, only, type SealedRow } from "../store/schema.ts";
 import {
@@ -22,36 +19,49 @@ import {
   openAccount,
   openSession,
   sealPinned,
-  type Typed,
-  typed,
 } from "./account.ts";
+import { signInAgain } from "./again.ts";
 import { ask, challenge, proven } from "./asking.ts";
+import { sealSeen } from "./devices.ts";
 import { keyHolder, load, type Procedure, save } from "./effects.ts";
 import { join } from "./join.ts";
 import type { OpenKeys } from "./open-keys.ts";
+import { derive, openedSession } from "./session.ts";
 
 /** What a person types; the name as typed. */
 export type Credentials = { readonly name: string; readonly passphrase: string };
+
+/** The same for a new account; `invitation` as typed, left out where none is needed. */
+export type NewCredentials = Credentials & { readonly invitation?: string };
+
+/** Who may make an account. `unavailable`. */
+export function admission(): Procedure<Admission> {
+  return ask({ method: "GET", path: "/v1/limits", body: null }, decodeAdmission);
+}
 
 /** What an unfinished or finished way in has made: keys not yet in use, and the rows they belong to. */
 type Begun = MadeAccount;
 
 /**
  * Makes the account and its first vault. Repeated with the same name and passphrase it sends the same bytes.
- * `name_taken`, `unavailable`, `suite_refused`; `bad_request` for what cannot be a name.
+ * `name_taken`, `registration_closed`, `invitation_refused`, `unavailable`, `suite_refused`; `bad_request` for what cannot be a name;
+ * `begun_before` where the account was begun here with another passphrase and has arrived: that one still opens it, and is not given up
+ * for a new one.
  */
 export function* signUp(
-  credentials: Credentials,
+  credentials: NewCredentials,
   label: DeviceLabel,
   words: WordList,
 ): Procedure<void> {
   const name = canonicalName(credentials.name);
+  const invitation = invitationOf(credentials);
   if ((yield* load("account", only)) !== null) throw new Refusal("name_taken");
   const given = yield* challenge(name, purposes.register);
-  const begun =
-    (yield* resume(name, credentials.passphrase)) ??
-    (yield* begin(name, credentials.passphrase, label, words));
-  yield* register(begun, given);
+  const resumed = yield* resume(name, credentials.passphrase);
+  if (resumed !== null) return yield* register(yield* invited(resumed, invitation), given);
+  yield* requireUnbegun(name, given);
+  const begun = yield* begin(name, credentials.passphrase, label, words);
+  yield* register(yield* invited(begun, invitation), given);
 }
 
 /**
@@ -63,7 +73,7 @@ export function* signIn(credentials: Credentials, label: DeviceLabel): Procedure
   const name = canonicalName(credentials.name);
   const { passphrase } = credentials;
   const account = yield* load("account", only);
-  if (account !== null) return yield* signInAgain(account, name, passphrase);
+  if (account !== null) return yield* signInAgain(name, passphrase);
   const begun = yield* resume(name, passphrase);
   if (begun !== null) return yield* register(begun, yield* challenge(name, purposes.register));
   const given = yield* challenge(name, purposes.login);
@@ -105,11 +115,17 @@ export function* unlock(passphrase: string): Procedure<void> {
   });
 }
 
-function derive(name: string, salt: Bytes, passphrase: string): Procedure<Typed> {
-  return keyHolder("derive way in", () => typed(name, salt, passphrase));
-}
-
 // signing up
+
+/**
+ * A registration that was begun here under other words, and whose answer was lost, may have made the account: then the server gives the salt that
+ * was drawn for it, which nobody else has.
+ */
+function* requireUnbegun(name: string, { salt }: Challenge): Procedure<void> {
+  const entering = yield* load("entering", only);
+  const before = entering?.name === name ? entering.registration : null;
+  if (before && isEqual(before.account.salt, salt)) throw new Unready("begun_before");
+}
 
 /** The registration that was begun under this name and passphrase, if there is one. */
 function* resume(name: string, passphrase: string): Procedure<Begun | null> {
@@ -145,6 +161,24 @@ function* begin(
   return made;
 }
 
+/** The code that was typed, null for none. `invitation_refused` for what cannot be one. */
+function invitationOf({ invitation }: NewCredentials): string | null {
+  if (!invitation?.trim()) return null;
+  const code = canonicalInvitation(invitation);
+  if (code === null) throw new Refusal("invitation_refused");
+  return code;
+}
+
+/** The registration with this invitation, also one that was begun with another; on disk before it is sent. */
+function* invited(begun: Begun, invitation: string | null): Procedure<Begun> {
+  if (invitation === null) return begun;
+  const body = withInvitation(begun.registration.body, invitation);
+  const registration = { ...begun.registration, body };
+  const { name, device, deviceKey } = registration.account;
+  yield* saveNow([change("entering", only, { name, device, deviceKey, registration })]);
+  return { ...begun, registration };
+}
+
 function* register({ registration, keys, login }: Begun, given: Challenge): Procedure<void> {
   const { account, body, keyring, recovery } = registration;
   const purpose = purposes.register;
@@ -165,7 +199,7 @@ function* register({ registration, keys, login }: Begun, given: Challenge): Proc
 // signing in
 
 /** The device that began to sign in under this name, or a new one. */
-function* deviceFor(name: string): Procedure<NewDevice> {
+export function* deviceFor(name: string): Procedure<NewDevice> {
   const entering = yield* load("entering", only);
   if (entering?.name === name && entering.registration === null) return entering;
   const device = yield* keyHolder("make device", ({ random }) => makeDevice(random));
@@ -175,42 +209,23 @@ function* deviceFor(name: string): Procedure<NewDevice> {
   return device;
 }
 
-function* openedSession(
-  name: string,
-  given: Challenge,
-  { device, deviceKey }: NewDevice,
-  { login }: Typed,
-): Procedure<Session> {
-  const purpose = purposes.login;
-  const body = encodeDevice(device);
-  const claim = { purpose, name, challenge: given.challenge, deviceKey, login, body };
-  const sent = yield* proven(claim);
-  return yield* ask({ method: "POST", path: "/v1/sessions", body: sent }, decodeSession);
-}
-
-/** The same device again; what it knows stays, and what is newer comes with the next pull. */
-function* signInAgain(account: AccountRow, name: string, passphrase: string): Procedure<void> {
-  if (account.name !== name) throw new Refusal("login_refused");
-  const given = yield* challenge(name, purposes.login);
-  const typedNow = yield* derive(name, given.salt, passphrase);
-  const { token } = yield* openedSession(name, given, account, typedNow);
-  yield* unlock(passphrase);
-  yield* saveNow([change("session", only, { token })]);
-}
-
 // both
 
 /** Everything that a device needs to unlock from now on, in one transaction; then the keys are in use. */
-function* enter(
+export function* enter(
   keys: OpenKeys,
   account: AccountRow,
   keyring: SealedRow,
   token: Bytes,
   more: readonly Change[],
 ): Procedure<void> {
+  const seen = yield* keyHolder("seal local", ({ random }) =>
+    sealSeen(keys, idsOf(keys.keyring.document.devices), random),
+  );
   yield* saveNow([
     change("account", only, account),
     change("keyring", only, keyring),
+    change("seen", only, seen),
     change("session", only, { token }),
     change("entering", only, null),
     ...more,

@@ -5,13 +5,14 @@ import { acceptAll } from "../crypto/accept.ts";
 
 import type { LoginKey } from "../crypto/login.ts";
 import { Refusal } from "../errors.ts";
-import { decodeKeyrings, encodeKeyringWrite, onlyKeyring, purposes } from "../protocol/accounts.ts";
+import { decodeKeyrings, onlyKeyring } from "../protocol/accounts.ts";
 import type { Keyring } from "../protocol/keyring.ts";
 import type { AccountRow } from "../store/schema.ts";
 import { addDevice, type DeviceLabel, isListed, withOwnVersion } from "./account.ts";
-import { ask, askWith, challenge, proven } from "./asking.ts";
+import { askWith } from "./asking.ts";
 import { keyHolder, type Procedure } from "./effects.ts";
 import { epochKeys, type OpenKeys, withKeyring } from "./open-keys.ts";
+import { putKeyring } from "./put-keyring.ts";
 
 /** How often another device may be faster before it is said that this did not work. */
 const mostTries = 5;
@@ -28,7 +29,8 @@ export function* join(
   for (let tries = 0; tries < mostTries; tries++) {
     if (isListed(newest)) return newest;
     const own = yield* sealOwn(newest, login, label);
-    if (yield* put(newest, login, account.name, own)) return yield* withOwn(newest, own, account);
+    if (yield* putKeyring(account, login, { ...onlyKeyring, keyring: own }))
+      return yield* withOwn(newest, own, account);
     newest = yield* catchUp(newest, account, token);
   }
   throw new Refusal("unavailable");
@@ -40,27 +42,6 @@ function sealOwn(keys: OpenKeys, login: LoginKey, label: DeviceLabel): Procedure
 
 function withOwn(keys: OpenKeys, own: Keyring, account: AccountRow): Procedure<OpenKeys> {
   return keyHolder("accept keyring", () => withOwnVersion(keys, own, account));
-}
-
-/** Whether the server took it; false when the keyring has another version. */
-function* put(
-  { deviceKey }: OpenKeys,
-  login: LoginKey,
-  name: string,
-  keyring: Keyring,
-): Procedure<boolean> {
-  const purpose = purposes.keyring;
-  const given = yield* challenge(name, purpose);
-  const write = encodeKeyringWrite({ ...onlyKeyring, keyring });
-  const claim = { purpose, name, challenge: given.challenge, deviceKey, login, body: write };
-  const body = yield* proven(claim);
-  try {
-    yield* ask({ method: "PUT", path: "/v1/keyrings", body }, () => null);
-    return true;
-  } catch (error) {
-    if (error instanceof Refusal && error.code === "keyring_behind") return false;
-    throw error;
-  }
 }
 
 function* catchUp(keys: OpenKeys, account: AccountRow, token: Bytes): Procedure<OpenKeys> {

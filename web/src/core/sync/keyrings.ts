@@ -5,9 +5,9 @@ import { listedSlots, listedWraps } from "../crypto/keyring.ts";
 import { Alarm, Refusal } from "../errors.ts";
 import { decodeKeyrings, type Keyrings, type Slot, type Wrap } from "../protocol/accounts.ts";
 import type { KeyringDocument } from "../protocol/keyring.ts";
-import { type Change, change } from "../store/contract.ts";
-import { only } from "../store/schema.ts";
-import { askInSession } from "./asking.ts";
+import { type Change, change, restingEpoch } from "../store/contract.ts";
+import { type AccountRow, only } from "../store/schema.ts";
+import { askInSession, keepSession } from "./asking.ts";
 import { key, keyHolder, load, type Procedure } from "./effects.ts";
 import { type Leading, saveLeading } from "./leading.ts";
 import { openOne, sealOne } from "./local.ts";
@@ -28,11 +28,20 @@ export function* catchUp(
   const path = `/v1/keyrings?after=${version}`;
   const news = yield* askInSession({ method: "GET", path, body: null }, decodeKeyrings);
   if (news.keyrings.length === 0) return;
+  yield* requireOwnEpoch(news);
   const accepted = yield* key("accept keyring", (keys) => accept(keys, news));
   yield* store(yield* rowsOf(accepted));
   yield* keyHolder("accept keyring", (holder) => {
     holder.open = accepted.keys;
   });
+}
+
+/** Only who types what opens the account now can open what is sealed under new keys. */
+function* requireOwnEpoch({ keyrings }: Keyrings): Procedure<void> {
+  const own = yield* key("accept keyring", async ({ keyring }) => keyring.document.epoch);
+  if (keyrings.every(({ epoch }) => epoch <= own)) return;
+  yield* keepSession(null);
+  throw new Refusal("sign_in_again");
 }
 
 type Accepted = { readonly keys: OpenKeys } & Pick<Keyrings, "slots" | "wraps">;
@@ -71,8 +80,19 @@ function* rowsOf({ keys, slots, wraps }: Accepted): Procedure<readonly Change[]>
 export function* rereadKeyring(): Procedure<void> {
   const [account, row] = [yield* load("account", only), yield* load("keyring", only)];
   if (account === null || row === null) return;
+  if (yield* dropOldKeys(account)) throw new Refusal("epoch_stale");
   const keyring = pinnedFromJson(yield* openOne("keyring", only, row.sealed));
   yield* keyHolder("accept keyring", async (holder) => {
     if (holder.open !== null) holder.open = await withKeyring(holder.open, keyring, account.wraps);
+  });
+}
+
+/** Lets go of keys that open nothing here any more; whether there were any. Another tab has new ones, or has removed the account from here. */
+export function* dropOldKeys(account: AccountRow | null): Procedure<boolean> {
+  const resting = restingEpoch(account);
+  return yield* keyHolder("open account", (holder) => {
+    const isOld = holder.open !== null && holder.open.keyring.document.epoch !== resting;
+    if (isOld) holder.open = null;
+    return isOld;
   });
 }

@@ -12,7 +12,7 @@ import { loadState } from "./head.ts";
  * `state`: the verified head, null when it must be read again. `most`: how many revisions the next commit may
  * have. `damaged`: how many rows that wait do not open here. `servedAt`: the server's clock in the newest answer to a
  * pull of this turn, in UTC milliseconds, null where none told it. `sweptAt`: this device's clock when the trash was
- * last looked through. `touched`: records whose page or place changed since somebody looked.
+ * last looked through. `mayHaveKeyring`: there may be a newer keyring, which the next turn asks for. `touched`: records whose page or place changed since somebody looked.
  */
 export type Leading = {
   readonly generation: number;
@@ -23,6 +23,7 @@ export type Leading = {
   sweptAt: number | null;
   most: number;
   damaged: number;
+  mayHaveKeyring: boolean;
   readonly touched: Set<Id>;
 };
 
@@ -42,6 +43,7 @@ export function beginLeading(generation: number, now: () => number): Leading {
     sweptAt: null,
     most,
     damaged: 0,
+    mayHaveKeyring: true,
     touched: new Set(),
   };
 }

@@ -15,7 +15,7 @@ import type { Mark } from "../store/schema.ts";
 import { askInSession } from "./asking.ts";
 import { key, type Procedure } from "./effects.ts";
 import { type Leading, stateOf } from "./leading.ts";
-import { stage, verify } from "./pull.ts";
+import { stage, upToKeyring, verify } from "./pull.ts";
 
 /** The whole vault as the server shows it, verified. */
 export type Sight = {
@@ -32,8 +32,8 @@ export type Sight = {
 export function* look(leading: Leading, mark: VaultMark | null): Procedure<Sight> {
   const before = yield* stateOf(leading);
   const fresh = yield* key("verify pull", ({ vault }) => freshState(vault));
-  const staged = yield* stage(leading, fresh);
-  const { state, revisions } = yield* verify(leading, fresh, staged, mark);
+  const staged = yield* upToKeyring(leading, fresh, yield* stage(leading, fresh));
+  const { state, revisions } = yield* verify(fresh, staged, mark);
   const commits = splitDigests(staged.commits ?? new Uint8Array(0));
   const chains = yield* key("verify pull", () => chainsOver(fresh.chain, commits));
   return { before, staged, state, revisions, chains };

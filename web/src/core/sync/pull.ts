@@ -37,17 +37,35 @@ import { type Arrival, reconcile } from "./reconcile.ts";
 /** Brings this device to the vault's head. Throws `Alarm`, stored and kept; `Refusal` when there is no answer. */
 export function* pull(leading: Leading): Procedure<void> {
   const state = yield* stateOf(leading);
-  const staged = yield* stage(leading, state);
-  const mark = yield* markOf(state);
+  const first = yield* stage(leading, state);
+  const staged = yield* orAlarm(leading, first, upToKeyring(leading, state, first));
+  yield* orAlarm(leading, staged, takeIn(leading, state, staged));
+}
+
+/** An alarm is stored, with the removals among what was staged. */
+export function* orAlarm<T>(leading: Leading, staged: Pull, work: Procedure<T>): Procedure<T> {
   try {
-    const judged = yield* trusting(leading, staged, mark, (trust) =>
-      judgePull(trust, state, staged),
-    );
-    yield* absorb(leading, state, staged, judged);
+    return yield* work;
   } catch (error) {
     if (error instanceof Alarm) yield* raiseAlarm(leading, error.code, staged);
     throw error;
   }
+}
+
+/** The pages, and anew where a newer keyring had to be accepted for them: it may want another head. */
+export function* upToKeyring(leading: Leading, state: VaultState, staged: Pull): Procedure<Pull> {
+  const isOutrun = yield* key("accept keyring", async ({ keyring }) =>
+    needsKeyring(staged, keyring),
+  );
+  if (!isOutrun) return staged;
+  yield* refreshKeyring(leading);
+  return yield* stage(leading, state);
+}
+
+function* takeIn(leading: Leading, state: VaultState, staged: Pull): Procedure<void> {
+  const mark = yield* markOf(state);
+  const judged = yield* trusting(mark, (trust) => judgePull(trust, state, staged));
+  yield* absorb(leading, state, staged, judged);
 }
 
 /** What the first pull has to continue, where this device was told. */
@@ -94,25 +112,15 @@ function isBeyond(next: Cursor, before: Cursor): boolean {
 
 /** What follows from the pages, opened; with `mark` only if they continue it. The `Alarm` named by the check that fails. */
 export function* verify(
-  leading: Leading,
   state: VaultState,
   staged: Pull,
   mark: VaultMark | null = null,
 ): Procedure<Verified> {
-  return yield* trusting(leading, staged, mark, (trust) => verifyPull(trust, state, staged));
+  return yield* trusting(mark, (trust) => verifyPull(trust, state, staged));
 }
 
-/** What is made of the pages under what is trusted, after newer keyrings were accepted. */
-function* trusting<T>(
-  leading: Leading,
-  staged: Pull,
-  mark: VaultMark | null,
-  work: (trust: Trust) => Promise<T>,
-): Procedure<T> {
-  const mayWait = yield* key("accept keyring", async ({ keyring }) =>
-    needsKeyring(staged, keyring),
-  );
-  if (mayWait) yield* refreshKeyring(leading);
+/** What is made of the pages under what is trusted. */
+function* trusting<T>(mark: VaultMark | null, work: (trust: Trust) => Promise<T>): Procedure<T> {
   return yield* key("verify pull", ({ vaultKeys, keyring }) =>
     work({ keys: vaultKeys, keyring, mark }),
   );

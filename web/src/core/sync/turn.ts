@@ -2,13 +2,15 @@
 
 import type { AlarmCode, RefusalCode } from "../errors.ts";
 import { Alarm, Refusal } from "../errors.ts";
+import type { Pull } from "../protocol/pages.ts";
 import { only } from "../store/schema.ts";
 import { isRevoked } from "./account.ts";
 import { heedRemovals } from "./alarm.ts";
 import { buildPending } from "./commit.ts";
 import { key, load, type Procedure } from "./effects.ts";
+import { refreshKeyring } from "./keyrings.ts";
 import { type Leading, stateOf } from "./leading.ts";
-import { pull, stage } from "./pull.ts";
+import { orAlarm, pull, stage } from "./pull.ts";
 import { submit } from "./settle.ts";
 import { emptyTrash } from "./trash.ts";
 
@@ -53,9 +55,20 @@ function* requireTrusted(): Procedure<void> {
   if (yield* key("accept keyring", async (keys) => isRevoked(keys))) throw new Refusal("revoked");
 }
 
+const nothing: Pull = { revisions: [], commits: new Uint8Array(0), sequence: null, head: null };
+
+/** Another passphrase, or a device that was removed, comes without a commit. */
+function* lookForKeyring(leading: Leading): Procedure<void> {
+  if (!leading.mayHaveKeyring) return;
+  yield* orAlarm(leading, nothing, refreshKeyring(leading));
+  leading.mayHaveKeyring = false;
+  yield* requireTrusted();
+}
+
 function* turnInPeace(leading: Leading): Procedure<TurnEnd> {
   leading.servedAt = null;
   yield* requireTrusted();
+  yield* lookForKeyring(leading);
   const pending = yield* load("pending", only);
   if (pending !== null) yield* submit(leading, pending);
   yield* pull(leading);

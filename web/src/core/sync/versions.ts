@@ -3,24 +3,19 @@
 import { type Bytes, erase, type Random } from "../bytes.ts";
 import { acceptNext } from "../crypto/accept.ts";
 import { sealKeyring } from "../crypto/keyring.ts";
-import { Alarm, Refusal } from "../errors.ts";
-import {
-  encodeKeyringWrite,
-  type KeyringWrite,
-  onlyKeyring,
-  purposes,
-  type Slot,
-} from "../protocol/accounts.ts";
+import { Refusal } from "../errors.ts";
+import { type KeyringWrite, onlyKeyring, type Slot } from "../protocol/accounts.ts";
 import type { Keyring, KeyringDocument } from "../protocol/keyring.ts";
 import { type Change, change } from "../store/contract.ts";
 import { type AccountRow, only } from "../store/schema.ts";
 import { openAny, type Typed, typed } from "./account.ts";
-import { ask, challenge, proven } from "./asking.ts";
-import { keyHolder, load, type Procedure, save } from "./effects.ts";
+import { keyHolder, type Procedure, save } from "./effects.ts";
+import { accountHere } from "./here.ts";
 import { catchUp, rereadKeyring } from "./keyrings.ts";
 import { sealOne } from "./local.ts";
 import { epochKeys, type OpenKeys, withKeyring } from "./open-keys.ts";
 import { pinnedToJson } from "./pinned.ts";
+import { putKeyring } from "./put-keyring.ts";
 
 /** What the next version is made of: the open account, its row with the slots of now, and AK, which is erased afterwards. */
 export type Making = {
@@ -63,16 +58,11 @@ export function* writeVersion(
     );
     const sealed = yield* sealNext(account, typedNow, make);
     if (sealed === null) return;
-    if (yield* put(account, typedNow, sealed)) return yield* storeOwn(account, sealed);
+    const { next, keyring } = sealed;
+    const write = { ...onlyKeyring, ...next.with, slots: next.slots, keyring };
+    if (yield* putKeyring(account, typedNow.login, write)) return yield* storeOwn(account, sealed);
   }
   throw new Refusal("unavailable");
-}
-
-/** The account of this device. */
-export function* accountHere(): Procedure<AccountRow> {
-  const account = yield* load("account", only);
-  if (account === null) throw new Alarm("keyring_mismatch");
-  return account;
 }
 
 function sealNext(
@@ -92,26 +82,6 @@ function sealNext(
       erase(accountKey);
     }
   });
-}
-
-/** Whether the server took it; false when the keyring has another version. */
-function* put(
-  { name, deviceKey }: AccountRow,
-  { login }: Typed,
-  { next, keyring }: Sealed,
-): Procedure<boolean> {
-  const purpose = purposes.keyring;
-  const given = yield* challenge(name, purpose);
-  const body = encodeKeyringWrite({ ...onlyKeyring, ...next.with, slots: next.slots, keyring });
-  const claim = { purpose, name, challenge: given.challenge, deviceKey, login, body };
-  const sent = yield* proven(claim);
-  try {
-    yield* ask({ method: "PUT", path: "/v1/keyrings", body: sent }, () => null);
-    return true;
-  } catch (error) {
-    if (error instanceof Refusal && error.code === "keyring_behind") return false;
-    throw error;
-  }
 }
 
 function* storeOwn(account: AccountRow, { next, keyring }: Sealed): Procedure<void> {
