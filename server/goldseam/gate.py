@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from goldseam.errors import LoginRefused, WireError
+from goldseam.errors import LoginRefused, ServerError, WireError
 from goldseam.limiter import Buckets, Draw, address_key, draw_all
 from goldseam.proofs import Proofs
 from goldseam.protocol.accounts import (
@@ -69,15 +69,13 @@ class Gate:
 
         The price is taken first and the rest given back, so that tries at the same time are counted too.
         """
-        draws = await self._draws(host, request, device)
-        is_known = draws[0].buckets is self.devices
+        is_known = await self.proofs.is_known_device(request, device)
+        draws = self._of_device(request, device) if is_known else self._of_stranger(request, host)
         draw_all(draws)
         try:
             yield
-        except WireError as error:
-            # Her own request, caught and sent again by somebody, must not use her device up: it tries no passphrase.
-            is_try = isinstance(error, LoginRefused) if is_known else error.status < 500
-            _give_back(draws, 0 if is_try else FAILED_PROOF_POINTS)
+        except Exception as error:
+            _give_back(draws, 0 if _is_try(error, is_known) else FAILED_PROOF_POINTS)
             raise
         _give_back(draws, FAILED_PROOF_POINTS - (0 if is_known else PROOF_POINTS))
 
@@ -93,16 +91,31 @@ class Gate:
                 _give_back(new, 1)
                 raise
 
-    async def _draws(self, host: str, request: ProvenRequest, device: bytes) -> list[Draw]:
+    def _of_device(self, request: ProvenRequest, device: bytes) -> list[Draw]:
+        """[Note: Two purses]. What the device's key alone proves tries no passphrase, and costs it nothing."""
+        if request.purpose in DEVICE_ONLY_PURPOSES:
+            return []
+        key = self.proofs.name_key(request.name) + device
+        return [Draw(self.devices, key, FAILED_PROOF_POINTS)]
+
+    def _of_stranger(self, request: ProvenRequest, host: str) -> list[Draw]:
         """[Note: Two purses]."""
-        name_key = self.proofs.name_key(request.name)
-        if await self.proofs.is_known_device(request, device):
-            return [Draw(self.devices, name_key + device, FAILED_PROOF_POINTS)]
         by_address = Draw(self.addresses, address_key(host), FAILED_PROOF_POINTS)
         # Neither tries a passphrase: what a stranger spends here, a person who signs in must not lack.
         if request.purpose in DEVICE_ONLY_PURPOSES or request.purpose == PURPOSE_REGISTER:
             return [by_address]
+        name_key = self.proofs.name_key(request.name)
         return [by_address, Draw(self.names, name_key, FAILED_PROOF_POINTS)]
+
+
+def _is_try(error: Exception, is_known: bool) -> bool:
+    """Whether a request that ended so costs its price.
+
+    A device's own request, caught and sent again by somebody, must not use the device up: it tries no passphrase.
+    """
+    if is_known:
+        return isinstance(error, LoginRefused)
+    return isinstance(error, WireError) and error.status < ServerError.status
 
 
 def make_gate(proofs: Proofs, clock: Callable[[], float]) -> Gate:

@@ -76,7 +76,8 @@ class Draw:
 
 def draw_all(draws: Sequence[Draw]) -> None:
     """Take all, or nothing. Raises `RateLimited` with the whole seconds after which all would be there."""
-    seconds = max(draw.buckets.wait_for(draw.key, draw.points) for draw in draws)
+    waits = (draw.buckets.wait_for(draw.key, draw.points) for draw in draws)
+    seconds = max(waits, default=0)
     if seconds > 0:
         raise RateLimited(retry_after=math.ceil(seconds))
     for draw in draws:
