@@ -1,8 +1,11 @@
 """An authenticator in Chromium's own software, and what a person does with a passkey."""
 
+import base64
 from typing import Any
 
-from playwright.sync_api import CDPSession, Page, expect
+from playwright.sync_api import CDPSession, Locator, Page, expect
+
+from tests.e2e.person import go_to_more, lock
 
 OPEN_BY = "Open with a passkey"
 
@@ -17,6 +20,16 @@ LISTEN = """() => {
   };
 }"""
 """Writes down what passkeys evaluate, before the app has it."""
+
+
+ROWS = """async () => {
+  const opening = indexedDB.open("goldseam");
+  const database = await new Promise((done) => (opening.onsuccess = () => done(opening.result)));
+  const reading = database.transaction("passkeys").objectStore("passkeys").getAll();
+  const rows = await new Promise((done) => (reading.onsuccess = () => done(reading.result)));
+  database.close();
+  return rows.map(({ slot, held }) => ({ slot, held: held && Object.keys(held) }));
+}"""
 
 
 class Authenticator:
@@ -40,18 +53,18 @@ class Authenticator:
         )
         self.id: str = answer["authenticatorId"]
 
-    def verify(self, *, succeeds: bool) -> None:
-        """Whether whoever touches it from now on is its owner."""
-        self._send("setUserVerified", isUserVerified=succeeds)
+    def refuse(self) -> None:
+        """Whoever touches it from now on is not its owner."""
+        self._send("setUserVerified", isUserVerified=False)
 
-    def credentials(self) -> list[dict[str, Any]]:
-        """What it holds."""
-        found: list[dict[str, Any]] = self._send("getCredentials")["credentials"]
-        return found
+    def unplug(self) -> None:
+        """It is gone, with all that it holds."""
+        self._send("removeVirtualAuthenticator")
 
-    def clear(self) -> None:
-        """Forget every passkey, as a reset does."""
-        self._send("clearCredentials")
+    def credential_ids(self) -> list[bytes]:
+        """The ids of what it holds."""
+        held: list[dict[str, str]] = self._send("getCredentials")["credentials"]
+        return [base64.b64decode(one["credentialId"]) for one in held]
 
     def _send(self, command: str, **more: object) -> dict[str, Any]:
         answer: dict[str, Any] = self._session.send(
@@ -73,12 +86,7 @@ def outputs(page: Page) -> list[bytes]:
 
 def go_to_passkeys(page: Page) -> None:
     """By the way that a person goes, without a load."""
-    page.get_by_role("link", name="Start", exact=True).or_(
-        page.get_by_role("link", name="Pages", exact=True)
-    ).first.click()
-    if page.get_by_role("link", name="More", exact=True).count() == 0:
-        page.get_by_role("link", name="Start", exact=True).click()
-    page.get_by_role("link", name="More", exact=True).click()
+    go_to_more(page)
     page.get_by_role("link", name="Ways in").click()
     page.get_by_role("link", name="See the passkeys").click()
     expect(page.get_by_role("heading", name="Passkeys")).to_be_visible()
@@ -90,6 +98,12 @@ def leave_passkeys(page: Page) -> None:
     expect(page.get_by_role("heading", name="Ways in")).to_be_visible()
     page.get_by_role("link", name="Back", exact=True).click()
     expect(page.get_by_role("heading", name="More")).to_be_visible()
+
+
+def lock_from_passkeys(page: Page) -> None:
+    """From the list of passkeys."""
+    leave_passkeys(page)
+    lock(page)
 
 
 def begin_passkey(page: Page, passphrase: str, name: str) -> None:
@@ -118,7 +132,7 @@ def remove_passkey(page: Page, passphrase: str, name: str) -> None:
     expect(page.get_by_text(f"{name} was removed.")).to_be_visible()
 
 
-def passkeys_of(page: Page) -> Any:
+def passkeys_of(page: Page) -> Locator:
     """The rows of the list of passkeys."""
     return page.get_by_role("list", name="Your passkeys").get_by_role("listitem")
 
@@ -127,3 +141,9 @@ def open_by_passkey(page: Page) -> None:
     """On the locked screen."""
     page.get_by_role("button", name=OPEN_BY).click()
     expect(page.get_by_role("heading", name="Locked")).to_have_count(0)
+
+
+def rows_of(page: Page) -> list[dict[str, Any]]:
+    """What rests of passkeys on the device."""
+    rows: list[dict[str, Any]] = page.evaluate(ROWS)
+    return rows

@@ -23,6 +23,15 @@ from goldseam.crypto.slots import open_slot, open_wrap
 from goldseam.protocol.accounts import TYPE_PASSPHRASE
 from goldseam.protocol.commits import CommitBody
 from tests.e2e.chromium import FLAGS, SIZES, complaints_of, executable
+from tests.e2e.passkeys import (
+    LISTEN,
+    Authenticator,
+    add_passkey,
+    go_to_passkeys,
+    lock_from_passkeys,
+    open_by_passkey,
+    outputs,
+)
 from tests.e2e.person import (
     await_synced,
     keep_recovery,
@@ -92,13 +101,13 @@ def left(browser: Browser, server: Server, tmp_path_factory: pytest.TempPathFact
     server.start(GOLDSEAM_LOG_LEVEL="debug")
     with visit(browser, server, profile) as page:
         page.context.on("request", lambda request: sent.append(request))  # noqa: PLW0108 - needs a function to write on
-        keys = live_through(page, name, words)
+        passphrase, keys = live_through(page, name, words)
         requests = [bytes_of(request) for request in sent]
-        commits = [body_of_commit(request) for request in sent if request.method == "PUT"]
+        commits = [body_of_commit(request) for request in sent if "/commits/" in request.url]
         in_locked = found_in_folder(profile, {"name": name, **words, **keys})
         plant(page, controls)
         await_written(profile, controls)
-    more_keys = keys | keys_of(server, name, keys["passphrase"], tmp_path_factory.mktemp("second"))
+    more_keys = keys | keys_of(server, name, passphrase, tmp_path_factory.mktemp("second"))
     in_closed = found_in_folder(profile, {"name": name, **words, **more_keys, **controls})
     return Left(name, words, more_keys, controls, requests, commits, profile, in_locked, in_closed)
 
@@ -123,8 +132,13 @@ def visit(browser: Browser, server: Server, profile: Path) -> Iterator[Page]:
     assert complaints == []
 
 
-def live_through(page: Page, name: str, words: Mapping[str, str]) -> dict[str, str]:
-    """Write, sync, write on, leave the app in the middle of it, and lock in the end; gives what opens the account."""
+def live_through(
+    page: Page, name: str, words: Mapping[str, str]
+) -> tuple[str, dict[str, str | bytes]]:
+    """Write, sync, write on, leave the app in the middle of it, and lock in the end.
+
+    Gives the passphrase, and everything that opens the account.
+    """
     title = f"About {words['title']}"
     passphrase = sign_up(page, name)
     write(page, title, f"Here is {words['body']} and more.", f"evening, {words['tag']}")
@@ -136,14 +150,27 @@ def live_through(page: Page, name: str, words: Mapping[str, str]) -> dict[str, s
     type_in_the_open(page, passphrase)
     page.goto("/")
     unlock(page, passphrase)
+    evaluated = open_with_a_passkey(page, passphrase)
     await_synced(page)
     lock(page)
-    return {
+    return passphrase, {
+        "what a passkey evaluates": evaluated,
         "passphrase": passphrase,
         "passphrase as a list": '","'.join(passphrase.split()),
         "recovery": recovery,
         "recovery as a list": '","'.join(recovery.split()),
     }
+
+
+def open_with_a_passkey(page: Page, passphrase: str) -> bytes:
+    """Add a passkey, lock, and open with it; gives what it evaluates."""
+    Authenticator(page)
+    page.evaluate(f"({LISTEN})()")
+    go_to_passkeys(page)
+    add_passkey(page, passphrase, "My phone")
+    lock_from_passkeys(page)
+    open_by_passkey(page)
+    return outputs(page)[0]
 
 
 def type_in_the_open(page: Page, passphrase: str) -> None:
@@ -209,8 +236,7 @@ def keys_of(server: Server, name: str, passphrase: str, folder: Path) -> dict[st
 
 
 def test_no_request_holds_a_word_or_a_key(left: Left) -> None:
-    """R-01. Fails when a word of a page, the passphrase or a key is in the address, a header or the body of a request.
-    """
+    """R-01. Fails when a word of a page, the passphrase or a key is in an address, a header or a body."""
     assert found_in_bytes(b"\n".join(left.requests), {**left.words, **left.keys}) == set()
 
 
@@ -221,8 +247,7 @@ def test_the_requests_that_were_looked_at_are_those_of_sync(left: Left) -> None:
 
 
 def test_no_file_of_the_server_holds_a_word_or_a_key(left: Left, server: Server) -> None:
-    """R-01. Fails when a word of a page, the name, the passphrase or a key is in a database, WAL or log of the server.
-    """
+    """R-01. Fails when a word of a page, the name, the passphrase or a key is in a file or log of the server."""
     needles = {"name": left.name, **left.words, **left.keys}
     assert found_in_folder(server.folder, needles) == set()
 
@@ -246,7 +271,7 @@ def test_no_file_of_the_locked_browser_holds_a_word_or_a_key(left: Left) -> None
 
 @pytest.mark.parametrize("place", ["local", "logged", "table", "typed", "name"])
 def test_an_unsealed_word_would_have_been_found(place: str, left: Left) -> None:
-    """N-10. Fails when the look at the profile misses a word in a storage, a log, a packed table, or a restored field."""
+    """N-10. Fails when the look at the profile misses a word in a storage, a log, a table, or a restored field."""
     assert place in {name for name, _ in left.in_closed}
 
 

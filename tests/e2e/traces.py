@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.e2e import leveldb
 
 LEVELDB = (".ldb", ".log")
+FOR_ADDRESSES = str.maketrans("+/", "-_")
 Needles = Mapping[str, str | bytes]
 Found = set[tuple[str, str]]
 
@@ -29,7 +30,8 @@ def found_in_bytes(data: bytes, needles: Needles) -> set[str]:
 def forms(needle: str | bytes) -> Iterator[bytes]:
     """The ways in which a needle may be written: as it is, UTF-16, hexadecimal, and base64 wherever it begins."""
     raw = needle.encode() if isinstance(needle, str) else needle
-    texts = [raw.hex(), *(base64_within(raw, shift) for shift in range(3))]
+    within = [base64_within(raw, shift) for shift in range(3)]
+    texts = [raw.hex(), *within, *(text.translate(FOR_ADDRESSES) for text in within)]
     texts += [needle] if isinstance(needle, str) else []
     yield raw
     for text in texts:
