@@ -22,6 +22,8 @@ DAY_SECONDS = 86_400
 CLIENT_VERBS = {
     "signup": "make an account",
     "login": "sign in on this machine",
+    "pair": "let another device let this one in",
+    "admit": "let in a new device",
     "pull": "fetch and verify what is new",
     "ls": "list the pages",
     "show": "print a page",

@@ -18,12 +18,13 @@ from goldseam.client.typed import Typed, Ways, with_way
 from goldseam.crypto.accepting import accept_next
 from goldseam.crypto.canonical import JsonObject
 from goldseam.crypto.keyring import next_document, seal_keyring
-from goldseam.crypto.keyring_document import member, with_login, without_device
-from goldseam.errors import GoldseamError, KeyringBehind, Revoked
+from goldseam.crypto.keyring_document import member, with_device, with_login, without_device
+from goldseam.errors import GoldseamError, KeyringBehind, Revoked, WrongSecret
 from goldseam.protocol.accounts import (
     PURPOSE_KEYRING,
     TYPE_PASSPHRASE,
     TYPE_RECOVERY,
+    AdmittedDevice,
     Keyring,
     KeyringAnswer,
     KeyringWrite,
@@ -74,6 +75,25 @@ def remove_devices(holder: Holder, devices: Sequence[bytes], on: str) -> Procedu
     yield from _write(holder, version)
 
 
+def admit_device(holder: Holder, device: AdmittedDevice, name: str, on: str) -> Procedure[None]:
+    """List another device from a day on (YYYY-MM-DD), unless it is listed already. Raises as `change_ways`.
+
+    Raises `WrongSecret` for the id of another device, or of one that was removed.
+    """
+
+    def version() -> KeyringWrite | None:
+        known = holder.desk.keyring.document.devices.get(device.device)
+        if known is None:
+            raw = next_document(holder.desk.keyring)
+            raw = with_device(raw, device.device, name, device.key, on)
+            return KeyringWrite(_sealed(holder, raw), admit=device)
+        if known.revoked is not None or known.key != device.key.hex():
+            raise WrongSecret
+        return None
+
+    yield from _write(holder, version)
+
+
 def without_devices(raw: JsonObject, devices: Sequence[bytes], on: str) -> JsonObject:
     """The document with those of the devices revoked that it lists; the server knows of the others."""
     for device in devices:
@@ -108,11 +128,14 @@ def _sealed(holder: Holder, raw: JsonObject) -> Keyring:
     )
 
 
-def _write(holder: Holder, version: Callable[[], KeyringWrite]) -> Procedure[None]:
+def _write(holder: Holder, version: Callable[[], KeyringWrite | None]) -> Procedure[None]:
+    """Nothing is written where there is no version to make."""
     for _ in range(TRIES):
         yield from refresh_keyring(holder.desk)
         require_current(holder)
         body = version()
+        if body is None:
+            return
         try:
             yield from insist(partial(_put, holder, body))
         except KeyringBehind:

@@ -11,6 +11,7 @@ from goldseam.client import (
     backup_verbs,
     history_verbs,
     page_verbs,
+    pair_verbs,
     rejoin_verbs,
     verify_verbs,
 )
@@ -68,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="goldseam", allow_abbrev=False)
     verbs = parser.add_subparsers(required=True, metavar="verb")
     account_verbs.add(verbs)
+    pair_verbs.add(verbs)
     page_verbs.add(verbs)
     history_verbs.add(verbs)
     backup_verbs.add(verbs)

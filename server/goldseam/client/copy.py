@@ -84,6 +84,23 @@ REJOIN: Final = {
 }
 """What `rejoin` and `checkpoint` say."""
 
+PAIRING: Final = {
+    "code": "Twenty words, for a device of the account that is open. They hold for two minutes, and are for you alone:\n\n"
+    "{words}\n",
+    "compare": "Give them there: goldseam admit, or More, Devices, Add a device. It then shows four words.\n"
+    "Look whether they are these, and say so there:\n\n    {words}\n\nWaiting for the other device.",
+    "entered": "This folder is now a device of the account {name}. goldseam pull fetches the pages.\n"
+    "If that is not your account, somebody else answered: remove this folder, and begin again.",
+    "ask_code": "The twenty words that the new device shows:",
+    "found": "The new device calls itself {name}, and shows four words. Are they these, in this order?\n\n    {words}\n",
+    "ask_same": "Type yes if they are the same, or anything else:",
+    "differ": "Nothing was sent. It can be that the words are of an older code; it can also be that somebody saw the code and\n"
+    "put a device of their own in its place. Make a new code where nobody else can see it, and begin again.",
+    "admitted": "{name} is one of your devices now. Look at it: it names the account that it is in.",
+    "no_terminal": "There is no terminal to ask at: the words are compared by a person.",
+}
+"""What `pair` and `admit` say."""
+
 
 def left_out_of_backup(count: int) -> str:
     """What is said of a backup in which the newest state of so many records is not; `count` is at least 1."""

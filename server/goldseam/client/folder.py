@@ -9,9 +9,9 @@ from typing import NamedTuple, TypeAlias
 
 from platformdirs import user_state_path
 
-from goldseam.client.desk import Desk
+from goldseam.client.desk import Desk, Holder
 from goldseam.client.driver import Driver
-from goldseam.client.entering import NotEntered, unlock
+from goldseam.client.entering import NotEntered, hold
 from goldseam.client.resting import enrolled_here
 from goldseam.client.store import Store, open_store
 from goldseam.client.terminal import ask, read_secret, read_secret_from
@@ -28,12 +28,25 @@ class Open(NamedTuple):
     desk: Desk
 
 
-def add_verb(verbs: Verbs, name: str, run: Run, text: str) -> argparse.ArgumentParser:
-    """A verb that works with a folder. A passphrase is never an argument: those show in lists of processes."""
+class Held(NamedTuple):
+    """An unlocked folder, and what the passphrase that was typed just now gives."""
+
+    driver: Driver
+    holder: Holder
+
+
+def add_folder_verb(verbs: Verbs, name: str, run: Run, text: str) -> argparse.ArgumentParser:
+    """A verb that works with a folder."""
     verb = verbs.add_parser(name, help=text, description=text, allow_abbrev=False)
     verb.set_defaults(run=run)
     state = user_state_path("goldseam", appauthor=False)
     verb.add_argument("--state", type=Path, default=state, help="the folder of this device")
+    return verb
+
+
+def add_verb(verbs: Verbs, name: str, run: Run, text: str) -> argparse.ArgumentParser:
+    """A verb that opens a folder. A passphrase is never an argument: those show in lists of processes."""
+    verb = add_folder_verb(verbs, name, run, text)
     secret = verb.add_mutually_exclusive_group()
     secret.add_argument("--passphrase-file", type=Path, metavar="FILE")
     secret.add_argument("--passphrase-fd", type=int, metavar="N")
@@ -57,12 +70,19 @@ def offline(store: Store) -> Driver:
 @contextmanager
 def opened(options: argparse.Namespace) -> Iterator[Open]:
     """The folder, unlocked. The network is not touched before something is sent. Raises `NotEntered`, `WrongSecret`."""
+    with held(options) as (driver, holder):
+        yield Open(driver, holder.desk)
+
+
+@contextmanager
+def held(options: argparse.Namespace) -> Iterator[Held]:
+    """As `opened`, with what only the passphrase gives."""
     with open_store(options.state) as store:
         enrolled = offline(store).run(enrolled_here())
         if enrolled is None:
             raise NotEntered
         with closing(Transport(enrolled.origin)) as transport:
             driver = Driver(store, transport.send, os.urandom)
-            desk = driver.run(unlock(passphrase_of(options), os.urandom))
-            driver.local = desk.local
-            yield Open(driver, desk)
+            holder = driver.run(hold(passphrase_of(options), os.urandom))
+            driver.local = holder.desk.local
+            yield Held(driver, holder)

@@ -58,10 +58,13 @@ def ask(prompt: str) -> str:
         raise Unusable("Nothing was typed.") from error
 
 
-def ask_line(prompt: str) -> str:
-    """A line typed in the open. Raises `Unusable` where nobody is there to type."""
+NO_TERMINAL = "There is no terminal to ask at: say --recovery-file."
+
+
+def ask_line(prompt: str, otherwise: str = NO_TERMINAL) -> str:
+    """A line typed in the open. Raises `Unusable` with what else can be done, where nobody is there to type."""
     if not sys.stdin.isatty():
-        raise Unusable("There is no terminal to ask at: say --recovery-file.")
+        raise Unusable(otherwise)
     try:
         return input(prompt)
     except EOFError as error:
