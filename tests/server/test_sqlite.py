@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from aiosqlite import Connection
 
-from goldseam.errors import Behind, EpochStale, Unavailable
+from goldseam.errors import Behind, Unavailable
 from goldseam.storage.sqlite import SqliteStorage, commits, group, history, vaults
 from tests.server.people import Person, a_person, a_revision, earlier, join, pull
 
@@ -74,15 +74,6 @@ async def test_an_acknowledgement_means_the_disk(storage: SqliteStorage) -> None
     ]
     assert told[0] == ["wal", 2, 1, 0]
     assert [reader[3] for reader in told[1:]] == [1, 1]
-
-
-async def test_an_epoch_below_the_minimum_is_stale(storage: SqliteStorage) -> None:
-    """A vault whose minimum epoch has risen takes no commit of an earlier one."""
-    person = await join(storage)
-    raised = "UPDATE vaults SET minimum_epoch = 2"
-    await storage._writer.run(lambda connection: connection.execute_fetchall(raised))
-    with pytest.raises(EpochStale):
-        await storage.commit(person.commit(0, [a_revision()], blobs=[os.urandom(16)]))
 
 
 async def test_waiting_commits_share_a_transaction(storage: SqliteStorage) -> None:
