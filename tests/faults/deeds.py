@@ -115,12 +115,13 @@ class Deed:
 
 @dataclass
 class Door:
-    """A device that comes in: what rests on it, and what it will see there."""
+    """A device that comes in: what rests on it, what it will see there, and the passphrase that holds at the end."""
 
     world: World
     disk: Disk
     chance: Chance
     words: tuple[str, ...] = ()
+    passphrase: str = PASSPHRASE
 
     def run(self, procedure: Procedure[T]) -> T:
         """What a procedure returns, every request answered."""
@@ -129,11 +130,12 @@ class Door:
 
 @dataclass(frozen=True)
 class WayIn:
-    """How a device comes in."""
+    """How a device comes in; `again` is what the person does after it was cut short, where that is something else."""
 
     name: str
     begin: Callable[[], Door]
     do: Callable[[Door], Procedure[Desk]]
+    again: Callable[[Door], Procedure[Desk]] | None = None
 
 
 def entry(name: str) -> Entry:

@@ -19,17 +19,31 @@ import pytest
 import goldseam.client
 from goldseam.client import entering
 from goldseam.client.calls import Silence
+from goldseam.client.closing import AccountClosed
+from goldseam.client.committing import synchronise
 from goldseam.client.desk import Desk
 from goldseam.client.driver import Driver
 from goldseam.client.effects import Effect, Procedure, Send
 from goldseam.client.entering import sign_in, unlock
 from goldseam.client.resting import enrolled_here
 from goldseam.errors import Alarm, NameTaken
-from tests.faults.deeds import DEEDS, WAYS_IN, Deed, Door, Scene, WayIn, entry
-from tests.server.simulated import PASSPHRASE, Chance, Device, Disk, no_wait, stretched_once
+from tests.faults import deeds
+from tests.faults.deeds import Deed, Door, Scene, WayIn, entry
+from tests.faults.keyholding import CLOSING, KEY_DEEDS, KEY_WAYS_IN
+from tests.server.simulated import (
+    PASSPHRASE,
+    Chance,
+    Device,
+    Disk,
+    an_entry,
+    no_wait,
+    stretched_once,
+)
 
 pytestmark = pytest.mark.threat("T-32", client="python")
 
+DEEDS: Final = (*deeds.DEEDS, *KEY_DEEDS)
+WAYS_IN: Final = (*deeds.WAYS_IN, *KEY_WAYS_IN)
 ALLOWED: Final = (Silence, Alarm)
 """How a deed may end: nobody answered, or the history does not fit; all else is a mistake."""
 
@@ -100,6 +114,15 @@ def test_nobody_is_locked_out_wherever_the_device_dies(way_in: WayIn) -> None:
     assert driver.states > 2
 
 
+def test_an_account_is_closed_or_is_not_wherever_the_device_dies() -> None:
+    """Asked once more it is closed; the pages stay on the devices, and each says from where it was closed."""
+    scene = Scene.of(CLOSING)
+    driver = of_phone(scene)
+    driver.killed = lambda where: closes(copy.deepcopy(scene), where)
+    carry_out(driver, CLOSING.do(scene))
+    assert driver.states > 2
+
+
 def test_every_procedure_of_the_client_is_part_of_a_deed() -> None:
     """A public procedure that no deed runs would be one that nobody kills."""
     met: set[CodeType] = set()
@@ -113,6 +136,7 @@ def test_every_procedure_of_the_client_is_part_of_a_deed() -> None:
         driver = at_door(door)
         carry_out(driver, way_in.do(door))
         met |= driver.met
+    met |= met_in_closing()
     missed = {name for name, code in public_procedures() if code not in met}
     assert missed == set(), "add a deed to tests/faults/deeds.py"
 
@@ -163,16 +187,37 @@ def goes_on(scene: Scene, deed: Deed, where: str) -> None:
         assert scene.bodies(device) == sorted(deed.ends), where
 
 
+def closes(scene: Scene, where: str) -> None:
+    """Open the phone again and close the account again."""
+    scene.phone.restart()
+    carry_out(of_phone(scene), CLOSING.do(scene))
+    for device in (scene.phone, scene.laptop):
+        with pytest.raises(AccountClosed, match="from device 0"):
+            scene.world.sync(device)
+        assert scene.bodies(device) == sorted(CLOSING.ends), where
+
+
+def met_in_closing() -> set[CodeType]:
+    """The procedures that close an account, and that find out that it is closed."""
+    scene = Scene.of(CLOSING)
+    driver = of_phone(scene)
+    carry_out(driver, CLOSING.do(scene))
+    with pytest.raises(AccountClosed):
+        driver.run(synchronise(scene.phone.desk))
+    return driver.met
+
+
 def comes_in(door: Door, way_in: WayIn, where: str) -> None:
     """Come in as a person would now, with the words that were there; what is written then comes to the next device."""
     device = Device(door.disk, door.chance, door.run(into(door, way_in)))
+    device.known = [PASSPHRASE, door.passphrase]
     device.write("And on.")
     door.world.devices.append(device)
     door.world.settle()
     next_one = Disk()
     chance = Chance("the next one")
     desk = Driver(next_one, door.world.server.send, chance, wait=no_wait).run(
-        sign_in(entry("next"), chance)
+        sign_in(an_entry("next", door.passphrase), chance)
     )
     reader = Device(next_one, chance, desk)
     door.world.sync(reader)
@@ -182,6 +227,8 @@ def comes_in(door: Door, way_in: WayIn, where: str) -> None:
 
 def into(door: Door, way_in: WayIn) -> Procedure[Desk]:
     """Unlock where the device is known; else begin again, or sign in where the account was made already."""
+    if way_in.again is not None:
+        return (yield from way_in.again(door))
     if (yield from enrolled_here()) is not None:
         return (yield from unlock(PASSPHRASE, door.chance))
     try:

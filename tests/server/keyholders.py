@@ -26,7 +26,7 @@ def changing_passphrase(device: Device, passphrase: str) -> Procedure[Any]:
     holder = device.hold()
     device.desk = holder.desk
     device.known.append(passphrase)
-    return change_ways(holder, [_typed(device, passphrase)])
+    return change_ways(holder, [typed_passphrase(device, passphrase)])
 
 
 def making_new_keys(
@@ -37,7 +37,7 @@ def making_new_keys(
     device.desk = holder.desk
     device.known.append(passphrase)
     code = Typed(TYPE_RECOVERY, recovery_secret(draw_recovery_code(device.chance)))
-    return make_new_keys(holder, NewKeys(_typed(device, passphrase), code, remove, TODAY))
+    return make_new_keys(holder, NewKeys(typed_passphrase(device, passphrase), code, remove, TODAY))
 
 
 def removing(device: Device, others: Sequence[bytes]) -> Procedure[Any]:
@@ -47,6 +47,7 @@ def removing(device: Device, others: Sequence[bytes]) -> Procedure[Any]:
     return remove_devices(holder, others, TODAY)
 
 
-def _typed(device: Device, passphrase: str) -> Typed:
+def typed_passphrase(device: Device, passphrase: str) -> Typed:
+    """A passphrase as the account takes it."""
     salt = device.desk.enrolled.salt
     return Typed(TYPE_PASSPHRASE, stretched(passphrase, NAME, salt))
