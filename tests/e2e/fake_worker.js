@@ -81,6 +81,7 @@
       passphrase.length > 20
         ? { isStrong: true, weakness: null, tricks: [] }
         : { isStrong: false, weakness: "common", tricks: ["signs"] },
+    admission: () => story.admission ?? "open",
     signUp: ({ name }) => open({ name, sync: "recovery_first" }),
     signIn: ({ name }) => open({ name }),
     unlock: ({ passphrase }) => (passphrase === story.passphrase ? open({}) : refuse("wrong_secret")),

@@ -227,6 +227,8 @@ def _with_records(name: str, heading: str, path: str, steps: Step = nothing) -> 
 SCREENS = (
     Screen("first", FIRST),
     Screen("create", "A name and six words", "/begin"),
+    Screen("create-invited", "A name and six words", "/begin#k7mq-3x9d", more={"admission": "invitation"}),
+    Screen("create-closed", "No new accounts here", "/begin", more={"admission": "closed"}),
     Screen("create-own", "A name and six words", "/begin", steps=_own_passphrase),
     Screen("sign-in", "Open your pages here", "/sign-in"),
     Screen("unlock", "Locked", status=LOCKED),

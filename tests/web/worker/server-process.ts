@@ -11,20 +11,25 @@ const lifetimeMilliseconds = 240_000;
 
 export interface RunningServer {
   readonly origin: string;
+  /** Its folder. */
+  readonly data: string;
   stop(): Promise<void>;
 }
 
 /** A real server with a folder and a port of its own; it is killed after four minutes whatever happens. */
-export async function startServer(): Promise<RunningServer> {
+export async function startServer(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<RunningServer> {
   const data = mkdtempSync(join(tmpdir(), "goldseam-"));
   const child = spawn(program, ["serve", "--port", "0", "--data", data], {
     stdio: ["ignore", "pipe", "inherit"],
-    env: { ...env, GOLDSEAM_LOG_LEVEL: "error" },
+    env: { ...env, GOLDSEAM_LOG_LEVEL: "error", ...settings },
   });
   const deadline = setTimeout(() => child.kill("SIGKILL"), lifetimeMilliseconds);
   const port = await portOf(child);
   return {
     origin: `http://localhost:${port}`,
+    data,
     async stop() {
       clearTimeout(deadline);
       const ended = new Promise((resolve) => child.once("exit", resolve));

@@ -17,7 +17,7 @@ import { parseId } from "../core/protocol/encoding.ts";
 import type { Storage } from "../core/store/contract.ts";
 import { type KeyHolder, type Perform, type Procedure, run } from "../core/sync/effects.ts";
 import { beginPasskey, keepPasskey, removePasskey } from "../core/sync/enrolling.ts";
-import { signIn, signUp, unlock } from "../core/sync/enter.ts";
+import { admission, signIn, signUp, unlock } from "../core/sync/enter.ts";
 import { knownPasskeys, passkeysHere, seenEnded, unlockByPasskey } from "../core/sync/passkeys.ts";
 import { confirmWords, recoveryWords } from "../core/sync/recovery.ts";
 import { statusOf, working } from "./board.ts";
@@ -112,6 +112,7 @@ export class Tab {
     offerPassphrase: async () => offerPassphrase(await wordList(), platformRandom),
     judgePassphrase: async ({ passphrase, about }) =>
       (await quality()).judgePassphrase(passphrase, about),
+    admission: () => this.#run(admission()),
     signUp: async (typed) => this.#enter(signUp(typed, this.#label(), await wordList())),
     signIn: (typed) => this.#enter(signIn(typed, this.#label())),
     unlock: ({ passphrase }) => this.#enter(unlock(passphrase)),

@@ -11,9 +11,15 @@ export class Way {
   ground: boolean = $state((history.state as Mark | null)?.ground === true);
   /** Grows with every visit, so that the same address asked for again is a new visit. */
   visit: number = $state(0);
+  /** What stood behind the # of the address, such as an invitation; it is never sent, and is taken out of the address at once. */
+  fragment: string = $state("");
 
   constructor() {
-    addEventListener("popstate", () => this.#arrive(placeOf(location.pathname)));
+    this.#takeFragment();
+    addEventListener("popstate", () => {
+      this.#takeFragment();
+      this.#arrive(placeOf(location.pathname));
+    });
   }
 
   go(place: Place): void {
@@ -46,6 +52,12 @@ export class Way {
 
   closeGround(): void {
     if (this.ground) history.back();
+  }
+
+  #takeFragment(): void {
+    if (location.hash.length < 2) return;
+    this.fragment = location.hash.slice(1);
+    history.replaceState(history.state, "", location.pathname);
   }
 
   #arrive(place: Place): void {
