@@ -9,7 +9,7 @@ from goldseam.crypto.keys import AccountKeys
 from goldseam.crypto.seal import seal_local
 from goldseam.crypto.slots import seal_earlier, seal_slot, seal_wrap
 from goldseam.crypto.suite import Secret
-from goldseam.protocol.accounts import Slot, Wrap
+from goldseam.protocol.accounts import Slot, Wrap, passkey_challenge
 from goldseam.protocol.encoding import label, u32
 from scripts.vectors_case import Case, a_secret, an_id, case, flip, source
 
@@ -80,8 +80,20 @@ def _passkey_secrets() -> Iterator[Case]:
             yield case(AREA, "passkey-secret", f"{name}-{length}", reason, bad, "refused")
 
 
+def _passkey_challenges() -> Iterator[Case]:
+    for name, account, slot, reason in (
+        ("good", ACCOUNT, SLOT, "what an authenticator signs for a slot"),
+        ("other-slot", ACCOUNT, OTHER_SLOT, "another slot of the same account"),
+        ("other-account", OTHER_ACCOUNT, SLOT, "the same slot of another account"),
+    ):
+        outputs = {"challenge": passkey_challenge(account, slot)}
+        inputs = {"account": account, "slot": slot}
+        yield case(AREA, "passkey-challenge", name, reason, inputs, outputs)
+
+
 def _derivations() -> Iterator[Case]:
     yield from _passkey_secrets()
+    yield from _passkey_challenges()
     for slot_type, secret in SECRETS.items():
         commit, key = keys.slot_keys(secret, ACCOUNT, slot_type, SLOT, 1)
         inputs = {"secret": secret, "account": ACCOUNT, "type": slot_type, "slot": SLOT, "epoch": 1}

@@ -4,7 +4,6 @@
 an answer that carries any is refused before it is looked at: a client that sends one is noticed while it is written.
 """
 
-import hashlib
 import json
 from collections.abc import Sequence
 from typing import Literal, TypeVar
@@ -13,8 +12,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from goldseam.errors import BadRequest, BadSignature
-from goldseam.protocol.accounts import TYPE_PASSKEY, PasskeyProof, Slot
-from goldseam.protocol.encoding import label
+from goldseam.protocol.accounts import TYPE_PASSKEY, PasskeyProof, Slot, passkey_challenge
 
 
 class _Nothing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -76,11 +74,6 @@ def require_enrolled(
         raise BadRequest("A passkey comes with its slot, and a slot of one with its passkey.")
     if passkey is not None:
         _require_verified(passkey, passkey_challenge(account, passkey.slot), origin)
-
-
-def passkey_challenge(account: bytes, slot: bytes) -> bytes:
-    """The 32 bytes that an authenticator signs for a slot, both times."""
-    return hashlib.sha256(label("goldseam/1/passkey") + account + slot).digest()
 
 
 def _require_verified(passkey: PasskeyProof, challenge: bytes, origin: str) -> None:

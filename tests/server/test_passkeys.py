@@ -11,8 +11,7 @@ import httpx
 import msgspec
 import pytest
 
-from goldseam.passkeys import passkey_challenge
-from goldseam.protocol.accounts import KeyringWrite, PasskeyProof, Slot
+from goldseam.protocol.accounts import KeyringWrite, PasskeyProof, Slot, passkey_challenge
 from tests.server.authenticator import VERIFIED, Answer, Authenticator, text_of
 from tests.server.callers import ORIGIN, Caller, a_slot, code_of
 
@@ -79,6 +78,15 @@ async def test_a_slot_of_another_kind_takes_no_passkey(anna: Caller) -> None:
     """A passkey's answers do not vouch for a passphrase."""
     write = a_write(anna, Authenticator(ORIGIN), a_slot(1))
     assert code_of(await anna.put_keyring(write)) == "bad_request"
+
+
+@pytest.mark.parametrize("without", [1, 2])
+async def test_a_passkey_is_never_the_only_way_in(anna: Caller, without: int) -> None:
+    """R-25: a passkey takes the place of neither the passphrase nor the recovery words."""
+    write = a_write(anna, Authenticator(ORIGIN), a_slot(3))
+    slots = [a_slot(3 - without), *(slot for slot in write.slots or () if slot.type == 3)]
+    answer = await anna.put_keyring(msgspec.structs.replace(write, slots=slots))
+    assert code_of(answer) == "bad_request"
 
 
 async def test_a_passkey_that_is_there_stays_without_new_answers(anna: Caller) -> None:

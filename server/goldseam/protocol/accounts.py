@@ -218,3 +218,8 @@ def keyring_signed_bytes(account: bytes, keyring: Keyring) -> bytes:
             hashlib.sha256(keyring.sealed).digest(),
         )
     )
+
+
+def passkey_challenge(account: bytes, slot: bytes) -> bytes:
+    """The 32 bytes that an authenticator signs for the slot of a passkey, both times (docs/protocol.md, Passkeys)."""
+    return hashlib.sha256(label("goldseam/1/passkey") + account + slot).digest()

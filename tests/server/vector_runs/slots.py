@@ -11,7 +11,7 @@ from goldseam.crypto.slots import (
     seal_slot,
     seal_wrap,
 )
-from goldseam.protocol.accounts import Slot, Wrap
+from goldseam.protocol.accounts import Slot, Wrap, passkey_challenge
 from tests.server.vector_runs.inputs import Inputs, Outputs
 
 
@@ -51,6 +51,10 @@ def _account_keys(given: Inputs) -> Outputs:
 def _passkey_secret(given: Inputs) -> Outputs:
     output, device_secret = given.secret("output"), given.secret("device_secret")
     return {"secret": keys.passkey_secret(output, device_secret)}
+
+
+def _passkey_challenge(given: Inputs) -> Outputs:
+    return {"challenge": passkey_challenge(given.data("account"), given.data("slot"))}
 
 
 def _vault_keys(given: Inputs) -> Outputs:
@@ -136,6 +140,7 @@ RUNS = {
     "slot-keys": _slot_keys,
     "login-key": _login_key,
     "account-keys": _account_keys,
+    "passkey-challenge": _passkey_challenge,
     "passkey-secret": _passkey_secret,
     "vault-keys": _vault_keys,
     "seal-slot": _seal_slot,

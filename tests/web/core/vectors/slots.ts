@@ -7,6 +7,7 @@ import {
   sealWrap,
 } from "../../../../web/src/core/crypto/keys.ts";
 import { deriveLoginKey } from "../../../../web/src/core/crypto/login.ts";
+import { passkeyChallenge } from "../../../../web/src/core/crypto/passkey.ts";
 import { openLocal, sealLocal } from "../../../../web/src/core/crypto/seal.ts";
 import {
   argonSalt,
@@ -92,6 +93,9 @@ export const slots: Area = {
     });
     return { vault_key: toHex(vaultKey) };
   },
+  "passkey-challenge": async (inputs) => ({
+    challenge: toHex(await passkeyChallenge(inputs.id("account"), inputs.id("slot"))),
+  }),
   "passkey-secret": (inputs) => ({
     secret: toHex(passkeySecret(inputs.bytes("output"), inputs.bytes("device_secret"))),
   }),
