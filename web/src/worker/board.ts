@@ -40,9 +40,10 @@ export async function statusOf(
   const verifiedAt = vault?.verifiedAt ?? null;
   const quiet = quietOf(holder.open, vault?.heardAt ?? null, now);
   const waiting = await storage.count("outbox");
+  const closed = await closingOf(storage, holder.open);
   const sync = alarm === null ? await syncOf(storage, standing.sync) : "stopped";
   const { refusal, damaged } = standing;
-  return { phase, name, sync, refusal, waiting, damaged, alarm, verifiedAt, quiet, closed: null };
+  return { phase, name, sync, refusal, waiting, damaged, alarm, verifiedAt, quiet, closed };
 }
 
 const untold = {
@@ -68,8 +69,17 @@ function quietOf(open: OpenKeys, heardAt: number | null, now: number): Status["q
   return { since: heardAt, device };
 }
 
+async function closingOf(storage: Storage, { keyring }: OpenKeys): Promise<Status["closed"]> {
+  const closing = await storage.get("closing", only);
+  if (closing === null) return null;
+  const device = keyring.document.devices[closing.device]?.name ?? "";
+  return { device, on: closing.on };
+}
+
 /** What the disk knows goes before what the last turn said: it may be of before. */
 async function syncOf(storage: Storage, sync: SyncState): Promise<SyncState> {
+  if ((await storage.get("closing", only)) !== null) return "closed";
+  if (sync === "removed") return sync;
   if ((await storage.get("recovery", only)) !== null) return "recovery_first";
   if (!(await storage.get("session", only))?.token) return "sign_in_again";
   return sync === "recovery_first" ? "working" : sync;

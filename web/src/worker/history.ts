@@ -62,7 +62,7 @@ export class History {
   }
 }
 
-function listed({ revision, value }: Version): EarlierVersion {
+function listed({ revision, value, beforeKeysOf }: Version): EarlierVersion {
   const header = headerOf(value);
   return {
     number: revision.number,
@@ -71,6 +71,6 @@ function listed({ revision, value }: Version): EarlierVersion {
     // The title is mostly the same in all of them.
     words: header === null ? "" : header.opening || header.title,
     covered: header?.covered ?? false,
-    beforeKeysOf: null,
+    beforeKeysOf,
   };
 }

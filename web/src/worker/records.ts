@@ -86,6 +86,11 @@ export class Records {
     return id;
   }
 
+  /** Lets go of every word, as when the keys are gone. */
+  forget(): void {
+    this.#shelf.forget();
+  }
+
   /** Reads the headers of these records again, of all for null. */
   refresh(records: readonly string[] | null): Promise<void> {
     return this.#shelf.refresh(records);

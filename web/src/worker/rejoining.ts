@@ -8,22 +8,19 @@ import type {
   RejoinPreview,
 } from "../core/contract.ts";
 import { checkpointToBytes, checkpointWords } from "../core/crypto/checkpoint.ts";
-import { Refusal } from "../core/errors.ts";
 import { fromHex, type Id, toHex } from "../core/protocol/encoding.ts";
 import type { Storage } from "../core/store/contract.ts";
 import { checkpointHere } from "../core/sync/checkpoint.ts";
 import { key, type Perform, type Procedure, run } from "../core/sync/effects.ts";
 import { rereadKeyring } from "../core/sync/keyrings.ts";
-import { beginLeading, Deposed, type Leading } from "../core/sync/leading.ts";
+import type { Leading } from "../core/sync/leading.ts";
 import type { Listed, Outlook } from "../core/sync/outlook.ts";
 import { previewRejoin, rejoin } from "../core/sync/rejoin.ts";
 import { seenTold, toldUnseen } from "../core/sync/told.ts";
+import { asLeader } from "./as-leader.ts";
 
 const fewestLetters = 2;
 const mostWords = 5;
-
-/** How often another tab may begin to lead meanwhile. */
-const mostTries = 5;
 
 export class Rejoining {
   readonly #storage: Storage;
@@ -77,18 +74,8 @@ export class Rejoining {
     return { words: await checkpointWords(bytes, words), sequence, bytes: toHex(bytes) };
   }
 
-  /** As the leader: from now on nothing that another tab began before is written. */
-  async #leading<T>(procedure: (leading: Leading) => Procedure<T>): Promise<T> {
-    await this.#run(rereadKeyring());
-    for (let tries = 0; tries < mostTries; tries++) {
-      const leading = beginLeading(await this.#storage.lead(), Date.now);
-      try {
-        return await this.#run(procedure(leading));
-      } catch (error) {
-        if (!(error instanceof Deposed)) throw error; // else again: another tab began to lead
-      }
-    }
-    throw new Refusal("unavailable");
+  #leading<T>(procedure: (leading: Leading) => Procedure<T>): Promise<T> {
+    return asLeader(this.#storage, this.#perform, procedure);
   }
 
   #run<T>(procedure: Procedure<T>): Promise<T> {

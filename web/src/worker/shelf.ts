@@ -45,6 +45,10 @@ export class Shelf {
     this.#headers?.delete(record);
   }
 
+  forget(): void {
+    [this.#headers, this.#once] = [null, null];
+  }
+
   /** Reads the headers of these records again, of all for null. */
   async refresh(records: readonly string[] | null): Promise<void> {
     const held = this.#headers;

@@ -15,9 +15,11 @@ import { Refusal } from "../core/errors.ts";
 import type { Passkeys } from "../core/passkey-commands.ts";
 import { parseId } from "../core/protocol/encoding.ts";
 import type { Storage } from "../core/store/contract.ts";
+import { only } from "../core/store/schema.ts";
 import { type KeyHolder, type Perform, type Procedure, run } from "../core/sync/effects.ts";
 import { beginPasskey, keepPasskey, removePasskey } from "../core/sync/enrolling.ts";
 import { admission, signIn, signUp, unlock } from "../core/sync/enter.ts";
+import { dropOldKeys, rereadKeyring } from "../core/sync/keyrings.ts";
 import { knownPasskeys, passkeysHere, seenEnded, unlockByPasskey } from "../core/sync/passkeys.ts";
 import { confirmWords, recoveryWords } from "../core/sync/recovery.ts";
 import { statusOf, working } from "./board.ts";
@@ -77,7 +79,7 @@ export class Tab {
   #standing: Standing = working;
   #told = "";
   #telling: Promise<unknown> = Promise.resolve();
-  #isStanding = false;
+  #stands: AbortController | null = null;
   #export: AbortController | null = null;
 
   constructor(ground: Ground) {
@@ -93,7 +95,7 @@ export class Tab {
     this.#history = new History(this.#perform);
     this.#pairing = new Pairing(this.#perform);
     this.#rejoining = new Rejoining(storage, this.#perform);
-    this.#ways = new Ways();
+    this.#ways = new Ways(storage, this.#perform);
     this.#syncing = new Syncing({
       storage,
       perform: this.#perform,
@@ -161,16 +163,20 @@ export class Tab {
     },
     cancelPairing: () => this.#pairing.cancel(),
     drawRecovery: async () => makeRecoveryCode(await wordList(), platformRandom),
-    changePassphrase: (input) => this.#ways.changePassphrase(input),
-    newRecovery: (input) => this.#ways.newRecovery(input),
-    recover: (input) => this.#ways.recover(input),
-    newKeys: (input) => this.#ways.newKeys(input),
+    changePassphrase: (input) => this.#changedWays(this.#ways.changePassphrase(input)),
+    newRecovery: async (input) =>
+      this.#changedWays(this.#ways.newRecovery(input, await wordList())),
+    recover: async (input) => {
+      await this.#ways.recover(input, this.#label(), await wordList());
+      return this.#entered();
+    },
+    newKeys: async (input) => this.#changedWays(this.#ways.newKeys(input, await wordList())),
     devices: () => this.#ways.devices(),
-    removeDevices: (input) => this.#ways.removeDevices(input),
+    removeDevices: (input) => this.#changedWays(this.#ways.removeDevices(input)),
     newDevices: () => this.#ways.newDevices(),
     seenDevices: () => this.#ways.seenDevices(),
-    leave: () => this.#ways.leave(),
-    closeAccount: (input) => this.#ways.closeAccount(input),
+    leave: () => this.#leave(),
+    closeAccount: (input) => this.#changedWays(this.#ways.closeAccount(input)),
     exportAccount: (input) => this.#ways.exportAccount(input),
   };
 
@@ -197,6 +203,33 @@ export class Tab {
     return this.#tell();
   }
 
+  /** Other tabs take up what was written, or let go of keys that open nothing here any more. */
+  async #changedWays(change: Promise<void>): Promise<Status> {
+    try {
+      await change;
+    } finally {
+      this.#ground.channel.postMessage({ type: "account" });
+    }
+    this.#syncing.retry();
+    return this.#tell();
+  }
+
+  async #leave(): Promise<null> {
+    this.#letGo();
+    await this.#ways.leave();
+    this.#ground.channel.postMessage({ type: "account" });
+    await this.#tell();
+    return null;
+  }
+
+  /** Without keys nothing is shown, and nothing is led. */
+  #letGo(): void {
+    this.#holder.open = null;
+    this.#stands?.abort();
+    this.#stands = null;
+    this.#records.forget();
+  }
+
   async #changePasskeys(procedure: Procedure<Passkeys>): Promise<Passkeys> {
     const passkeys = await this.#run(procedure);
     this.#ground.channel.postMessage({ type: "account" });
@@ -205,10 +238,11 @@ export class Tab {
 
   /** From now on this tab leads whenever no other does. */
   #stand(): void {
-    if (this.#isStanding) return;
-    this.#isStanding = true;
+    if (this.#stands !== null) return;
+    this.#stands = new AbortController();
     const { locks, signal } = this.#ground;
-    void standForLead(locks, signal, (held) => this.#syncing.lead(held));
+    const both = AbortSignal.any([signal, this.#stands.signal]);
+    void standForLead(locks, both, (held) => this.#syncing.lead(held));
   }
 
   async #confirm(typed: string): Promise<boolean> {
@@ -278,6 +312,7 @@ export class Tab {
   }
 
   async #tellNow(): Promise<Status> {
+    if (this.#holder.open === null && this.#stands !== null) this.#letGo();
     const status = await this.#status();
     const text = JSON.stringify(status);
     if (text !== this.#told) this.#ground.notify({ type: "status", status });
@@ -309,11 +344,19 @@ export class Tab {
       this.#ground.channel.postMessage({ type: "standing", standing: this.#standing });
     }
     if (word.type === "sync now" || word.type === "account") this.#syncing.retry();
+    if (word.type === "account") void this.#takeUp();
     if (word.type === "pages") {
       this.#syncing.nudge();
       void this.#showPages(word.records);
     }
     void this.#tell();
+  }
+
+  /** Another tab entered, has another keyring, or has emptied the store. */
+  async #takeUp(): Promise<void> {
+    const isOld = await this.#run(dropOldKeys(await this.#ground.storage.get("account", only)));
+    if (!isOld && this.#holder.open !== null) await this.#run(rereadKeyring()).catch(() => {});
+    await this.#tell();
   }
 
   // a backup

@@ -1,53 +1,104 @@
 /** Ways in and devices as the screens ask about them (core/ways-in.ts). */
 
-import { Refusal } from "../core/errors.ts";
-import type { WaysIn } from "../core/ways-in.ts";
+import { normaliseRecoveryCode, type WordList } from "../core/crypto/recovery.ts";
+import { parseId } from "../core/protocol/encoding.ts";
+import type { Storage } from "../core/store/contract.ts";
+import { only } from "../core/store/schema.ts";
+import { type DeviceLabel, typedCode } from "../core/sync/account.ts";
+import { askWith } from "../core/sync/asking.ts";
+import { closeAccount, exportAccount } from "../core/sync/closing.ts";
+import { knownDevices, newDevices, removeDevices, seeDevices } from "../core/sync/devices.ts";
+import { type Perform, type Procedure, run } from "../core/sync/effects.ts";
+import { makeNewKeys } from "../core/sync/new-keys.ts";
+import { recover } from "../core/sync/recover.ts";
+import { changePassphrase, newRecovery } from "../core/sync/ways.ts";
+import type { KnownDevice, WaysIn } from "../core/ways-in.ts";
+import { asLeader } from "./as-leader.ts";
 
 type Input<Name extends keyof WaysIn> = Parameters<WaysIn[Name]>[0];
-type Output<Name extends keyof WaysIn> = Promise<ReturnType<WaysIn[Name]>>;
+
+/** How long leaving waits for the server to hear of it. */
+const farewellMilliseconds = 5_000;
 
 export class Ways {
-  async changePassphrase(_input: Input<"changePassphrase">): Output<"changePassphrase"> {
-    throw new Refusal("unavailable");
+  readonly #storage: Storage;
+  readonly #perform: Perform;
+
+  constructor(storage: Storage, perform: Perform) {
+    this.#storage = storage;
+    this.#perform = perform;
   }
 
-  async newRecovery(_input: Input<"newRecovery">): Output<"newRecovery"> {
-    throw new Refusal("unavailable");
+  changePassphrase({ passphrase, newPassphrase }: Input<"changePassphrase">): Promise<void> {
+    return this.#run(changePassphrase(passphrase, newPassphrase));
   }
 
-  async recover(_input: Input<"recover">): Output<"recover"> {
-    throw new Refusal("unavailable");
+  newRecovery({ passphrase, words }: Input<"newRecovery">, list: WordList): Promise<void> {
+    return this.#run(newRecovery(passphrase, words.join(" "), list));
   }
 
-  async newKeys(_input: Input<"newKeys">): Output<"newKeys"> {
-    throw new Refusal("unavailable");
+  recover(input: Input<"recover">, label: DeviceLabel, list: WordList): Promise<void> {
+    return this.#run(recover(input, label, list));
   }
 
-  async devices(): Output<"devices"> {
-    throw new Refusal("unavailable");
+  async newKeys(input: Input<"newKeys">, list: WordList): Promise<void> {
+    const { passphrase, newPassphrase, newWords } = input;
+    const code = await typedCode(normaliseRecoveryCode(newWords.join(" "), list));
+    const remove = input.remove.map(parseId);
+    const wish = { passphrase, newPassphrase, code, remove, on: today() };
+    await asLeader(this.#storage, this.#perform, (leading) => makeNewKeys(leading, wish));
   }
 
-  async removeDevices(_input: Input<"removeDevices">): Output<"removeDevices"> {
-    throw new Refusal("unavailable");
+  devices(): Promise<ReturnType<WaysIn["devices"]>> {
+    return this.#run(knownDevices());
   }
 
-  async newDevices(): Output<"newDevices"> {
-    throw new Refusal("unavailable");
+  removeDevices({ passphrase, devices }: Input<"removeDevices">): Promise<void> {
+    return this.#run(removeDevices(passphrase, devices.map(parseId), today()));
   }
 
-  async seenDevices(): Output<"seenDevices"> {
-    throw new Refusal("unavailable");
+  newDevices(): Promise<readonly KnownDevice[]> {
+    return this.#run(newDevices());
   }
 
-  async leave(): Output<"leave"> {
-    throw new Refusal("unavailable");
+  async seenDevices(): Promise<null> {
+    await this.#run(seeDevices());
+    return null;
   }
 
-  async closeAccount(_input: Input<"closeAccount">): Output<"closeAccount"> {
-    throw new Refusal("unavailable");
+  /** The store is empty before anybody is told; the server ends the session by itself where it is not reached. */
+  async leave(): Promise<null> {
+    const token = (await this.#storage.get("session", only))?.token ?? null;
+    await this.#storage.clear();
+    if (token === null) return null;
+    const request = { method: "DELETE", path: "/v1/sessions/current", body: null } as const;
+    const told = this.#run(askWith(token, request, () => null)).catch(() => null);
+    await Promise.race([told, pause(farewellMilliseconds)]);
+    return null;
   }
 
-  async exportAccount(_input: Input<"exportAccount">): Output<"exportAccount"> {
-    throw new Refusal("unavailable");
+  closeAccount({ passphrase }: Input<"closeAccount">): Promise<void> {
+    return this.#run(closeAccount(passphrase, today()));
   }
+
+  async exportAccount({
+    passphrase,
+  }: Input<"exportAccount">): Promise<ReturnType<WaysIn["exportAccount"]>> {
+    const text = `${JSON.stringify(await this.#run(exportAccount(passphrase)), null, 2)}\n`;
+    const file = new Blob([text], { type: "application/json" });
+    return { file, name: `goldseam-account-${today()}.json` };
+  }
+
+  #run<T>(procedure: Procedure<T>): Promise<T> {
+    return run(procedure, this.#perform);
+  }
+}
+
+/** A UTC date, YYYY-MM-DD. */
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

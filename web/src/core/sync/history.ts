@@ -11,10 +11,17 @@ import type { PastRevision } from "../protocol/revisions.ts";
 import { askInSession } from "./asking.ts";
 import { key, load, type Procedure } from "./effects.ts";
 import { keepRecord, type Newest, newestOf } from "./keep.ts";
-import type { OpenKeys } from "./open-keys.ts";
+import { type OpenKeys, vaultEpoch } from "./open-keys.ts";
 
-/** An earlier state that opened at its place. `revision` is still sealed. */
-export type Version = { readonly revision: PastRevision; readonly value: JsonObject };
+/**
+ * An earlier state that opened at its place. `revision` is still sealed. `beforeKeysOf`: the day of the vault's newest keys, where it is of before:
+ * whoever had those of then could have made it.
+ */
+export type Version = {
+  readonly revision: PastRevision;
+  readonly value: JsonObject;
+  readonly beforeKeysOf: string | null;
+};
 
 /** A part of a record's earlier versions, newest first. `next`: where the next part begins. `isPartial`: something did not open. */
 export type Versions = {
@@ -34,7 +41,7 @@ const ofToday = ["created_at", "tz", "cover", "trashed_at"];
  */
 export function* versionsOf(record: Id, before: number | null): Procedure<Versions> {
   if ((yield* load("records", record)) === null) return none;
-  const vault = yield* key("ids", async (keys) => keys.vault);
+  const { vault, epoch, on } = yield* key("ids", async (keys) => newestKeys(keys));
   const below = before === null ? "" : `?before=${before}`;
   const path = `/v1/vaults/${vault}/records/${record}/revisions${below}`;
   const page = yield* askInSession({ method: "GET", path, body: null }, decodeHistory);
@@ -42,9 +49,16 @@ export function* versionsOf(record: Id, before: number | null): Procedure<Versio
   const values = yield* openPast(record, page.revisions);
   const versions = page.revisions.flatMap((revision, i) => {
     const value = values[i] ?? null;
-    return value === null || isRemoved(value) ? [] : [{ revision, value }];
+    const beforeKeysOf = revision.epoch < epoch ? on : null;
+    return value === null || isRemoved(value) ? [] : [{ revision, value, beforeKeysOf }];
   });
   return { versions, next: page.next, isPartial: values.includes(null) };
+}
+
+function newestKeys(keys: OpenKeys) {
+  const { vault, keyring } = keys;
+  const on = keyring.document.vaults[vault]?.after?.on ?? null;
+  return { vault, epoch: vaultEpoch(keys), on };
 }
 
 /** What each of these says, null where it does not open as this record's revision of its number. */

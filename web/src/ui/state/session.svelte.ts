@@ -250,6 +250,8 @@ export class Session {
     if (this.#isLeaving) return;
     const isHeld = this.status !== null && this.status.name !== null;
     if (status.phase === "fresh" && isHeld) this.#empty();
+    // Another tab has new keys: what stands here alone is held, and kept after the unlock with the new passphrase.
+    else if (status.phase === "locked" && this.phase === "open") void this.lockHere();
     else this.#show(status);
   }
 
