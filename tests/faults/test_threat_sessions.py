@@ -88,12 +88,12 @@ def test_the_server_cannot_set_off_a_recovery(world: World, victim: Victim, code
     status = wire_errors()[code].status if code in wire_errors() else 403
     with world.server.lying(refusing(status, code, RENEWAL)):
         assert victim.sync() != SYNCED
+        assert victim.pages() == READ | UNSENT
     asked = [asked for asked, _ in world.server.heard[asked_before:]]
     assert any(one.route == RENEWAL for one in asked)
     assert "PUT /v1/keyrings" not in {one.route for one in asked}
     proofs = [msgspec.msgpack.decode(one.body) for one in asked if one.route in PROVEN]
     assert TYPE_RECOVERY not in {proof["login_type"] for proof in proofs}
-    assert victim.pages() == READ | UNSENT
 
 
 @pytest.mark.threat("T-29")
