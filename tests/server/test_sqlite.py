@@ -14,7 +14,16 @@ import pytest
 from aiosqlite import Connection
 
 from goldseam.errors import Behind, Unavailable
-from goldseam.storage.sqlite import SqliteStorage, commits, group, history, vaults
+from goldseam.storage.sqlite import (
+    SqliteStorage,
+    accounts,
+    commits,
+    devices,
+    group,
+    history,
+    keyrings,
+    vaults,
+)
 from tests.server.people import Person, a_person, a_revision, earlier, join, pull
 
 
@@ -294,6 +303,11 @@ async def test_the_statements_of_every_request_use_an_index(
         vaults.STANDING,
         vaults.SEQUENCE,
         vaults.HEAD,
+        accounts.CLOSING,
+        *accounts._EVERYTHING,
+        devices.DEVICE_ROW,
+        keyrings.KEYRINGS,
+        keyrings.WRAPS,
         commits._NUMBERS.format(rows=f"{row}, {row}"),
         commits._PLACES.format(rows=f"{row}, {row}"),
     )

@@ -108,6 +108,18 @@ async def test_a_signed_out_device_renews_only_after_signing_in(storage: Storage
     assert await storage.device(person.account, laptop.device) == laptop
 
 
+async def test_a_signed_out_device_that_makes_new_keys_is_in(storage: Storage) -> None:
+    """It has proved the login of the moment; now the others are out."""
+    person = await join(storage)
+    laptop = await another_device(storage, person)
+    await storage.put_epoch(a_challenge(), person.account, new_keys(person), second_epochs(person))
+    change = replace(new_keys(person), keyring=a_keyring(3, laptop.device))
+    third = [VaultEpoch(person.vault, 3, 0)]
+    await storage.put_epoch(a_challenge(), person.account, change, third)
+    assert [d.signed_out for d in await storage.devices(person.account)] == [True, False]
+    await storage.renew_session(a_challenge(), laptop, a_session(laptop))
+
+
 async def test_a_commit_below_the_minimum_is_stale(storage: Storage) -> None:
     """A vault whose minimum epoch has risen takes no commit of an earlier one, and says so before it looks at blobs."""
     person = await join(storage)

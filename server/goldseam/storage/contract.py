@@ -330,7 +330,7 @@ class Storage(abc.ABC):
 
     @abc.abstractmethod
     async def purge(self) -> bool:
-        """Leave no byte of ciphertext that was erased or thinned; False where nothing was since the last purge.
+        """Leave no byte of ciphertext that was removed or replaced; False where nothing was since the last purge.
 
         Commits wait while it runs. Killed, it has changed nothing, and the next one does it. Raises `Unavailable` where
         something reads the file and holds the old bytes back: then the next one does it too.

@@ -42,7 +42,9 @@ _COUNT = "SELECT count(*) FROM devices WHERE account = ? AND NOT revoked"
 
 _REVOKE = "UPDATE devices SET revoked = 1 WHERE account = ? AND device = ? RETURNING id"
 
-_SIGN_OUT = "UPDATE devices SET signed_out = 1 WHERE account = ? AND device != ? RETURNING id"
+_SIGN_OUT = """
+UPDATE devices SET signed_out = (device != ?) WHERE account = ? RETURNING id, signed_out
+"""
 
 
 async def open_session(
@@ -122,9 +124,9 @@ async def remove(connection: Connection, account: int, devices: Sequence[bytes])
 
 
 async def sign_out_others(connection: Connection, account: int, device: bytes) -> None:
-    """End the sessions of all devices but one; they have to sign in again."""
-    others = await connection.execute_fetchall(_SIGN_OUT, (account, device))
-    await _end_sessions(connection, [row[0] for row in others])
+    """End the sessions of all devices but one, which has proved itself; they have to sign in again."""
+    rows = await connection.execute_fetchall(_SIGN_OUT, (device, account))
+    await _end_sessions(connection, [id_ for id_, is_out in rows if is_out])
 
 
 async def add_session(connection: Connection, device: int, session: SessionRow) -> None:
