@@ -82,7 +82,7 @@ def thief_of(anna: Caller, *, knows_passphrase: bool, has_device_key: bool) -> C
 async def test_a_stolen_token_changes_nothing(
     anna: Caller, what: str, knows_passphrase: bool, has_device_key: bool
 ) -> None:
-    """T-29: ways in, devices, keys, the export and the end need a login key and the device's key, both and fresh."""
+    """R-22, T-29: what changes or ends an account needs a login key and the device's key, both and fresh."""
     laptop = another_device(anna)
     await laptop.sign_in()
     thief = thief_of(anna, knows_passphrase=knows_passphrase, has_device_key=has_device_key)
