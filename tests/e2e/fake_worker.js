@@ -74,6 +74,24 @@
     const { trashed_at: _, ...value } = view.value;
     return Object.assign(view, { trashedAt: at, value: at === null ? value : { ...value, trashed_at: at } });
   };
+  const bytes = (value) => new Uint8Array(32).fill(value);
+  const passkeys = { passkeys: story.passkeys ?? [], hasEnded: story.hasEnded === true };
+  // An authenticator: `unable` has no PRF, `stopped` makes a passkey and is not touched a second time, `touched` does both.
+  const credentialWith = (prf) =>
+    Object.create(PublicKeyCredential.prototype, {
+      id: { value: "BAQE" },
+      rawId: { value: bytes(4).buffer },
+      type: { value: "public-key" },
+      response: { value: {} },
+      getClientExtensionResults: { value: () => ({ prf }) },
+    });
+  if (story.authenticator) {
+    navigator.credentials.create = async () => credentialWith({ enabled: story.authenticator !== "unable" });
+    navigator.credentials.get = async () => {
+      if (story.authenticator === "stopped") throw new DOMException("", "NotAllowedError");
+      return credentialWith({ results: { first: bytes(5).buffer } });
+    };
+  }
   const commands = {
     status: () => status,
     offerPassphrase: () => words.slice(0, 6),
@@ -123,6 +141,21 @@
           },
     cancelExport: () => null,
     drawRecovery: () => words,
+    passkeys: () => passkeys,
+    beginPasskey: ({ passphrase }) => {
+      held(passphrase);
+      return { slot: "d".repeat(32), challenge: bytes(1), user: bytes(2), input: bytes(3), others: [] };
+    },
+    keepPasskey: ({ name }) => {
+      if (story.refuse) refuse(story.refuse);
+      return { ...passkeys, passkeys: [{ slot: "d".repeat(32), name, device: "", isHere: true }] };
+    },
+    removePasskey: ({ passphrase, slot }) => {
+      held(passphrase);
+      return { ...passkeys, passkeys: passkeys.passkeys.filter((one) => one.slot !== slot) };
+    },
+    seenEndedPasskey: () => Object.assign(passkeys, { hasEnded: false }) && null,
+    passkeysHere: () => (story.isHere ? [{ slot: "d".repeat(32), credential: bytes(4), input: bytes(3) }] : []),
     changePassphrase: ({ passphrase }) => held(passphrase),
     newRecovery: ({ passphrase }) => held(passphrase),
     recover: ({ name }) => open({ name }),

@@ -4,6 +4,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.e2e.passkey_screens import PASSKEY_SCREENS
 from tests.e2e.screen import LOCKED, OPEN, PAGES, PASSPHRASE, WORDS, Screen, Step, nothing, press
 from tests.e2e.ways_screens import WAYS_SCREENS
 
@@ -309,6 +310,7 @@ SCREENS = (
     Screen("server", "What the server can see", "/server", OPEN | QUIET),
     Screen("settings", "Settings", "/settings", OPEN),
     *WAYS_SCREENS,
+    *PASSKEY_SCREENS,
     Screen("unknown", "There is nothing at this address", "/nowhere", OPEN),
     Screen("ground", "You are on the ground screen", status=LOCKED, steps=press("Ground")),
     Screen("ground-step", "Breathe", status=LOCKED, steps=press("Ground", "Begin")),

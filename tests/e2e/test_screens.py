@@ -15,7 +15,10 @@ from tests.e2e.screens import OPEN, PAGES, RECORD, SCREENS, WORDS, Screen
 from tests.e2e.visits import violations
 
 ASKING = {
-    "current-password": {"sign-in", "unlock", "change-passphrase", "new-words-last", "new-keys-last", "devices-remove"},
+    "current-password": {
+        "sign-in", "unlock", "change-passphrase", "new-words-last", "new-keys-last", "devices-remove",
+        "passkey-add", "passkey-keep", "passkey-remove",
+    },
     "new-password": {"create", "change-passphrase", "new-keys-last", "recover-last"},
 }  # fmt: skip
 """The screens on which a password keeper fills a passphrase, and those on which it saves one."""

@@ -12,7 +12,7 @@ export const passkeys: typeof english = {
   here: "Öffnet dieses Gerät",
   on: (device: string) => `Öffnet ${device}`,
   elsewhere: "Öffnet ein anderes Gerät",
-  nameless: "Ein Passkey ohne Namen",
+  nameless: "Passkey ohne Namen",
   ended:
     "Der Passkey, der hier war, öffnet nichts mehr: Er wurde auf einem anderen Gerät entfernt, oder es wurden neue Schlüssel gemacht. Du kannst wieder einen hinzufügen.",
   seen: "In Ordnung",

@@ -12,7 +12,7 @@ export const passkeys = {
   here: "Opens this device",
   on: (device: string) => `Opens ${device}`,
   elsewhere: "Opens another device",
-  nameless: "A passkey without a name",
+  nameless: "Passkey without a name",
   ended:
     "The passkey that was here opens nothing any more: it was removed on another device, or new keys were made. You can add one again.",
   seen: "All right",
