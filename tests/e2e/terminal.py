@@ -20,16 +20,21 @@ class Talk:
         self._seen = 0
         self.shown = ""
 
+    def hear(self, text: str) -> str:
+        """Wait until it has said this; gives what was shown since the last answer."""
+        while text not in self.shown[self._seen :]:
+            self.shown += self._process.read()
+        since = self.shown[self._seen :]
+        self._seen = len(self.shown)
+        return since
+
     def answer(self, prompt: str, text: str) -> None:
         """Wait until it asks, then type a line."""
         self.answer_with(prompt, lambda _: text)
 
     def answer_with(self, prompt: str, reply: Callable[[str], str]) -> str:
         """Wait until it asks, then type a line made of what was shown since the last answer; gives that."""
-        while prompt not in self.shown[self._seen :]:
-            self.shown += self._process.read()
-        since = self.shown[self._seen :]
-        self._seen = len(self.shown)
+        since = self.hear(prompt)
         self._process.write(f"{reply(since)}\n")
         return since
 

@@ -53,6 +53,11 @@ export class Joining {
     this.code = null;
     this.stage = "about";
     this.isBusy = false;
+    this.leave();
+  }
+
+  /** The same when the screen goes. Where it goes because the device is open, there is nothing left to end. */
+  leave(): void {
     void this.#session.ask("cancelPairing", null).catch(() => {}); // a worker that ended has no pairing either
   }
 
