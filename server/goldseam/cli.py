@@ -24,6 +24,11 @@ CLIENT_VERBS = {
     "login": "sign in on this machine",
     "pair": "let another device let this one in",
     "admit": "let in a new device",
+    "recover": "enter with the recovery words alone",
+    "passphrase": "choose another passphrase",
+    "recovery-words": "get other recovery words",
+    "new-keys": "lock out whoever may know the passphrase or have a device",
+    "devices": "list the devices of the account, or remove some",
     "pull": "fetch and verify what is new",
     "ls": "list the pages",
     "show": "print a page",
@@ -34,14 +39,19 @@ CLIENT_VERBS = {
     "backup": "verify, list or extract a backup",
     "rejoin": "after an alarm, go on together with the server",
     "checkpoint": "eight words that stand for the history of this device",
+    "forget": "remove everything that a folder holds",
     "verify-web": "compare the client that a host hands out with a release",
 }
+
+CLIENT_ACCOUNT_VERBS = (["export"], ["close"])
+"""What follows `account` where it is the person's own; all else there is the operator's."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb; returns the exit status: 0 done, 1 refused or failed, 2 not understood."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if arguments and arguments[0] in CLIENT_VERBS:
+    of_account = arguments[:1] == ["account"] and arguments[1:2] in CLIENT_ACCOUNT_VERBS
+    if of_account or (arguments and arguments[0] in CLIENT_VERBS):
         from goldseam.client import commands
 
         return commands.main(arguments)

@@ -151,7 +151,7 @@ def test_words_typed_wrongly_make_no_account(server: Server, tmp_path: Path) -> 
         talk.answer("your own: ", PASSPHRASE)
         talk.answer("Once more: ", PASSPHRASE)
         talk.answer("are right: ", "these are not the words")
-        assert "Nothing was made" in talk.end(status=2)
+        assert "Nothing was changed" in talk.end(status=2)
     CommandLine(tmp_path / "later", PASSPHRASE).sign_up(server.origin, "hasty")
 
 

@@ -9,11 +9,14 @@ from collections.abc import Callable
 from goldseam.client import (
     account_verbs,
     backup_verbs,
+    device_verbs,
     history_verbs,
+    leaving_verbs,
     page_verbs,
     pair_verbs,
     rejoin_verbs,
     verify_verbs,
+    way_verbs,
 )
 from goldseam.client.calls import NOT_ANSWERED
 from goldseam.client.copy import sentence_of
@@ -69,6 +72,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="goldseam", allow_abbrev=False)
     verbs = parser.add_subparsers(required=True, metavar="verb")
     account_verbs.add(verbs)
+    way_verbs.add(verbs)
+    device_verbs.add(verbs)
+    leaving_verbs.add(verbs)
     pair_verbs.add(verbs)
     page_verbs.add(verbs)
     history_verbs.add(verbs)

@@ -37,11 +37,15 @@ class NotSentYet(GoldseamError):
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """An earlier state of a record that opened at its place; `stored_on` is the server's word."""
+    """An earlier state of a record that opened at its place; `stored_on` is the server's word.
+
+    `before_new_keys` is the day on which the vault got new keys after it: whoever had the old ones could have made it.
+    """
 
     number: int
     stored_on: str
     value: JsonObject
+    before_new_keys: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ def versions(desk: Desk, record: bytes) -> Procedure[Versions]:
         if value is None:
             is_partial = True
         elif not is_removed(value):
-            found.append(Version(revision.number, revision.stored_on, value))
+            on = _new_keys_since(desk, revision)
+            found.append(Version(revision.number, revision.stored_on, value, on))
     return Versions(found, is_partial)
 
 
@@ -105,6 +110,11 @@ def _revisions(desk: Desk, record: bytes) -> Procedure[list[PastRevision]]:
         if not page.revisions or page.next != page.revisions[-1].number:
             raise Silence
         page = yield from call(desk, "GET", f"{path}?before={page.next}", History)
+
+
+def _new_keys_since(desk: Desk, revision: PastRevision) -> str | None:
+    after = desk.keyring.document.vaults[desk.vault].after
+    return after.on if after is not None and revision.epoch < desk.epoch else None
 
 
 def _opened(desk: Desk, record: bytes, revision: PastRevision) -> JsonObject | None:

@@ -38,7 +38,10 @@ def _history(options: argparse.Namespace) -> int:
     if options.json:
         say(json.dumps([_facts(one) for one in known.all], ensure_ascii=False, indent=2))
     for one in () if options.json else known.all:
-        say(f"{one.number:6}  {moment_of(one.value, 'updated_at')[:16]:16}  {words_of(one.value)}")
+        on = one.before_new_keys
+        mark = "" if on is None else f"  [from before the new keys of {on}]"
+        at = moment_of(one.value, "updated_at")[:16]
+        say(f"{one.number:6}  {at:16}  {words_of(one.value)}{mark}")
     tell(HONEST)
     if known.is_partial:
         tell(LEFT_OUT)
@@ -50,6 +53,7 @@ def _facts(one: Version) -> JsonObject:
         "number": one.number,
         "written": moment_of(one.value, "updated_at"),
         "stored_on": one.stored_on,
+        "before_new_keys": one.before_new_keys,
         "words": words_of(one.value),
     }
 

@@ -2,6 +2,7 @@
 
 import os
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 from goldseam.client.pages import Now
@@ -10,6 +11,11 @@ from goldseam.client.pages import Now
 def now() -> Now:
     """The present moment, where this machine is."""
     return Now(time.time_ns() // 1_000_000, _zone())
+
+
+def today() -> str:
+    """The date of this machine's clock in UTC, YYYY-MM-DD."""
+    return datetime.now(UTC).date().isoformat()
 
 
 def _zone() -> str:

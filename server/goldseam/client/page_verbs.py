@@ -12,6 +12,7 @@ from goldseam.client.calls import NOT_ANSWERED
 from goldseam.client.committing import Synced, synchronise
 from goldseam.client.copy import sentence_of
 from goldseam.client.desk import Desk
+from goldseam.client.device_verbs import tell_news
 from goldseam.client.driver import Driver
 from goldseam.client.folder import Verbs, add_verb, opened
 from goldseam.client.held import load_alarm, load_aside
@@ -57,7 +58,9 @@ def add(verbs: Verbs) -> None:
 
 def _pull(options: argparse.Namespace) -> int:
     with opened(options) as (driver, desk):
-        return _report(driver, desk, driver.run(synchronise(desk)))
+        ended = _report(driver, desk, driver.run(synchronise(desk)))
+        tell_news(driver, desk)
+        return ended
 
 
 def _list(options: argparse.Namespace) -> int:

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from goldseam.client.desk import Desk
-from goldseam.client.effects import Procedure, opened_all, opened_readable, scan, write
+from goldseam.client.effects import Procedure, opened_readable, scan, write
 from goldseam.client.held import (
     Aside,
     Outgoing,
     aside_revisions,
     base_of,
     fetched,
-    fetched_all,
     load_aside,
     load_state,
     parsed,
@@ -75,15 +74,20 @@ class KeptPage:
 
 
 def pages() -> Procedure[list[KeptPage]]:
-    """Every record that was not removed, newest first by creation, then by id."""
-    states = {key: parse_object(data) for key, data in (yield from opened_all("bases")).items()}
-    outbox = yield from fetched_all("outbox", Outgoing)
-    aside = yield from load_aside()
-    states |= {record: parse_object(out.record) for record, out in outbox.items()}
+    """Every record that was not removed and opens here, newest first by creation, then by id.
+
+    Where the newest words do not open, those before them are shown, as of a record that was set aside.
+    """
+    bases = yield from opened_readable("bases")
+    waiting = yield from opened_readable("outbox")
+    outbox = {r: parsed(Outgoing, data) for r, data in waiting.items() if data is not None}
+    unread: dict[bytes, Aside] = {r: "unreadable" for r, data in waiting.items() if data is None}
+    aside = unread | (yield from load_aside())
+    states = {r: _readable(waiting.get(r), bases.get(r)) for r in bases.keys() | waiting.keys()}
     kept = [
         KeptPage(record, value, _place(record, outbox, aside))
         for record, value in states.items()
-        if not is_removed(value)
+        if value is not None and not is_removed(value)
     ]
     return sorted(kept, key=lambda page: (_created_at(page.value), page.record), reverse=True)
 

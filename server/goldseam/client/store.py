@@ -79,6 +79,16 @@ def open_store(folder: Path) -> Iterator[Store]:
             yield Store(connection)
 
 
+def remove_store(folder: Path) -> None:
+    """Remove the store of a folder; what else lies in the folder stays. Raises `StoreBusy`."""
+    with _locked(folder / LOCK):
+        for name in (FILE, *(f"{FILE}-{kind}" for kind in ("journal", "wal", "shm"))):
+            (folder / name).unlink(missing_ok=True)
+        (folder / LOCK).unlink()
+    if not any(folder.iterdir()):
+        folder.rmdir()
+
+
 def _make_private(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if folder.stat().st_mode & OTHERS:

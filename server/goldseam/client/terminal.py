@@ -14,6 +14,7 @@ from pathlib import Path
 from goldseam.errors import GoldseamError
 
 MAX_SECRET_BYTES = 65_536
+CONSENT = "yes"
 # Nothing there reaches a disk; files in it are made 0600, under names not to be guessed.
 IN_MEMORY = Path("/dev/shm")  # noqa: S108
 
@@ -69,6 +70,11 @@ def ask_line(prompt: str, otherwise: str = NO_TERMINAL) -> str:
         return input(prompt)
     except EOFError as error:
         raise Unusable("Nothing was typed.") from error
+
+
+def agrees(prompt: str, otherwise: str) -> bool:
+    """Whether a person types yes. Raises `Unusable` with what else can be done, where nobody can be asked."""
+    return ask_line(prompt, otherwise).strip().lower() == CONSENT
 
 
 def ask_twice(prompt: str) -> str:
