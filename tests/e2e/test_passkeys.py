@@ -1,6 +1,6 @@
 """A passkey as one more way in: added, used offline, named, removed; and nothing that it evaluates is seen anywhere."""
 
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from tests.e2e.conftest import NewDevice
 from tests.e2e.passkeys import (
@@ -31,6 +31,7 @@ from tests.e2e.person import (
 )
 from tests.e2e.serving import Server
 from tests.e2e.traces import found_in_bytes, found_in_folder
+from tests.e2e.ways import change_passphrase, go, make_new_keys, sync
 
 REFUSE_ONCE = """() => {
   const get = CredentialsContainer.prototype.get;
@@ -178,6 +179,74 @@ def test_a_passkey_waits_for_the_server_without_another_touch(
     page.get_by_role("button", name="Back", exact=True).click()
     lock_from_passkeys(page)
     open_by_passkey(page)
+
+
+def test_an_answer_that_was_lost_is_asked_for_without_another_touch(new_device: NewDevice) -> None:
+    """Fails when the server has a passkey that the device does not know, and the same is refused or opens nothing."""
+    page = new_device(service_workers="block")
+    authenticator = Authenticator(page)
+    lost: list[int] = []
+
+    def lose(route: Route) -> None:
+        if route.request.method == "PUT" and not lost:
+            lost.append(route.fetch().status)
+            route.abort()
+        else:
+            route.continue_()
+
+    passphrase = sign_up(page, "hawfinch")
+    go_to_passkeys(page)
+    begin_passkey(page, passphrase, "My phone")
+    page.context.route("**/v1/keyrings", lose)
+    page.get_by_role("button", name="Begin", exact=True).click()
+    expect(page.get_by_text("The passkey is not in place yet.")).to_be_visible()
+    assert lost == [200]
+    page.get_by_role("button", name="Keep the passkey").click()
+    expect(page.get_by_role("heading", name="The passkey is here")).to_be_visible()
+    assert len(authenticator.credential_ids()) == 1
+    page.get_by_role("button", name="Back", exact=True).click()
+    expect(passkeys_of(page)).to_have_count(1)
+    lock_from_passkeys(page)
+    open_by_passkey(page)
+
+
+def test_another_passphrase_keeps_the_passkey(new_device: NewDevice) -> None:
+    """Fails when a change of passphrase ends a passkey, although the account key stays."""
+    page = new_device()
+    Authenticator(page)
+    passphrase = sign_up(page, "crossbill")
+    go(page, "/passkeys")
+    add_passkey(page, passphrase, "My phone")
+    changed = change_passphrase(page, passphrase)
+    lock_from(page)
+    open_by_passkey(page)
+    go(page, "/passkeys")
+    remove_passkey(page, changed, "My phone")
+
+
+def test_new_keys_end_passkeys_and_that_is_said(new_device: NewDevice) -> None:
+    """Fails when a passkey of before new keys is still offered, or nobody is told why it is gone."""
+    page = new_device()
+    Authenticator(page)
+    passphrase = sign_up(page, "bullfinch")
+    keep_recovery(page)
+    go(page, "/passkeys")
+    add_passkey(page, passphrase, "My phone")
+    sync(page)
+    opens = make_new_keys(page, passphrase)
+    go(page, "/passkeys")
+    expect(page.get_by_text("The passkey that was here opens nothing any more")).to_be_visible()
+    expect(passkeys_of(page)).to_have_count(0)
+    assert [row["held"] for row in rows_of(page)] == [None]
+    add_passkey(page, opens.passphrase, "Again")
+    lock_from(page)
+    open_by_passkey(page)
+
+
+def lock_from(page: Page) -> None:
+    """From anywhere in the open app."""
+    go(page, "/pages")
+    lock(page)
 
 
 def test_the_same_authenticator_is_added_once(new_device: NewDevice) -> None:
