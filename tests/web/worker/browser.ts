@@ -2,6 +2,7 @@ import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import type { Notice, Status } from "../../../web/src/core/contract.ts";
 import { openIdb } from "../../../web/src/core/store/idb.ts";
+import type { Table } from "../../../web/src/core/store/schema.ts";
 import type { Locks } from "../../../web/src/worker/leader.ts";
 import type { Channel, Word } from "../../../web/src/worker/siblings.ts";
 import { Tab } from "../../../web/src/worker/tab.ts";
@@ -24,7 +25,7 @@ export class Browser {
   readonly #ears = new Set<{ readonly from: object; readonly hear: Hear }>();
   readonly #origin: string;
   readonly #fetch: Fetch;
-  #lock: Promise<unknown> = Promise.resolve();
+  readonly #locks = new FakeLocks();
 
   constructor(origin: string, fetch: Fetch = (address, init) => globalThis.fetch(address, init)) {
     this.#origin = origin;
@@ -43,7 +44,7 @@ export class Browser {
       fetch: this.#fetch,
       isOnline: () => true,
       origin: this.#origin,
-      locks: this.#locks(),
+      locks: this.#locks.manager,
       channel: this.#channel(end.signal),
       userAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:142.0) Gecko/20100101 Firefox/142.0",
       notify: (notice) => {
@@ -65,27 +66,13 @@ export class Browser {
     return { tab, notices, until, close: () => end.abort() };
   }
 
-  /** One exclusive lock, first come, first served. */
-  #locks(): Locks {
-    const request = async (
-      _name: string,
-      { signal }: LockOptions,
-      use: (lock: Lock | null) => unknown,
-    ) => {
-      const before = this.#lock;
-      let release = () => {};
-      this.#lock = new Promise<void>((resolve) => {
-        release = resolve;
-      });
-      try {
-        await before;
-        signal?.throwIfAborted();
-        return await use(null);
-      } finally {
-        release();
-      }
-    };
-    return { request } as Locks;
+  /** The names of the tables that hold anything. */
+  async rows(tables: readonly Table[]): Promise<string[]> {
+    globalThis.indexedDB = this.#factory;
+    const storage = await openIdb("goldseam");
+    const counts = await Promise.all(tables.map((table) => storage.count(table)));
+    storage.close();
+    return tables.filter((_, i) => counts[i] !== 0);
   }
 
   #channel(signal: AbortSignal): Channel {
@@ -102,5 +89,48 @@ export class Browser {
         signal.addEventListener("abort", () => this.#ears.delete(ear));
       },
     };
+  }
+}
+
+/** One exclusive lock, first come, first served, unless somebody takes it. */
+export class FakeLocks {
+  #held: { readonly lose: () => void } | null = null;
+  #waiting: (() => void)[] = [];
+
+  readonly manager = { request: this.#request.bind(this) } as unknown as Locks; // one name, exclusive: all that is asked for
+
+  #request(
+    _name: string,
+    { signal, steal = false }: LockOptions,
+    use: (lock: Lock | null) => unknown,
+  ): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const begin = () => {
+        const held = { lose: () => reject(new DOMException("taken", "AbortError")) };
+        this.#held = held;
+        const used = Promise.resolve().then(() => use(null));
+        void used.then(resolve, reject).finally(() => this.#release(held));
+      };
+      if (steal) {
+        this.#held?.lose();
+        return begin();
+      }
+      signal?.addEventListener("abort", () => {
+        this.#waiting = this.#waiting.filter((one) => one !== begin);
+        reject(signal.reason);
+      });
+      this.#waiting.push(begin);
+      this.#next();
+    });
+  }
+
+  #release(held: object): void {
+    if (this.#held !== held) return;
+    this.#held = null;
+    this.#next();
+  }
+
+  #next(): void {
+    if (this.#held === null) this.#waiting.shift()?.();
   }
 }

@@ -7,9 +7,12 @@ import { Rejoining } from "../../../web/src/worker/rejoining.ts";
 import { Device } from "../core/engine/device.ts";
 import { family } from "../core/engine/family.ts";
 import { ModelServer } from "../core/engine/model-server.ts";
+import { FakeLocks } from "./browser.ts";
 
 // Making the family stretches three passphrases, which is slow on purpose.
 vi.setConfig({ testTimeout: 60_000 });
+
+const locks = new FakeLocks().manager;
 
 /** A device with one page in an alarm, and what its worker asks. */
 async function alarmed() {
@@ -36,7 +39,7 @@ test("it goes on where another tab begins to lead meanwhile", async () => {
     if (effect.effect === "save" && left-- > 0) await phone.store.lead();
     return answer(effect);
   };
-  const rejoining = new Rejoining(phone.store, perform);
+  const rejoining = new Rejoining({ storage: phone.store, locks, perform });
   const { at, send } = await rejoining.lookAgain();
   expect(send.map((one) => [one.record, one.title])).toEqual([[record, "Lost"]]);
   expect(await rejoining.rejoin(at)).toEqual({ sent: 1, taken: 0, both: 0 });
@@ -46,7 +49,7 @@ test("it goes on where another tab begins to lead meanwhile", async () => {
 
 test("the tab that led before writes nothing more of the branch that was left", async () => {
   const { phone, answer } = await alarmed();
-  const rejoining = new Rejoining(phone.store, answer);
+  const rejoining = new Rejoining({ storage: phone.store, locks, perform: answer });
   await rejoining.rejoin((await rejoining.lookAgain()).at);
   await expect(phone.turn()).rejects.toBeInstanceOf(Deposed);
   phone.end();
@@ -55,7 +58,7 @@ test("the tab that led before writes nothing more of the branch that was left", 
 
 test("a second consent after the first was carried out does nothing", async () => {
   const { phone, answer } = await alarmed();
-  const rejoining = new Rejoining(phone.store, answer);
+  const rejoining = new Rejoining({ storage: phone.store, locks, perform: answer });
   const { at } = await rejoining.lookAgain();
   await rejoining.rejoin(at);
   await expect(rejoining.rejoin(at)).rejects.toMatchObject({ code: "not_found" });
@@ -63,7 +66,7 @@ test("a second consent after the first was carried out does nothing", async () =
 
 test("other devices are told until somebody has seen it there; the one that did it is not", async () => {
   const { phone, laptop, answer } = await alarmed();
-  const own = new Rejoining(phone.store, answer);
+  const own = new Rejoining({ storage: phone.store, locks, perform: answer });
   await own.rejoin((await own.lookAgain()).at);
   expect(await own.elsewhere()).toBeNull();
   phone.end();
@@ -74,7 +77,7 @@ test("other devices are told until somebody has seen it there; the one that did 
     () => Promise.reject(new Error("offline")),
     laptop.holder,
   );
-  const other = new Rejoining(laptop.store, driver);
+  const other = new Rejoining({ storage: laptop.store, locks, perform: driver });
   vi.spyOn(Date, "now").mockReturnValue(laptop.clock);
   expect(await other.elsewhere()).toMatchObject({ device: "first", sent: 1, taken: 0, both: 0 });
   await other.seen();
@@ -84,15 +87,14 @@ test("other devices are told until somebody has seen it there; the one that did 
 
 test("two devices at one head have the same eight words, and others after the next commit", async () => {
   const { phone, laptop, answer } = await alarmed();
-  const here = new Rejoining(phone.store, answer);
+  const here = new Rejoining({ storage: phone.store, locks, perform: answer });
   await here.rejoin((await here.lookAgain()).at);
   phone.end();
   await phone.turn();
   await laptop.turn();
-  const there = new Rejoining(
-    laptop.store,
-    makeDriver(laptop.store, async () => ({ kind: "silence", retryAfter: null }), laptop.holder),
-  );
+  const silent = async () => ({ kind: "silence", retryAfter: null }) as const;
+  const perform = makeDriver(laptop.store, silent, laptop.holder);
+  const there = new Rejoining({ storage: laptop.store, locks, perform });
   const said = await here.checkpoint(words);
   expect(said.words).toHaveLength(8);
   expect(await there.checkpoint(words)).toEqual(said);
@@ -103,7 +105,7 @@ test("two devices at one head have the same eight words, and others after the ne
 
 test("a few words that begin so are offered, and none for a whole word or a single letter", async () => {
   const { phone, answer } = await alarmed();
-  const rejoining = new Rejoining(phone.store, answer);
+  const rejoining = new Rejoining({ storage: phone.store, locks, perform: answer });
   const offered = rejoining.wordsLike(words, "lan");
   expect(offered.length).toBeGreaterThan(1);
   expect(offered.length).toBeLessThan(6);

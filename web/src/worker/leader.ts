@@ -19,10 +19,20 @@ export async function standForLead(
   while (!signal.aborted) {
     try {
       await leadOnce(locks, signal, lead);
-    } catch {
-      if (!signal.aborted) await pause(signal); // an aborted request rejects with the signal's reason
+    } catch (error) {
+      // An aborted request rejects with the signal's reason; one whose lock was taken waits for it as any other does.
+      if (!signal.aborted && !isTaken(error)) await pause(signal);
     }
   }
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "AbortError";
+}
+
+/** Takes the lock from whoever leads, for work that no tab may sync beside; then they go on. */
+export async function takeLead<T>(locks: Locks, work: () => Promise<T>): Promise<T> {
+  return locks.request(lockName, { steal: true }, work);
 }
 
 /** Rejects as the lock or `lead` does, and not before `lead` has ended. */

@@ -9,35 +9,34 @@ import type {
 } from "../core/contract.ts";
 import { checkpointToBytes, checkpointWords } from "../core/crypto/checkpoint.ts";
 import { fromHex, type Id, toHex } from "../core/protocol/encoding.ts";
-import type { Storage } from "../core/store/contract.ts";
 import { checkpointHere } from "../core/sync/checkpoint.ts";
-import { key, type Perform, type Procedure, run } from "../core/sync/effects.ts";
+import { key, type Procedure, run } from "../core/sync/effects.ts";
 import { rereadKeyring } from "../core/sync/keyrings.ts";
 import type { Leading } from "../core/sync/leading.ts";
 import type { Listed, Outlook } from "../core/sync/outlook.ts";
-import { previewRejoin, rejoin } from "../core/sync/rejoin.ts";
 import { seenTold, toldUnseen } from "../core/sync/told.ts";
-import { asLeader } from "./as-leader.ts";
+import { asLeader, type LeadingGround } from "./as-leader.ts";
+import { seldom } from "./rare.ts";
 
 const fewestLetters = 2;
 const mostWords = 5;
 
 export class Rejoining {
-  readonly #storage: Storage;
-  readonly #perform: Perform;
+  readonly #ground: LeadingGround;
 
-  constructor(storage: Storage, perform: Perform) {
-    this.#storage = storage;
-    this.#perform = perform;
+  constructor(ground: LeadingGround) {
+    this.#ground = ground;
   }
 
   async lookAgain(): Promise<RejoinPreview> {
+    const { previewRejoin } = await seldom();
     const { at, isContinuation, ...outlook } = await this.#leading(previewRejoin);
     const place = { sequence: at.sequence, chain: toHex(at.chain) };
     return { at: place, isContinuation, ...listsOf(outlook) };
   }
 
   async rejoin({ sequence, chain }: HistoryPlace): Promise<Rejoined> {
+    const { rejoin } = await seldom();
     const vault = await this.#run(key("ids", async (keys) => keys.vault));
     const at = { vault, sequence, chain: fromHex(chain) };
     const { send, take, both } = await this.#leading((leading) => rejoin(leading, at, zone()));
@@ -75,11 +74,11 @@ export class Rejoining {
   }
 
   #leading<T>(procedure: (leading: Leading) => Procedure<T>): Promise<T> {
-    return asLeader(this.#storage, this.#perform, procedure);
+    return asLeader(this.#ground, procedure);
   }
 
   #run<T>(procedure: Procedure<T>): Promise<T> {
-    return run(procedure, this.#perform);
+    return run(procedure, this.#ground.perform);
   }
 }
 

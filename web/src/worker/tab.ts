@@ -11,13 +11,11 @@ import type {
 } from "../core/contract.ts";
 import { makeRecoveryCode, offerPassphrase } from "../core/crypto/recovery.ts";
 import { platformRandom } from "../core/crypto/suite.ts";
-import { Refusal } from "../core/errors.ts";
 import type { Passkeys } from "../core/passkey-commands.ts";
 import { parseId } from "../core/protocol/encoding.ts";
 import type { Storage } from "../core/store/contract.ts";
 import { only } from "../core/store/schema.ts";
 import { type KeyHolder, type Perform, type Procedure, run } from "../core/sync/effects.ts";
-import { beginPasskey, keepPasskey, removePasskey } from "../core/sync/enrolling.ts";
 import { admission, signIn, signUp, unlock } from "../core/sync/enter.ts";
 import { dropOldKeys, rereadKeyring } from "../core/sync/keyrings.ts";
 import { knownPasskeys, passkeysHere, seenEnded, unlockByPasskey } from "../core/sync/passkeys.ts";
@@ -30,7 +28,8 @@ import { History } from "./history.ts";
 import { type Locks, standForLead } from "./leader.ts";
 import { listen } from "./live.ts";
 import type { Handlers } from "./messenger.ts";
-import { Pairing } from "./pairing.ts";
+import type { Pairing } from "./pairing.ts";
+import { quality, seldom } from "./rare.ts";
 import { Records } from "./records.ts";
 import { Rejoining } from "./rejoining.ts";
 import type { Channel, Standing, Word } from "./siblings.ts";
@@ -59,20 +58,13 @@ async function wordList(): Promise<readonly string[]> {
   return (await import("../content/words.ts")).words;
 }
 
-/** So is what a passphrase is judged by, and the service worker keeps it only once it was asked for. */
-function quality(): Promise<typeof import("./quality.ts")> {
-  return import("./quality.ts").catch(() => {
-    throw new Refusal("unavailable");
-  });
-}
-
 export class Tab {
   readonly #ground: Ground;
   readonly #holder: KeyHolder;
   readonly #perform: Perform;
   readonly #records: Records;
   readonly #history: History;
-  readonly #pairing: Pairing;
+  #pairing: Promise<Pairing> | null = null;
   readonly #rejoining: Rejoining;
   readonly #ways: Ways;
   readonly #syncing: Syncing;
@@ -83,7 +75,7 @@ export class Tab {
   #export: AbortController | null = null;
 
   constructor(ground: Ground) {
-    const { storage, fetch, isOnline, origin, channel } = ground;
+    const { storage, fetch, isOnline, origin, locks, channel } = ground;
     this.#ground = ground;
     this.#holder = { open: null, random: platformRandom, origin };
     let heard: Silence = "unreachable";
@@ -93,9 +85,8 @@ export class Tab {
     this.#perform = makeDriver(storage, transport, this.#holder);
     this.#records = new Records(storage, this.#perform);
     this.#history = new History(this.#perform);
-    this.#pairing = new Pairing(this.#perform);
-    this.#rejoining = new Rejoining(storage, this.#perform);
-    this.#ways = new Ways(storage, this.#perform);
+    this.#rejoining = new Rejoining({ storage, locks, perform: this.#perform });
+    this.#ways = new Ways({ storage, locks, perform: this.#perform });
     this.#syncing = new Syncing({
       storage,
       perform: this.#perform,
@@ -142,26 +133,27 @@ export class Tab {
     checkpoint: async () => this.#rejoining.checkpoint(await wordList()),
     wordsLike: async ({ start }) => this.#rejoining.wordsLike(await wordList(), start),
     passkeys: () => this.#run(knownPasskeys()),
-    beginPasskey: ({ passphrase }) => this.#run(beginPasskey(passphrase)),
-    keepPasskey: ({ made, name, passphrase }) =>
-      this.#changePasskeys(keepPasskey(made, name, passphrase)),
-    removePasskey: ({ slot, passphrase }) => this.#changePasskeys(removePasskey(slot, passphrase)),
+    beginPasskey: async ({ passphrase }) => this.#run((await seldom()).beginPasskey(passphrase)),
+    keepPasskey: async ({ made, name, passphrase }) =>
+      this.#changePasskeys((await seldom()).keepPasskey(made, name, passphrase)),
+    removePasskey: async ({ slot, passphrase }) =>
+      this.#changePasskeys((await seldom()).removePasskey(slot, passphrase)),
     seenEndedPasskey: () => this.#run(seenEnded()),
     passkeysHere: () => this.#run(passkeysHere()),
     unlockByPasskey: ({ slot, output }) =>
       this.#enter(unlockByPasskey(parseId(slot), new Uint8Array(output))),
-    showPairing: async () => this.#pairing.show(this.#label().name, await wordList()),
+    showPairing: async () => (await this.#paired()).show(this.#label().name, await wordList()),
     awaitPairing: async () => {
-      await this.#pairing.wait();
+      await (await this.#paired()).wait();
       return this.#entered();
     },
-    readPairing: async ({ code }) => this.#pairing.read(code, await wordList()),
+    readPairing: async ({ code }) => (await this.#paired()).read(code, await wordList()),
     admitDevice: async ({ passphrase }) => {
-      await this.#pairing.admit(passphrase);
+      await (await this.#paired()).admit(passphrase);
       await this.#syncNow();
       return this.#tell();
     },
-    cancelPairing: () => this.#pairing.cancel(),
+    cancelPairing: async () => (await this.#paired()).cancel(),
     drawRecovery: async () => makeRecoveryCode(await wordList(), platformRandom),
     changePassphrase: (input) => this.#changedWays(this.#ways.changePassphrase(input)),
     newRecovery: async (input) =>
@@ -182,6 +174,21 @@ export class Tab {
 
   #run<T>(procedure: Procedure<T>): Promise<T> {
     return run(procedure, this.#perform);
+  }
+
+  /** One for the life of the tab: it knows the code that it shows. */
+  #paired(): Promise<Pairing> {
+    this.#pairing ??= this.#pair();
+    return this.#pairing;
+  }
+
+  async #pair(): Promise<Pairing> {
+    try {
+      return new (await seldom()).Pairing(this.#perform);
+    } catch (error) {
+      this.#pairing = null;
+      throw error;
+    }
   }
 
   #label() {

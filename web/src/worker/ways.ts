@@ -2,18 +2,15 @@
 
 import { normaliseRecoveryCode, type WordList } from "../core/crypto/recovery.ts";
 import { parseId } from "../core/protocol/encoding.ts";
-import type { Storage } from "../core/store/contract.ts";
 import { only } from "../core/store/schema.ts";
 import { type DeviceLabel, typedCode } from "../core/sync/account.ts";
 import { askWith } from "../core/sync/asking.ts";
 import { closeAccount, exportAccount } from "../core/sync/closing.ts";
 import { knownDevices, newDevices, removeDevices, seeDevices } from "../core/sync/devices.ts";
-import { type Perform, type Procedure, run } from "../core/sync/effects.ts";
-import { makeNewKeys } from "../core/sync/new-keys.ts";
-import { recover } from "../core/sync/recover.ts";
-import { changePassphrase, newRecovery } from "../core/sync/ways.ts";
+import { type Procedure, run } from "../core/sync/effects.ts";
 import type { KnownDevice, WaysIn } from "../core/ways-in.ts";
-import { asLeader } from "./as-leader.ts";
+import { asLeader, type LeadingGround } from "./as-leader.ts";
+import { seldom } from "./rare.ts";
 
 type Input<Name extends keyof WaysIn> = Parameters<WaysIn[Name]>[0];
 
@@ -21,23 +18,24 @@ type Input<Name extends keyof WaysIn> = Parameters<WaysIn[Name]>[0];
 const farewellMilliseconds = 5_000;
 
 export class Ways {
-  readonly #storage: Storage;
-  readonly #perform: Perform;
+  readonly #ground: LeadingGround;
 
-  constructor(storage: Storage, perform: Perform) {
-    this.#storage = storage;
-    this.#perform = perform;
+  constructor(ground: LeadingGround) {
+    this.#ground = ground;
   }
 
-  changePassphrase({ passphrase, newPassphrase }: Input<"changePassphrase">): Promise<void> {
+  async changePassphrase({ passphrase, newPassphrase }: Input<"changePassphrase">): Promise<void> {
+    const { changePassphrase } = await seldom();
     return this.#run(changePassphrase(passphrase, newPassphrase));
   }
 
-  newRecovery({ passphrase, words }: Input<"newRecovery">, list: WordList): Promise<void> {
+  async newRecovery({ passphrase, words }: Input<"newRecovery">, list: WordList): Promise<void> {
+    const { newRecovery } = await seldom();
     return this.#run(newRecovery(passphrase, words.join(" "), list));
   }
 
-  recover(input: Input<"recover">, label: DeviceLabel, list: WordList): Promise<void> {
+  async recover(input: Input<"recover">, label: DeviceLabel, list: WordList): Promise<void> {
+    const { recover } = await seldom();
     return this.#run(recover(input, label, list));
   }
 
@@ -45,8 +43,9 @@ export class Ways {
     const { passphrase, newPassphrase, newWords } = input;
     const code = await typedCode(normaliseRecoveryCode(newWords.join(" "), list));
     const remove = input.remove.map(parseId);
+    const { makeNewKeys } = await seldom();
     const wish = { passphrase, newPassphrase, code, remove, on: today() };
-    await asLeader(this.#storage, this.#perform, (leading) => makeNewKeys(leading, wish));
+    await asLeader(this.#ground, (leading) => makeNewKeys(leading, wish));
   }
 
   devices(): Promise<ReturnType<WaysIn["devices"]>> {
@@ -68,8 +67,9 @@ export class Ways {
 
   /** The store is empty before anybody is told; the server ends the session by itself where it is not reached. */
   async leave(): Promise<null> {
-    const token = (await this.#storage.get("session", only))?.token ?? null;
-    await this.#storage.clear();
+    const { storage } = this.#ground;
+    const token = (await storage.get("session", only))?.token ?? null;
+    await storage.clear();
     if (token === null) return null;
     const request = { method: "DELETE", path: "/v1/sessions/current", body: null } as const;
     const told = this.#run(askWith(token, request, () => null)).catch(() => null);
@@ -90,7 +90,7 @@ export class Ways {
   }
 
   #run<T>(procedure: Procedure<T>): Promise<T> {
-    return run(procedure, this.#perform);
+    return run(procedure, this.#ground.perform);
   }
 }
 

@@ -1,0 +1,355 @@
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { Status } from "../../../web/src/core/contract.ts";
+import { entry } from "../../../web/src/core/model/entry.ts";
+import type { JsonObject } from "../../../web/src/core/protocol/canonical.ts";
+import { tables } from "../../../web/src/core/store/schema.ts";
+import { Browser, type OpenTab } from "./browser.ts";
+import { type RunningServer, startServer } from "./server-process.ts";
+
+const patience = 60_000;
+const passphrase = "cocoa tidal ember willow gravel lantern";
+const newPassphrase = "harbor puddle kettle saddle window marble";
+
+vi.setConfig({ testTimeout: patience, hookTimeout: patience });
+
+let server: RunningServer;
+
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.stop());
+
+const everything = { kinds: null, only: null, person: null, tag: null, offset: 0, limit: 100 };
+const isSynced = ({ sync, waiting }: Status) => sync === "done" && waiting === 0;
+const is =
+  (sync: Status["sync"]) =>
+  (status: Status): boolean =>
+    status.sync === sync;
+const page = (body: string): JsonObject => ({ kind: entry.name, v: entry.version, body });
+
+/** A tab that has signed up and typed its recovery words again, and the words. */
+async function signedUp(name: string, browser = new Browser(server.origin)) {
+  const open = await browser.open();
+  await open.tab.handlers.signUp({ name, passphrase });
+  const words = (await open.tab.handlers.recoveryCode(null)) ?? [];
+  await open.tab.handlers.confirmRecovery({ words: words.join(" ") });
+  return { ...open, browser, words };
+}
+
+async function signedIn(name: string, browser = new Browser(server.origin)) {
+  const open = await browser.open();
+  await open.tab.handlers.signIn({ name, passphrase });
+  await open.until(isSynced);
+  return { ...open, browser };
+}
+
+async function write({ tab }: OpenTab, body: string): Promise<string> {
+  const kept = await tab.handlers.keepRecord({ record: null, value: page(body), base: null });
+  return kept.record;
+}
+
+async function bodies({ tab }: OpenTab): Promise<string[]> {
+  const { records } = await tab.handlers.listRecords(everything);
+  const views = await Promise.all(records.map(({ record }) => tab.handlers.readRecord({ record })));
+  return views.map((view) => String(view?.value.body ?? "")).sort();
+}
+
+test("another passphrase opens every device, and the one before opens none that has heard of it", async () => {
+  const phone = await signedUp("Anna");
+  const laptop = await signedIn("anna");
+  await phone.tab.handlers.changePassphrase({ passphrase, newPassphrase });
+  await write(phone, "after");
+  await expect.poll(() => bodies(laptop), { timeout: patience }).toEqual(["after"]);
+  const again = await laptop.browser.open();
+  await expect(again.tab.handlers.unlock({ passphrase })).rejects.toMatchObject({
+    code: "wrong_secret",
+  });
+  expect(await again.tab.handlers.unlock({ passphrase: newPassphrase })).toMatchObject({
+    phase: "open",
+  });
+  for (const open of [phone, laptop, again]) open.close();
+});
+
+test("a device takes another passphrase at its next look, without a commit", async () => {
+  const phone = await signedUp("Berta");
+  const laptop = await signedIn("berta");
+  await phone.tab.handlers.changePassphrase({ passphrase, newPassphrase });
+  await expect
+    .poll(
+      async () => {
+        const again = await laptop.browser.open();
+        const opening = Promise.resolve(again.tab.handlers.unlock({ passphrase: newPassphrase }));
+        const opened = await opening.catch(() => null);
+        again.close();
+        return opened?.phase;
+      },
+      { timeout: patience },
+    )
+    .toBe("open");
+  for (const open of [phone, laptop]) open.close();
+});
+
+test("new recovery words let a new browser in alone, with every page; the old ones are dead, and so are they", async () => {
+  const phone = await signedUp("Clara");
+  await write(phone, "a page");
+  await phone.until(isSynced);
+  const drawn = await phone.tab.handlers.drawRecovery(null);
+  await phone.tab.handlers.newRecovery({ passphrase, words: drawn });
+  const { tab, until, close } = await new Browser(server.origin).open();
+  const newWords = await tab.handlers.drawRecovery(null);
+  const input = { name: "Clara", newPassphrase, newWords, checkpoint: null };
+  const byOld = tab.handlers.recover({ ...input, words: phone.words.join(" ") });
+  await expect(byOld).rejects.toMatchObject({ code: "login_refused" });
+  const words = ` ${drawn.join("  ").toUpperCase()}`;
+  expect(await tab.handlers.recover({ ...input, words })).toMatchObject({ phase: "open" });
+  await until(isSynced);
+  expect(await bodies({ tab } as OpenTab)).toEqual(["a page"]);
+  const third = await new Browser(server.origin).open();
+  const dead = third.tab.handlers.recover({ ...input, words });
+  await expect(dead).resolves.toMatchObject({ phase: "open" }); // the same new words finish what was begun
+  const other = await third.tab.handlers.drawRecovery(null);
+  const fourth = await new Browser(server.origin).open();
+  const refused = fourth.tab.handlers.recover({ ...input, newWords: other, words });
+  await expect(refused).rejects.toMatchObject({ code: "login_refused" });
+  for (const open of [phone, third, fourth]) open.close();
+  close();
+});
+
+test("a recovery with a checkpoint of another account ends before anything is written", async () => {
+  const phone = await signedUp("Dora");
+  const { tab, close } = await new Browser(server.origin).open();
+  const newWords = await tab.handlers.drawRecovery(null);
+  const checkpoint = `0000000000000001${"ab".repeat(32)}`;
+  const words = phone.words.join(" ");
+  const recovering = tab.handlers.recover({
+    name: "dora",
+    words,
+    newPassphrase,
+    newWords,
+    checkpoint,
+  });
+  await expect(recovering).rejects.toMatchObject({ code: "keyring_mismatch" });
+  expect(await tab.handlers.status(null)).toMatchObject({ phase: "fresh" });
+  close();
+  phone.close();
+});
+
+test("new keys sign every other device out; with the new passphrase it goes on with all that waited there", async () => {
+  const phone = await signedUp("Emma");
+  const record = await write(phone, "first");
+  await phone.until(isSynced);
+  const laptop = await signedIn("emma");
+  const beside = await laptop.browser.open();
+  await beside.tab.handlers.unlock({ passphrase });
+  const newWords = await phone.tab.handlers.drawRecovery(null);
+  await phone.tab.handlers.newKeys({ passphrase, newPassphrase, newWords, remove: [] });
+  await phone.until(isSynced);
+  await write(phone, "after the new keys");
+  await write(laptop, "waits on the laptop");
+  await laptop.until(is("sign_in_again"));
+  const byOld = laptop.tab.handlers.signIn({ name: "emma", passphrase });
+  await expect(byOld).rejects.toMatchObject({ code: "login_refused" });
+  await laptop.tab.handlers.signIn({ name: "emma", passphrase: newPassphrase });
+  await laptop.until(isSynced);
+  const all = ["after the new keys", "first", "waits on the laptop"];
+  expect(await bodies(laptop)).toEqual(all);
+  await expect.poll(() => bodies(phone), { timeout: patience }).toEqual(all);
+  // The other tab held the old keys: it lets go of them, and opens with the new passphrase.
+  await beside.until(({ phase }) => phase === "locked");
+  await beside.tab.handlers.unlock({ passphrase: newPassphrase });
+  expect(await bodies(beside)).toEqual(all);
+  const base = (await phone.tab.handlers.readRecord({ record }))?.value ?? {};
+  const value = { ...base, body: "second" };
+  await phone.tab.handlers.keepRecord({ record, value, base });
+  await phone.until(isSynced);
+  const { versions } = await phone.tab.handlers.earlierVersions({ record, before: null });
+  const today = new Date().toISOString().slice(0, 10);
+  expect(versions.map(({ beforeKeysOf }) => beforeKeysOf)).toEqual([today]);
+  for (const open of [phone, laptop, beside]) open.close();
+});
+
+test("new keys wait for what is not sent yet", async () => {
+  const network = { isDeaf: false };
+  const browser = new Browser(server.origin, (address, init) =>
+    network.isDeaf && address.includes("/commits/")
+      ? Promise.resolve(new Response("", { status: 503 }))
+      : fetch(address, init),
+  );
+  const phone = await signedUp("Frieda", browser);
+  await phone.until(isSynced);
+  network.isDeaf = true;
+  await write(phone, "waits");
+  const newWords = await phone.tab.handlers.drawRecovery(null);
+  const asked = { passphrase, newPassphrase, newWords, remove: [] };
+  await expect(phone.tab.handlers.newKeys(asked)).rejects.toMatchObject({ code: "unavailable" });
+  network.isDeaf = false;
+  expect(await phone.tab.handlers.newKeys(asked)).toMatchObject({ phase: "open" });
+  expect(await bodies(phone)).toEqual(["waits"]);
+  phone.close();
+});
+
+test.each(["lost", "never sent"] as const)(
+  "new keys whose answer was %s are finished by asking once more",
+  async (fate) => {
+    const network = { isDeaf: false };
+    const browser = new Browser(server.origin, async (address, init) => {
+      const isMeant = network.isDeaf && address.endsWith("/v1/epochs");
+      if (isMeant && fate === "lost") await fetch(address, init);
+      if (isMeant) throw new TypeError("Failed to fetch");
+      return fetch(address, init);
+    });
+    const name = `greta ${fate}`;
+    const phone = await signedUp(name, browser);
+    await write(phone, "a page");
+    await phone.until(isSynced);
+    const newWords = await phone.tab.handlers.drawRecovery(null);
+    const asked = { passphrase, newPassphrase, newWords, remove: [] };
+    network.isDeaf = true;
+    await expect(phone.tab.handlers.newKeys(asked)).rejects.toMatchObject({ code: "unavailable" });
+    network.isDeaf = false;
+    await phone.tab.handlers.newKeys(asked);
+    await phone.until(isSynced);
+    const again = await browser.open();
+    await again.tab.handlers.unlock({ passphrase: newPassphrase });
+    expect(await bodies(again)).toEqual(["a page"]);
+    for (const open of [phone, again]) open.close();
+  },
+);
+
+test("a device that is removed says so, sends nothing, and keeps every word", async () => {
+  const phone = await signedUp("Hanna");
+  const laptop = await signedIn("hanna");
+  await write(laptop, "of the laptop");
+  await laptop.until(isSynced);
+  await expect.poll(() => bodies(phone), { timeout: patience }).toEqual(["of the laptop"]);
+  const { devices, isWhole } = await phone.tab.handlers.devices(null);
+  expect(isWhole).toBe(true);
+  expect(devices.map(({ isThis, isStranger }) => [isThis, isStranger])).toEqual([
+    [true, false],
+    [false, false],
+  ]);
+  const device = devices[1]?.device ?? "";
+  await phone.tab.handlers.removeDevices({ passphrase, devices: [device] });
+  await write(laptop, "after that");
+  await laptop.until(is("removed"));
+  expect(await bodies(laptop)).toEqual(["after that", "of the laptop"]);
+  const { devices: now } = await phone.tab.handlers.devices(null);
+  expect(now[1]?.removedOn).toBe(new Date().toISOString().slice(0, 10));
+  expect(await bodies(phone)).toEqual(["of the laptop"]);
+  for (const open of [phone, laptop]) open.close();
+});
+
+test("a device that was added elsewhere is told until somebody has seen it; one's own entry is not", async () => {
+  const phone = await signedUp("Ida");
+  expect(await phone.tab.handlers.newDevices(null)).toEqual([]);
+  const laptop = await signedIn("ida");
+  expect(await laptop.tab.handlers.newDevices(null)).toEqual([]);
+  await expect
+    .poll(
+      async () => (await phone.tab.handlers.newDevices(null)).map(({ isStranger }) => isStranger),
+      { timeout: patience },
+    )
+    .toEqual([false]);
+  await phone.tab.handlers.seenDevices(null);
+  expect(await phone.tab.handlers.newDevices(null)).toEqual([]);
+  phone.close();
+  const again = await phone.browser.open();
+  await again.tab.handlers.unlock({ passphrase });
+  expect(await again.tab.handlers.newDevices(null)).toEqual([]);
+  for (const open of [again, laptop]) open.close();
+});
+
+test("somebody who signs in and never adds a device is told as a stranger", async () => {
+  const phone = await signedUp("Jana");
+  const browser = new Browser(server.origin, async (address, init) => {
+    if (init.method === "PUT") throw new TypeError("Failed to fetch");
+    return fetch(address, init);
+  });
+  const stranger = await browser.open();
+  const entering = stranger.tab.handlers.signIn({ name: "jana", passphrase });
+  await expect(entering).rejects.toMatchObject({ code: "unavailable" });
+  const told = await phone.tab.handlers.newDevices(null);
+  expect(told).toMatchObject([{ name: "", isStranger: true, isThis: false, removedOn: null }]);
+  const [found] = told;
+  await phone.tab.handlers.removeDevices({ passphrase, devices: [found?.device ?? ""] });
+  expect(await phone.tab.handlers.newDevices(null)).toEqual([]);
+  for (const open of [phone, stranger]) open.close();
+});
+
+test("a closed account is closed on every device by name and day, and what is there stays", async () => {
+  const phone = await signedUp("Karla");
+  const laptop = await signedIn("karla");
+  await write(laptop, "a page");
+  await laptop.until(isSynced);
+  await expect(
+    phone.tab.handlers.closeAccount({ passphrase: newPassphrase }),
+  ).rejects.toMatchObject({
+    code: "wrong_secret",
+  });
+  const on = new Date().toISOString().slice(0, 10);
+  const closed = { device: "Firefox on Linux", on };
+  expect(await phone.tab.handlers.closeAccount({ passphrase })).toMatchObject({
+    sync: "closed",
+    closed,
+  });
+  await laptop.tab.handlers.syncNow(null);
+  expect(await laptop.until(is("closed"))).toMatchObject({ closed });
+  expect(await bodies(laptop)).toEqual(["a page"]);
+  const anew = await signedUp("karla");
+  expect(await bodies(anew)).toEqual([]);
+  for (const open of [phone, laptop, anew]) open.close();
+});
+
+test("what is exported of an account names it, its devices and its vault, and no page", async () => {
+  const phone = await signedUp("Lena");
+  await write(phone, "a secret page");
+  await phone.until(isSynced);
+  const { file, name } = await phone.tab.handlers.exportAccount({ passphrase });
+  expect(name).toMatch(/^goldseam-account-\d{4}-\d{2}-\d{2}\.json$/);
+  const text = await file.text();
+  expect(JSON.parse(text)).toMatchObject({
+    name: "lena",
+    devices: [{ revoked: false }],
+    vaults: [{ sequence: 1, records: 1 }],
+  });
+  expect(text).not.toContain("secret page");
+  phone.close();
+});
+
+test("leaving empties every table, locks the other tabs, and ends the session", async () => {
+  const phone = await signedUp("Mara");
+  await write(phone, "a page");
+  await phone.until(isSynced);
+  const beside = await phone.browser.open();
+  await beside.tab.handlers.unlock({ passphrase });
+  await phone.tab.handlers.leave(null);
+  expect(await phone.tab.handlers.status(null)).toMatchObject({ phase: "fresh", name: null });
+  await beside.until(({ phase }) => phase === "fresh");
+  await expect(write(beside, "too late")).rejects.toThrow();
+  expect(await phone.browser.rows(tables)).toEqual([]);
+  const laptop = await signedIn("mara");
+  expect(await bodies(laptop)).toEqual(["a page"]);
+  for (const open of [phone, beside, laptop]) open.close();
+});
+
+test("a sign-up that has arrived under other words is not given up for a new one", async () => {
+  const network = { isDeaf: true };
+  const browser = new Browser(server.origin, async (address, init) => {
+    const response = await fetch(address, init);
+    if (network.isDeaf && address.endsWith("/v1/accounts")) throw new TypeError("Failed to fetch");
+    return response;
+  });
+  const first = await browser.open();
+  const credentials = { name: "Nora", passphrase };
+  await expect(first.tab.handlers.signUp(credentials)).rejects.toMatchObject({
+    code: "unavailable",
+  });
+  first.close();
+  network.isDeaf = false;
+  const second = await browser.open();
+  const other = second.tab.handlers.signUp({ ...credentials, passphrase: newPassphrase });
+  await expect(other).rejects.toMatchObject({ code: "begun_before" });
+  expect(await second.tab.handlers.signUp(credentials)).toMatchObject({ phase: "open" });
+  expect(await second.tab.handlers.recoveryCode(null)).toHaveLength(10);
+  second.close();
+});
