@@ -140,6 +140,17 @@
             leftOut: story.leftOut ?? 0,
           },
     cancelExport: () => null,
+    showPairing: () => ({
+      words: [...words, ...words],
+      qrText: `goldseam-pair 1\n${location.origin}\n${words.join(" ")} ${words.join(" ")}`,
+      fourWords: words.slice(2, 6),
+      seconds: 120,
+    }),
+    awaitPairing: () => (story.paired ? refuse(story.paired) : new Promise(() => {})),
+    readPairing: () =>
+      story.unread ? refuse(story.unread) : { deviceName: "Firefox on Android", fourWords: words.slice(2, 6) },
+    admitDevice: ({ passphrase }) => (story.admit ? refuse(story.admit) : held(passphrase)),
+    cancelPairing: () => null,
     drawRecovery: () => words,
     passkeys: () => passkeys,
     beginPasskey: ({ passphrase }) => {

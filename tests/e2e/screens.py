@@ -4,6 +4,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.e2e.pairing_screens import PAIRING_SCREENS
 from tests.e2e.passkey_screens import PASSKEY_SCREENS
 from tests.e2e.screen import LOCKED, OPEN, PAGES, PASSPHRASE, WORDS, Screen, Step, nothing, press
 from tests.e2e.ways_screens import WAYS_SCREENS
@@ -310,6 +311,7 @@ SCREENS = (
     Screen("server", "What the server can see", "/server", OPEN | QUIET),
     Screen("settings", "Settings", "/settings", OPEN),
     *WAYS_SCREENS,
+    *PAIRING_SCREENS,
     *PASSKEY_SCREENS,
     Screen("unknown", "There is nothing at this address", "/nowhere", OPEN),
     Screen("ground", "You are on the ground screen", status=LOCKED, steps=press("Ground")),
