@@ -8,10 +8,19 @@ from playwright.sync_api import Page, expect
 from tests.e2e.conftest import NewDevice
 from tests.e2e.keys import fill, press
 from tests.e2e.person import body_of, keep_recovery, open_page, sign_in, sign_up, write
-from tests.e2e.ways import LAPTOP, LONG, go, go_home, heading, remove_device, sync
+from tests.e2e.ways import (
+    LAPTOP,
+    LONG,
+    PHONE,
+    THE_LAPTOP,
+    THE_PHONE,
+    go,
+    go_home,
+    heading,
+    remove_device,
+    sync,
+)
 
-THE_LAPTOP = "Firefox on Windows"
-THE_PHONE = "Chrome on Linux"
 NEWS = f"A new device: {THE_LAPTOP}, since"
 
 
@@ -26,7 +35,7 @@ class Two(NamedTuple):
 @pytest.fixture
 def two(new_device: NewDevice, request: pytest.FixtureRequest) -> Two:
     """Give a phone that began, and a laptop that signed in."""
-    phone, laptop = new_device("phone"), new_device("laptop", user_agent=LAPTOP)
+    phone, laptop = new_device("phone", user_agent=PHONE), new_device("laptop", user_agent=LAPTOP)
     name = request.node.name
     passphrase = sign_up(phone, name)
     write(phone, "Both have it", "Quillfeather.")

@@ -14,7 +14,9 @@ from tests.e2e.person import body_of, keep_recovery, open_page, sign_up, write
 from tests.e2e.ways import (
     LAPTOP,
     LONG,
+    PHONE,
     PRESENT,
+    THE_PHONE,
     Opens,
     choose_six,
     go,
@@ -27,7 +29,6 @@ from tests.e2e.ways import (
 )
 
 NAME = "lost-phone"
-THE_PHONE = "Chrome on Linux"
 TAKEN = """async () => {
   const asked = request => new Promise((done, failed) => {
     request.onsuccess = () => done(request.result);
@@ -61,7 +62,7 @@ class Lost(NamedTuple):
 @pytest.fixture(scope="module")
 def lost(new_lasting_device: NewDevice) -> Lost:
     """Give the end of the story: the laptop has new keys, and a page of after."""
-    phone = new_lasting_device("phone")
+    phone = new_lasting_device("phone", user_agent=PHONE)
     passphrase = sign_up(phone, NAME)
     write(phone, "Before", "Both have it.")
     words = keep_recovery(phone)

@@ -10,8 +10,11 @@ LONG = 60_000
 HOME = "Hello. Start wherever you are."
 SIX = "Six words open your pages"
 PRESENT = "The passphrase that you have now"
+PHONE = "Mozilla/5.0 (Linux; Android 16) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Mobile Safari/537.36"
 LAPTOP = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
-"""The other device is called "Firefox on Windows", so that the list tells them apart."""
+"""What the two devices say of themselves, so that lists tell them apart."""
+THE_PHONE = "Chrome on Android"
+THE_LAPTOP = "Firefox on Windows"
 
 
 class Opens(NamedTuple):
