@@ -107,14 +107,26 @@ async def test_it_stops_at_once_with_open_streams(tmp_path: Path) -> None:
 
 def test_the_running_server_cannot_decrypt(tmp_path: Path) -> None:
     """Neither goldseam.crypto nor goldseam.client is among the modules that a serving process imported."""
+    imported = imported_by_serving(tmp_path)
+    assert {"goldseam.cli", "goldseam.app", "goldseam.storage.sqlite.store"} <= imported
+    sides = ("goldseam.crypto", "goldseam.client")
+    assert [name for name in imported if name.startswith(sides)] == []
+
+
+def test_what_verifies_passkeys_is_loaded_with_the_first_one(tmp_path: Path) -> None:
+    """A server on which nobody enrols a passkey starts without the libraries for it."""
+    imported = imported_by_serving(tmp_path)
+    assert "goldseam.passkeys" in imported
+    assert [name for name in imported if name.startswith(("webauthn", "OpenSSL"))] == []
+
+
+def imported_by_serving(tmp_path: Path) -> set[str]:
+    """The modules that a process imports which starts, answers, and stops."""
     command = [sys.executable, "-X", "importtime", *COMMAND[1:]]
     with serving(tmp_path, command=command) as served:
         assert httpx.get(f"{served.address}/v1/health/ready").status_code == 200
         _, errors = served.stop()
-    imported = set(re.findall(r"^import time:.*\| +(\S+)$", errors, re.MULTILINE))
-    assert {"goldseam.cli", "goldseam.app", "goldseam.storage.sqlite.store"} <= imported
-    sides = ("goldseam.crypto", "goldseam.client")
-    assert [name for name in imported if name.startswith(sides)] == []
+    return set(re.findall(r"^import time:.*\| +(\S+)$", errors, re.MULTILINE))
 
 
 def test_its_files_are_for_their_owner_alone(tmp_path: Path) -> None:
