@@ -1,62 +1,151 @@
 import { words } from "../../../../web/src/content/words.ts";
-import { Refusal } from "../../../../web/src/core/errors.ts";
+import { Refusal, SealError } from "../../../../web/src/core/errors.ts";
+import type { Id } from "../../../../web/src/core/protocol/encoding.ts";
 import { only } from "../../../../web/src/core/store/schema.ts";
+import { typedCode } from "../../../../web/src/core/sync/account.ts";
+import { closeAccount, exportAccount } from "../../../../web/src/core/sync/closing.ts";
+import {
+  knownDevices,
+  newDevices,
+  removeDevices,
+  seeDevices,
+} from "../../../../web/src/core/sync/devices.ts";
 import { signIn, signUp, unlock } from "../../../../web/src/core/sync/enter.ts";
+import { beginLeading } from "../../../../web/src/core/sync/leading.ts";
+import { makeNewKeys } from "../../../../web/src/core/sync/new-keys.ts";
+import { recover } from "../../../../web/src/core/sync/recover.ts";
 import { confirmWords, recoveryWords } from "../../../../web/src/core/sync/recovery.ts";
+import { changePassphrase, newRecovery } from "../../../../web/src/core/sync/ways.ts";
+import { AccountServer } from "../engine/account-server.ts";
 import { Device } from "../engine/device.ts";
 import type { Member } from "../engine/family.ts";
 import { ModelServer } from "../engine/model-server.ts";
-import { Reception } from "./reception.ts";
-import { copyRows, page, passphrase } from "./scene.ts";
+import { copyOf, copyRows, page, passphrase } from "./scene.ts";
 
-const credentials = { name: "Maia", passphrase };
 const label = (name: string) => ({ name, today: "2026-11-22" });
+const on = "2026-11-23";
+const newPassphrase = "harbor puddle kettle saddle window marble";
+const newWords = words.slice(100, 110);
 
 /** A device that comes in, and the server it comes to. */
 export class Door {
-  readonly reception: Reception;
+  readonly reception: AccountServer;
   readonly device: Device;
   readonly #member: Member;
+  /** The recovery words that were shown at the sign-up of this person. */
+  drawn: readonly string[] = [];
+  /** Other devices of the account, for what one does to another. */
+  others: readonly Id[] = [];
+  /** What the person types. */
+  passphrase = passphrase;
 
-  constructor(member: Member, reception = new Reception()) {
+  constructor(member: Member, reception = new AccountServer()) {
     this.#member = member;
     this.reception = reception;
     this.device = new Device(member, new ModelServer(member.keys.vault, []));
     this.device.holder.open = null;
-    this.device.network = (request) => {
-      const { open } = this.device.holder;
-      const caller = open && { device: open.device, publicKey: open.deviceKey.public };
-      return reception.answer(request, caller);
-    };
+    this.device.network = (request) => reception.answer(request);
   }
 
   /** What a kill at this moment leaves. */
   async left(): Promise<Door> {
-    const door = new Door(this.#member, this.reception.copy());
+    const door = this.#with(this.reception.copy(copyOf));
     await copyRows(this.device.store, door.device.store);
     return door;
   }
 
   /** Another device of the same person. */
   beside(): Door {
-    return new Door(this.#member, this.reception);
+    return this.#with(this.reception);
+  }
+
+  #with(reception: AccountServer): Door {
+    const door = new Door(this.#member, reception);
+    [door.passphrase, door.drawn, door.others] = [this.passphrase, this.drawn, this.others];
+    return door;
   }
 
   signUp(): Promise<void> {
-    return this.device.run(signUp(credentials, label("first"), words));
+    return this.device.run(signUp(this.#credentials, label("first"), words));
   }
 
   signIn(name = "second"): Promise<void> {
-    return this.device.run(signIn(credentials, label(name)));
+    return this.device.run(signIn(this.#credentials, label(name)));
+  }
+
+  get #credentials() {
+    return { name: "Maia", passphrase: this.passphrase };
   }
 
   unlock(): Promise<void> {
-    return this.device.run(unlock(passphrase));
+    return this.device.run(unlock(this.passphrase));
+  }
+
+  /** The person knows both passphrases, and tries the new one first; whether that was it. */
+  async unlockEither(): Promise<boolean> {
+    for (const one of [newPassphrase, passphrase]) {
+      this.passphrase = one;
+      if (await this.#isUnlocked()) return one === newPassphrase;
+    }
+    throw new Error("neither opens it");
+  }
+
+  async #isUnlocked(): Promise<boolean> {
+    try {
+      await this.unlock();
+      return true;
+    } catch (error) {
+      if (error instanceof SealError && error.code === "wrong_secret") return false;
+      throw error;
+    }
+  }
+
+  async change(): Promise<void> {
+    await this.device.run(changePassphrase(passphrase, newPassphrase));
+    this.passphrase = newPassphrase;
+  }
+
+  newRecovery(): Promise<void> {
+    return this.device.run(newRecovery(passphrase, newWords.join(" "), words));
+  }
+
+  async newKeys(): Promise<void> {
+    const code = await typedCode(newWords.join(" "));
+    const leading = beginLeading(await this.device.store.lead(), () => this.device.clock);
+    const wish = { passphrase, newPassphrase, code, remove: [], on };
+    await this.device.run(makeNewKeys(leading, wish));
+    this.passphrase = newPassphrase;
+  }
+
+  async recover(): Promise<void> {
+    const input = { name: "maia", words: this.drawn.join(" "), newPassphrase, newWords };
+    await this.device.run(recover({ ...input, checkpoint: null }, label("third"), words));
+    this.passphrase = newPassphrase;
+  }
+
+  removeOthers(): Promise<void> {
+    return this.device.run(removeDevices(passphrase, this.others, on));
+  }
+
+  async look(): Promise<void> {
+    await this.device.run(knownDevices());
+    await this.device.run(newDevices());
+    await this.device.run(seeDevices());
+    await this.device.run(exportAccount(passphrase));
+  }
+
+  close(): Promise<void> {
+    return this.device.run(closeAccount(passphrase, on));
+  }
+
+  async isClosed(): Promise<boolean> {
+    return (await this.device.store.get("closing", only)) !== null;
   }
 
   /** The recovery words are typed again, as long as they are asked for. */
   async confirm(): Promise<boolean> {
     const drawn = await this.device.run(recoveryWords());
+    if (drawn !== null) this.drawn = drawn;
     return this.device.run(confirmWords(drawn?.join(" ") ?? "", words));
   }
 
@@ -81,7 +170,28 @@ export interface WayIn {
   readonly act: (door: Door) => Promise<unknown>;
   readonly words: readonly string[];
   readonly tries: readonly Attempt[];
+  /** What the person does after a kill, in the place of coming in. */
+  readonly again?: (door: Door) => Promise<unknown>;
+  /** The account is gone afterwards: nothing is sent any more. */
+  readonly isClosed?: boolean;
 }
+
+/** One who is in; the other device of the account is known to it. */
+async function withAnother(first: Door): Promise<Door> {
+  await madeBefore(first);
+  const other = first.beside();
+  await other.signIn();
+  first.others = [other.device.holder.open?.device ?? neverSeen];
+  await first.device.turn();
+  return first;
+}
+
+/** Unlocked again by what opens it now; what was not done is done again. */
+async function changedAgain(door: Door, act: (door: Door) => Promise<unknown>): Promise<void> {
+  if (!(await door.unlockEither())) await act(door);
+}
+
+const neverSeen = "0".repeat(32) as Id; // 32 digits
 
 async function madeBefore(first: Door): Promise<Door> {
   await first.signUp();
@@ -129,6 +239,101 @@ export const waysIn: readonly WayIn[] = [
     act: (door) => door.signIn(),
     words: ["not sent yet", "of the first"],
     tries: ["signIn"],
+  },
+  {
+    name: "changing the passphrase",
+    begin: madeBefore,
+    act: (door) => door.change(),
+    again: (door) => changedAgain(door, () => door.change()),
+    words: ["of the first"],
+    tries: ["signIn"],
+  },
+  {
+    name: "other recovery words",
+    begin: madeBefore,
+    act: (door) => door.newRecovery(),
+    again: async (door) => {
+      await door.unlock();
+      await door.newRecovery();
+      const third = door.beside();
+      third.drawn = newWords;
+      await third.recover();
+      door.passphrase = newPassphrase;
+    },
+    words: ["of the first"],
+    tries: ["signIn"],
+  },
+  {
+    name: "new keys",
+    begin: madeBefore,
+    act: (door) => door.newKeys(),
+    again: (door) => changedAgain(door, () => door.newKeys()),
+    words: ["of the first"],
+    tries: ["signIn"],
+  },
+  ...[true, false].map((isLocked) => ({
+    name: `signing in again after new keys, ${isLocked ? "locked" : "open"}`,
+    begin: async (first: Door) => {
+      await madeBefore(first);
+      const door = first.beside();
+      await door.signIn();
+      await door.device.turn();
+      await door.device.write(page("not sent yet\n"));
+      await first.newKeys();
+      door.passphrase = newPassphrase;
+      if (isLocked) door.device.holder.open = null;
+      return door;
+    },
+    act: (door: Door) => door.signIn(),
+    again: async (door: Door) => {
+      if (!(await door.unlockEither())) {
+        door.passphrase = newPassphrase;
+        await door.signIn();
+      }
+    },
+    words: ["not sent yet", "of the first"],
+    tries: ["signIn"] as const,
+  })),
+  {
+    name: "recovering",
+    begin: async (first) => (await madeBefore(first)).beside(),
+    act: (door) => door.recover(),
+    again: async (door) => {
+      if (await door.isKnown()) await door.unlockEither();
+      else await door.recover();
+    },
+    words: ["of the first"],
+    tries: ["signIn"],
+  },
+  {
+    name: "removing a device",
+    begin: withAnother,
+    act: (door) => door.removeOthers(),
+    again: async (door) => {
+      await door.unlock();
+      await door.removeOthers();
+    },
+    words: ["of the first"],
+    tries: ["signIn"],
+  },
+  {
+    name: "looking at devices, and exporting the account",
+    begin: withAnother,
+    act: (door) => door.look(),
+    words: ["of the first"],
+    tries: ["signIn"],
+  },
+  {
+    name: "closing the account",
+    begin: madeBefore,
+    act: (door) => door.close(),
+    again: async (door) => {
+      await door.unlock();
+      if (!(await door.isClosed())) await door.close();
+    },
+    words: ["of the first"],
+    tries: ["signIn"],
+    isClosed: true,
   },
 ];
 

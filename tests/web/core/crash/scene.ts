@@ -73,6 +73,7 @@ export class Scene {
 export function copyOf(server: ModelServer): ModelServer {
   const copy = new ModelServer(server.vault, server.keyrings);
   [copy.slots, copy.wraps, copy.state] = [server.slots, server.wraps, server.state];
+  copy.minimumEpoch = server.minimumEpoch;
   [copy.clock, copy.maxRevisionBytes] = [server.clock, server.maxRevisionBytes];
   return copy;
 }

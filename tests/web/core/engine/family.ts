@@ -3,7 +3,8 @@ import { words } from "../../../../web/src/content/words.ts";
 import { acceptAll } from "../../../../web/src/core/crypto/accept.ts";
 
 import { platformRandom } from "../../../../web/src/core/crypto/suite.ts";
-import { decodeKeyrings } from "../../../../web/src/core/protocol/accounts.ts";
+import { decodeKeyrings, type LoginKeys } from "../../../../web/src/core/protocol/accounts.ts";
+import { fromHex } from "../../../../web/src/core/protocol/encoding.ts";
 import type { Keyring } from "../../../../web/src/core/protocol/keyring.ts";
 import { encode } from "../../../../web/src/core/protocol/wire.ts";
 import type { AccountRow } from "../../../../web/src/core/store/schema.ts";
@@ -30,6 +31,8 @@ export interface Family {
   readonly keyrings: readonly Keyring[];
   /** What lies behind the passphrase: stretching it is slow on purpose. */
   readonly typed: Typed;
+  /** The public login keys by type. */
+  readonly loginKeys: LoginKeys;
 }
 
 export const name = "anna";
@@ -55,7 +58,12 @@ async function makeFamily(): Promise<Family> {
   const all = await Promise.all(members.map((member) => upToDate(member, keyrings)));
   const [a, b, c] = all;
   if (a === undefined || b === undefined || c === undefined) throw new Error("three in, three out");
-  return { members: [a, b, c], keyrings, typed: typedNow };
+  return { members: [a, b, c], keyrings, typed: typedNow, loginKeys: loginKeysOf(a.keys) };
+}
+
+function loginKeysOf({ keyring }: OpenKeys): LoginKeys {
+  const { "1": passphrase, "2": recovery } = keyring.document.login_keys;
+  return { "1": fromHex(passphrase), "2": fromHex(recovery) };
 }
 
 /** The keyring inside a registration's body. */

@@ -68,6 +68,7 @@ export class ModelServer {
   pageRevisions = 3;
   pageCommits = 2;
   maxRevisionBytes = limits.max_revision_bytes;
+  minimumEpoch = 1;
   /** Refusals to give to the next commits instead of an answer, before anything is looked at. */
   readonly refusals: Refusal[] = [];
   /** What its answers say the time is, in UTC milliseconds; null where they do not. */
@@ -144,6 +145,7 @@ export class ModelServer {
     { device, publicKey }: Caller,
   ): Promise<void> {
     const { epoch } = wire;
+    if (epoch < this.minimumEpoch) throw refused("epoch_stale");
     const rows = await Promise.all(stored.map((revision) => rowOf(revision, epoch)));
     const erase = wire.erase.map(idFromBytes);
     const facts = { vault: this.vault, base, epoch, device, rows, erase, blobs: [], drop: [] };

@@ -4,12 +4,12 @@ import type { VaultMark } from "../../../../web/src/core/crypto/checkpoint.ts";
 import { freshState } from "../../../../web/src/core/crypto/state.ts";
 import { Alarm, Refusal } from "../../../../web/src/core/errors.ts";
 import { canonicalText } from "../../../../web/src/core/protocol/canonical.ts";
-import type { Id } from "../../../../web/src/core/protocol/encoding.ts";
+import { type Id, idToBytes } from "../../../../web/src/core/protocol/encoding.ts";
 import type { DeviceLabel } from "../../../../web/src/core/sync/account.ts";
 import type { Reply, Request } from "../../../../web/src/core/sync/effects.ts";
 import { signIn } from "../../../../web/src/core/sync/enter.ts";
+import { type Account, AccountServer, withDevice } from "./account-server.ts";
 import { Crash, Device } from "./device.ts";
-import { Entrance } from "./entrance.ts";
 import { type Family, name, passphrase } from "./family.ts";
 import { ModelServer, type Snapshot } from "./model-server.ts";
 import { People } from "./people.ts";
@@ -28,7 +28,7 @@ export class World {
   readonly #people: People;
   isRestored = false;
   readonly #family: Family;
-  readonly #entrance: Entrance;
+  readonly #entrance: AccountServer;
   #delayed: (() => Promise<Reply>)[] = [];
   #copies: Snapshot[] = [];
   #made = 0;
@@ -37,7 +37,7 @@ export class World {
     const { members, keyrings } = family;
     this.#family = family;
     this.server = new ModelServer(members[0].keys.vault, keyrings);
-    this.#entrance = new Entrance(this.server, members[0].account);
+    this.#entrance = new AccountServer([accountOf(family, this.server)]);
     this.devices = members.map((member) => new Device(member, this.server, this.#random()));
     this.#people = new People(this.devices, this.story);
     const { slots, wraps } = members[0].account;
@@ -229,14 +229,13 @@ export class World {
   // the network
 
   #connect(device: Device, left: Fate[]): void {
-    device.network = (request) => this.#carry(left.shift() ?? "ok", request, device);
+    device.network = (request) => this.#carry(left.shift() ?? "ok", request);
   }
 
-  async #carry(fate: Fate, request: Request, device: Device): Promise<Reply> {
+  async #carry(fate: Fate, request: Request): Promise<Reply> {
     const silence: Reply = { kind: "silence", retryAfter: null };
-    const caller = device.holder.open && device.caller();
     const deliver = async () => {
-      const reply = await this.#entrance.answer(request, caller);
+      const reply = await this.#entrance.answer(request);
       if (request.path === "/v1/keyrings" && reply.kind === "answer") this.#copyAnew();
       return reply;
     };
@@ -295,6 +294,15 @@ export class World {
     await this.#people.do({ do: "edit", who, which: 0, place: 1 });
     device.around = around;
   }
+}
+
+/** The account of a family that has entered with all its devices. */
+function accountOf({ members, loginKeys }: Family, server: ModelServer): Account {
+  const { account, name, salt } = members[0].account;
+  const bare = { name, account: idToBytes(account), salt, loginKeys, devices: new Map(), server };
+  return members.reduce<Account>((known, { keys }) => {
+    return withDevice(known, keys.device, keys.deviceKey.public);
+  }, bare);
 }
 
 /** With what was shown a moment ago; where the server does not answer, another time. */
