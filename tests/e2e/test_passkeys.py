@@ -181,6 +181,29 @@ def test_a_passkey_waits_for_the_server_without_another_touch(
     open_by_passkey(page)
 
 
+def test_a_try_that_was_given_up_stands_in_no_way(new_device: NewDevice, server: Server) -> None:
+    """Fails when a passkey that was touched and never kept is offered, or keeps its authenticator from being added."""
+    page = new_device()
+    Authenticator(page)
+    passphrase = sign_up(page, "chaffinch")
+    go_to_passkeys(page)
+    begin_passkey(page, passphrase, "My phone")
+    server.stop()
+    try:
+        page.get_by_role("button", name="Begin", exact=True).click()
+        expect(page.get_by_text("The passkey is not in place yet.")).to_be_visible()
+        page.get_by_role("button", name="Leave it").click()
+        lock_from_passkeys(page)
+        expect(page.get_by_label("Passphrase", exact=True)).to_be_visible()
+        expect(page.get_by_role("button", name=OPEN_BY)).to_have_count(0)
+    finally:
+        server.start()
+    unlock(page, passphrase)
+    go_to_passkeys(page)
+    add_passkey(page, passphrase, "My phone")
+    assert len(rows_of(page)) == 1
+
+
 def test_an_answer_that_was_lost_is_asked_for_without_another_touch(new_device: NewDevice) -> None:
     """Fails when the server has a passkey that the device does not know, and the same is refused or opens nothing."""
     page = new_device(service_workers="block")

@@ -11,19 +11,18 @@ import type { Slot } from "../protocol/accounts.ts";
 import { fromHex, type Id, parseId } from "../protocol/encoding.ts";
 import type { KeyringDocument } from "../protocol/keyring.ts";
 import { secretBytes } from "../protocol/sizes.ts";
-import { change } from "../store/contract.ts";
-import { only } from "../store/schema.ts";
+import { type Change, change } from "../store/contract.ts";
+import { only, type PasskeyRow } from "../store/schema.ts";
 import { openAny, typed } from "./account.ts";
 import { keyHolder, load, loadAll, type Procedure, save } from "./effects.ts";
-import { knownPasskeys } from "./passkeys.ts";
+import { knownPasskeys, passkeysHere } from "./passkeys.ts";
 import { type Making, type NextVersion, writeVersion } from "./versions.ts";
 
 /** What an authenticator is asked with. `wrong_secret` before anything is, for another passphrase than that of this device. */
 export function* beginPasskey(passphrase: string): Procedure<PasskeyBegun> {
   const account = yield* load("account", only);
   if (account === null) throw new SealError("wrong_secret");
-  const rows = yield* loadAll("passkeys");
-  const others = rows.flatMap(({ held }) => (held === null ? [] : [held.credential]));
+  const others = (yield* passkeysHere()).map(({ credential }) => credential);
   return yield* keyHolder("open account", async ({ random }) => {
     const { way } = await typed(account.name, account.salt, passphrase);
     erase((await openAny(way, account.account, account.slots)).key);
@@ -46,8 +45,9 @@ export function* keepPasskey(
   const output = new Uint8Array(made.output);
   try {
     const secret = yield* heldSecret(made);
+    const rows = yield* loadAll("passkeys");
     yield* writeVersion(passphrase, (making) =>
-      withPasskey(making, made, name, { output, secret }),
+      withPasskey(making, made, name, { output, secret }, rows),
     );
   } finally {
     erase(output);
@@ -75,6 +75,7 @@ async function withPasskey(
   made: PasskeyMade,
   name: string,
   halves: Halves,
+  rows: readonly PasskeyRow[],
 ): Promise<NextVersion | null> {
   const { keys, account } = making;
   const slot = parseId(made.slot);
@@ -91,8 +92,15 @@ async function withPasskey(
     },
     slots,
     with: { passkey: { slot, registration, assertion } },
-    changes: [],
+    changes: neverKept(document, rows),
   };
+}
+
+/** What rests here of passkeys that no version lists, not this one either: a try that was given up. */
+function neverKept(document: KeyringDocument, rows: readonly PasskeyRow[]): readonly Change[] {
+  return rows
+    .filter(({ slot, held }) => held !== null && document.slots[slot] === undefined)
+    .map(({ slot }) => change("passkeys", slot, null));
 }
 
 /** AK in the slot of a passkey; it opened under the same two halves, so that nobody counts on one that does not. */

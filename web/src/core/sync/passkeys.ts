@@ -26,13 +26,20 @@ export function* passkeysHere(): Procedure<readonly PasskeyHere[]> {
 
 /** Opens the cached slot of a passkey, offline too. `wrong_secret`; `output` has 32 bytes and is erased. */
 export function* unlockByPasskey(slot: Id, output: Bytes): Procedure<void> {
+  try {
+    yield* openBy(slot, output);
+  } finally {
+    erase(output);
+  }
+}
+
+function* openBy(slot: Id, output: Bytes): Procedure<void> {
   const [account, keyring] = [yield* load("account", only), yield* load("keyring", only)];
   const held = (yield* load("passkeys", slot))?.held ?? null;
   if (account === null || keyring === null || held === null) throw new SealError("wrong_secret");
   const slots = account.slots.filter((one) => one.slot === slot);
   yield* keyHolder("open account", async (holder) => {
     const way = await passkeyWayIn(output, held.secret);
-    erase(output);
     holder.open = await openAccount({ ...account, slots }, keyring.sealed, way);
   });
 }
