@@ -16,9 +16,9 @@ from goldseam.storage.contract import Storage
 from tests.server.callers import Caller, a_caller, a_revision, a_slot, another_device, code_of
 from tests.server.conftest import Clock
 from tests.server.streams import ended, listening
+from tests.server.windows import runs_found, windows, windows_of
 
 DAY = 86_400
-WINDOW_BYTES = 16
 NO_PREVIOUS = bytes(32)
 SIZES = (93, 541, 700, 9_000, 60_000)  # of what is sealed
 OF_VAULTS = "vault IN (SELECT id FROM vaults WHERE account = ?)"
@@ -168,35 +168,22 @@ def blobs_of(path: Path, caller: Caller) -> set[bytes]:
     return found - {caller.account, caller.device, NO_PREVIOUS}
 
 
-def windows(blobs: set[bytes]) -> set[bytes]:
-    """Every run of 16 bytes in them."""
-    return {
-        blob[at : at + WINDOW_BYTES] for blob in blobs for at in range(len(blob) - WINDOW_BYTES + 1)
-    }
-
-
-def found_in(folder: Path, sought: set[bytes]) -> set[bytes]:
-    """Those of these runs that are in a file of the folder."""
-    return set().union(*(windows({file.read_bytes()}) & sought for file in folder.iterdir()))
-
-
 @pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 async def test_the_bytes_are_gone_before_the_answer(
     anna: Caller, ben: Caller, tmp_path: Path
 ) -> None:
     """No 16 bytes of any revision, keyring, wrap, login row, key or token are in any file; before, all of them were."""
-    folder = tmp_path / "data"
-    path = folder / "goldseam.sqlite3"
+    path = tmp_path / "data" / "goldseam.sqlite3"
     for person in (anna, ben):
         records = sorted(os.urandom(16) for _ in SIZES)
         sealed = [a_revision(1, *given) for given in zip(records, SIZES, strict=True)]
         await person.commit(0, sealed)
         await person.commit(1, [a_revision(2, records[0])])
         await person.put_keyring(KeyringWrite(person.next_keyring(), slots=[a_slot(1), a_slot(2)]))
-    bens, sought = blobs_of(path, ben), windows(blobs_of(path, anna))
-    assert len(found_in(folder, sought)) > 0.9 * len(sought)  # A big one lies in several pages.
+    bens, sought = blobs_of(path, ben), windows_of(blobs_of(path, anna))
+    assert runs_found(path, sought) > 0.9 * len(sought)  # A big one lies in several pages.
     assert (await anna.close()).status_code == 204
-    assert found_in(folder, sought) == set()
+    assert runs_found(path, sought) == 0
     assert blobs_of(path, ben) == bens
     assert (await ben.renew()).status_code == 200
 
@@ -212,7 +199,7 @@ async def test_a_changed_passphrase_leaves_the_file_with_the_next_purge(
         (old,) = reader.execute("SELECT sealed_login FROM accounts").fetchone()
     await anna.put_keyring(KeyringWrite(anna.next_keyring(), slots=[a_slot(1), a_slot(2)]))
     assert await store.purge()
-    assert found_in(path.parent, windows({old})) == set()
+    assert runs_found(path, set(windows(old))) == 0
 
 
 @pytest.mark.parametrize("store", ["sqlite"], indirect=True)
@@ -220,12 +207,12 @@ async def test_a_reader_that_holds_the_bytes_back_is_no_success(
     anna: Caller, store: Storage, tmp_path: Path
 ) -> None:
     """While old bytes are still in the log the answer is none; the account is closed, and the next purge does it."""
-    folder = tmp_path / "data"
-    sought = windows(blobs_of(folder / "goldseam.sqlite3", anna))
-    with closing(sqlite3.connect(folder / "goldseam.sqlite3", isolation_level=None)) as reader:
+    path = tmp_path / "data" / "goldseam.sqlite3"
+    sought = windows_of(blobs_of(path, anna))
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM vaults").fetchall()
         assert code_of(await anna.close()) == "unavailable"
         assert (await anna.http.get(f"/v1/closings/{anna.account.hex()}")).status_code == 200
     assert await store.purge()
-    assert found_in(folder, sought) == set()
+    assert runs_found(path, sought) == 0

@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -18,8 +18,8 @@ from goldseam.protocol.revisions import Revision
 from goldseam.storage.sqlite import SqliteStorage
 from goldseam.storage.sqlite.integrity import check_database
 from tests.server.people import DAY, NOW, Person, a_revision, earlier, join, pull
+from tests.server.windows import runs_found, windows
 
-WINDOW_BYTES = 16
 SIZES = (
     93,
     120,
@@ -120,17 +120,6 @@ async def a_journal(path: Path, chance: random.Random) -> Journal:
     await journal.write(chance)
     journal.sealed = {record: sealed for record, sealed in journal.sealed.items() if sealed}
     return journal
-
-
-def windows(data: bytes) -> Iterator[bytes]:
-    """Every run of 16 bytes."""
-    return (data[at : at + WINDOW_BYTES] for at in range(len(data) - WINDOW_BYTES + 1))
-
-
-def runs_found(path: Path, sought: set[bytes]) -> int:
-    """How many places in the database, its log and its index hold one of these runs."""
-    files = [file.read_bytes() for file in path.parent.iterdir()]
-    return sum(window in sought for data in files for window in windows(data))
 
 
 @pytest.mark.parametrize("seed", range(2))
