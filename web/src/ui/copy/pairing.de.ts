@@ -10,7 +10,7 @@ const count = counted("de");
 export const joining: typeof english = {
   title: "Mit einem anderen Gerät öffnen",
   what: "Ein Gerät, auf dem deine Seiten offen sind, kann dieses hier hereinlassen. Namen und Passphrase brauchst du dafür hier nicht.",
-  how: "Wähle auf dem anderen Gerät Mehr, dann Geräte, dann Ein Gerät hinzufügen. Zeige dann hier den Code.",
+  how: "Wähle auf dem anderen Gerät „Mehr“, dann „Geräte“, dann „Ein Gerät hinzufügen“. Zeige dann hier den Code.",
   careful:
     "Der Code ist nur für dein eigenes Gerät. Zeige ihn da, wo ihn sonst niemand sehen oder fotografieren kann.",
   show: "Den Code zeigen",
@@ -50,7 +50,7 @@ export const joined: typeof englishJoined = {
 export const admitting: typeof englishAdmitting = {
   title: "Ein Gerät hinzufügen",
   what: "Dieses Gerät lässt ein neues herein. Das neue braucht dafür weder Namen noch Passphrase.",
-  how: "Öffne auf dem neuen Gerät diese Adresse, wähle Ich habe schon Seiten, dann Mit einem anderen Gerät. Es zeigt einen Code.",
+  how: "Öffne auf dem neuen Gerät diese Adresse, wähle „Ich habe schon Seiten“, dann „Mit einem anderen Gerät“. Es zeigt einen Code.",
   address: "Die Adresse",
   camera: "Den Code mit der Kamera lesen",
   cameraWhat: "Das Bild bleibt auf diesem Gerät. Es wird nur angesehen, nie behalten.",

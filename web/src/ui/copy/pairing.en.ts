@@ -7,7 +7,7 @@ const count = counted("en");
 export const joining = {
   title: "Open with another device",
   what: "A device on which your pages are open can let this one in. You do not need your name or passphrase here for that.",
-  how: "On the other device choose More, then Devices, then Add a device. Then show the code here.",
+  how: "On the other device choose “More”, then “Devices”, then “Add a device”. Then show the code here.",
   careful:
     "The code is for your own device only. Show it where nobody else can see or photograph it.",
   show: "Show the code",
@@ -45,7 +45,7 @@ export const joined = {
 export const admitting = {
   title: "Add a device",
   what: "This device lets a new one in. The new one needs no name and no passphrase for it.",
-  how: "Open this address on the new device, choose I have pages already, then With another device. It shows a code.",
+  how: "Open this address on the new device, choose “I have pages already”, then “With another device”. It shows a code.",
   address: "The address",
   camera: "Read the code with the camera",
   cameraWhat: "The picture stays on this device. It is only looked at, never kept.",
