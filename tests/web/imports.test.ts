@@ -17,7 +17,7 @@ const ALLOWED: Record<string, readonly RegExp[]> = {
     /^core\/model\//,
     /^content\//,
     /^worker\/main\.ts\?worker&url$/,
-    /^package:(svelte|@lucide\/svelte|marked|valibot)(\/|$)/,
+    /^package:(svelte|@lucide\/svelte|marked|qr|valibot)(\/|$)/,
   ],
   content: [/^content\//, /^package:\$content\//],
 };

@@ -11,6 +11,18 @@ export function quality(): Promise<typeof import("./quality.ts")> {
   return import("./quality.ts").catch(unavailable);
 }
 
+/** Made when it is first asked for, and then the same one; tried again after it could not be made. */
+export function once<Part>(make: () => Promise<Part>): () => Promise<Part> {
+  let made: Promise<Part> | null = null;
+  return () => {
+    made ??= make().catch((error) => {
+      made = null;
+      throw error;
+    });
+    return made;
+  };
+}
+
 function unavailable(): never {
   throw new Refusal("unavailable");
 }

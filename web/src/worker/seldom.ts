@@ -5,4 +5,6 @@ export { makeNewKeys } from "../core/sync/new-keys.ts";
 export { recover } from "../core/sync/recover.ts";
 export { previewRejoin, rejoin } from "../core/sync/rejoin.ts";
 export { changePassphrase, newRecovery } from "../core/sync/ways.ts";
+export { exportBackup } from "./export.ts";
+export { History } from "./history.ts";
 export { Pairing } from "./pairing.ts";

@@ -23,13 +23,11 @@ import { confirmWords, recoveryWords } from "../core/sync/recovery.ts";
 import { statusOf, working } from "./board.ts";
 import { deviceName } from "./device-name.ts";
 import { makeDriver } from "./driver.ts";
-import { type Backup, exportBackup } from "./export.ts";
-import { History } from "./history.ts";
+import type { Backup } from "./export.ts";
 import { type Locks, standForLead } from "./leader.ts";
 import { listen } from "./live.ts";
 import type { Handlers } from "./messenger.ts";
-import type { Pairing } from "./pairing.ts";
-import { quality, seldom } from "./rare.ts";
+import { once, quality, seldom } from "./rare.ts";
 import { Records } from "./records.ts";
 import { Rejoining } from "./rejoining.ts";
 import type { Channel, Standing, Word } from "./siblings.ts";
@@ -63,8 +61,8 @@ export class Tab {
   readonly #holder: KeyHolder;
   readonly #perform: Perform;
   readonly #records: Records;
-  readonly #history: History;
-  #pairing: Promise<Pairing> | null = null;
+  readonly #history = once(async () => new (await seldom()).History(this.#perform));
+  readonly #pairing = once(async () => new (await seldom()).Pairing(this.#perform));
   readonly #rejoining: Rejoining;
   readonly #ways: Ways;
   readonly #syncing: Syncing;
@@ -84,7 +82,6 @@ export class Tab {
     });
     this.#perform = makeDriver(storage, transport, this.#holder);
     this.#records = new Records(storage, this.#perform);
-    this.#history = new History(this.#perform);
     this.#rejoining = new Rejoining({ storage, locks, perform: this.#perform });
     this.#ways = new Ways({ storage, locks, perform: this.#perform });
     this.#syncing = new Syncing({
@@ -123,8 +120,8 @@ export class Tab {
     syncNow: () => this.#syncNow(),
     exportBackup: ({ passphrase }) => this.#exportBackup(passphrase),
     cancelExport: () => this.#cancelExport(),
-    earlierVersions: (asked) => this.#history.versions(asked),
-    earlierVersion: (place) => this.#history.value(place),
+    earlierVersions: async (asked) => (await this.#history()).versions(asked),
+    earlierVersion: async (place) => (await this.#history()).value(place),
     bringBack: (place) => this.#bringBack(place),
     lookAgain: () => this.#rejoining.lookAgain(),
     rejoin: ({ at }) => this.#rejoin(at),
@@ -142,18 +139,18 @@ export class Tab {
     passkeysHere: () => this.#run(passkeysHere()),
     unlockByPasskey: ({ slot, output }) =>
       this.#enter(unlockByPasskey(parseId(slot), new Uint8Array(output))),
-    showPairing: async () => (await this.#paired()).show(this.#label().name, await wordList()),
+    showPairing: async () => (await this.#pairing()).show(this.#label().name, await wordList()),
     awaitPairing: async () => {
-      await (await this.#paired()).wait();
+      await (await this.#pairing()).wait();
       return this.#entered();
     },
-    readPairing: async ({ code }) => (await this.#paired()).read(code, await wordList()),
+    readPairing: async ({ code }) => (await this.#pairing()).read(code, await wordList()),
     admitDevice: async ({ passphrase }) => {
-      await (await this.#paired()).admit(passphrase);
+      await (await this.#pairing()).admit(passphrase);
       await this.#syncNow();
       return this.#tell();
     },
-    cancelPairing: async () => (await this.#paired()).cancel(),
+    cancelPairing: async () => (await this.#pairing()).cancel(),
     drawRecovery: async () => makeRecoveryCode(await wordList(), platformRandom),
     changePassphrase: (input) => this.#changedWays(this.#ways.changePassphrase(input)),
     newRecovery: async (input) =>
@@ -174,21 +171,6 @@ export class Tab {
 
   #run<T>(procedure: Procedure<T>): Promise<T> {
     return run(procedure, this.#perform);
-  }
-
-  /** One for the life of the tab: it knows the code that it shows. */
-  #paired(): Promise<Pairing> {
-    this.#pairing ??= this.#pair();
-    return this.#pairing;
-  }
-
-  async #pair(): Promise<Pairing> {
-    try {
-      return new (await seldom()).Pairing(this.#perform);
-    } catch (error) {
-      this.#pairing = null;
-      throw error;
-    }
   }
 
   #label() {
@@ -274,7 +256,7 @@ export class Tab {
   }
 
   async #bringBack(place: { readonly record: RecordId; readonly number: number }) {
-    const brought = await this.#history.bringBack(place);
+    const brought = await (await this.#history()).bringBack(place);
     if (brought === null) return null;
     return { before: brought.before, view: this.#kept(await this.#records.show(brought.newest)) };
   }
@@ -376,7 +358,7 @@ export class Tab {
       this.#ground.notify({ type: "progress", work: "export", done, total });
     const { storage } = this.#ground;
     const work = { storage, perform: this.#perform, passphrase, signal: own.signal, onProgress };
-    return exportBackup(work);
+    return (await seldom()).exportBackup(work);
   }
 
   #cancelExport(): null {
