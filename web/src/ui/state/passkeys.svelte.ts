@@ -59,7 +59,8 @@ export class Enrolment {
     const isUsed = await this.#step("keep", async () => {
       this.#made = await use(created, this.#ending.signal);
     });
-    if (isUsed) await this.keep();
+    if (this.#ending.signal.aborted) this.#forget();
+    else if (isUsed) await this.keep();
   }
 
   async keep(): Promise<void> {
