@@ -52,15 +52,8 @@ vi.mock("../../../web/src/core/sync/effects.ts", async (original) => {
 
 /** The same question to Argon2id is answered from memory: every restart unlocks with the same passphrase. */
 vi.mock("../../../web/src/core/crypto/slots.ts", async (original) => {
-  const slots = await original<typeof Slots>();
-  const known = new Map<string, ReturnType<typeof slots.passphraseWayIn>>();
-  const passphraseWayIn: typeof slots.passphraseWayIn = (name, salt, passphrase) => {
-    const asked = `${name} ${salt} ${passphrase}`;
-    const way = known.get(asked) ?? slots.passphraseWayIn(name, salt, passphrase);
-    known.set(asked, way);
-    return way;
-  };
-  return { ...slots, passphraseWayIn };
+  const { remembering } = await import("./engine/known-ways.ts");
+  return remembering(await original<typeof Slots>());
 });
 
 const engine = fileURLToPath(new URL("../../../web/src/core/sync", import.meta.url));

@@ -10,7 +10,7 @@ import type { Id } from "../../../../web/src/core/protocol/encoding.ts";
 import { limits } from "../../../../web/src/core/protocol/limits.ts";
 import { type Batch, change, type Outcome } from "../../../../web/src/core/store/contract.ts";
 import { only } from "../../../../web/src/core/store/schema.ts";
-import { sealPinned, type Typed } from "../../../../web/src/core/sync/account.ts";
+import { sealPinned } from "../../../../web/src/core/sync/account.ts";
 import {
   type Effect,
   type KeyHolder,
@@ -66,8 +66,6 @@ export class Device {
   readonly heeded = new Set<string>();
   /** How many revisions its first commit may have. */
   most: number = limits.max_commit_revisions;
-  /** What lies behind the passphrase, where it was stretched before. */
-  derived: Typed | null = null;
   /** This device's clock, in UTC milliseconds. */
   clock = anyTime;
 
@@ -143,6 +141,10 @@ export class Device {
   async trash(record: Id): Promise<Newest> {
     const isThere = trashedAt((await this.value(record)) ?? {}) !== null;
     return this.run(isThere ? untrash(record) : trash(record, this.clock));
+  }
+
+  async asLeader<T>(procedure: (leading: Leading) => Procedure<T>): Promise<T> {
+    return this.run(procedure(await this.#lead()));
   }
 
   async #lead(): Promise<Leading> {
@@ -223,7 +225,6 @@ export class Device {
       case "renew":
         return this.run(renew(effect.stale));
       case "key":
-        if (effect.name === "derive way in" && this.derived) return this.derived;
         return effect.work(this.holder);
     }
   }

@@ -30,6 +30,14 @@ export type Step =
       /** Somebody writes at this effect. */
       readonly typing: number | null;
     }
+  /** What changes ways in; `which` is another device, for removing one. Where it does not succeed, nobody tries again. */
+  | {
+      readonly do: "change passphrase" | "new keys" | "remove device" | "sign in";
+      readonly who: number;
+      readonly which: number;
+      readonly fates: readonly Fate[];
+      readonly crash: number | null;
+    }
   /** A new device signs in; it was told the checkpoint of the device `who`. */
   | { readonly do: "join"; readonly who: number; readonly fates: readonly Fate[] }
   | { readonly do: "days"; readonly days: number }

@@ -58,8 +58,10 @@ export class Story {
   }
 
   /** Records in which one device alone wrote and that are not as it wrote them. */
-  changed(now: number, values: ReadonlyMap<Id, string>): Id[] {
-    const own = [...this.#writers].filter(([, writers]) => writers.size === 1);
+  changed(now: number, values: ReadonlyMap<Id, string>, isGone: (who: number) => boolean): Id[] {
+    const own = [...this.#writers].filter(
+      ([, writers]) => writers.size === 1 && ![...writers].some(isGone),
+    );
     return own
       .map(([record]) => record)
       .filter((record) => values.has(record) && !this.#isOver(record, now))

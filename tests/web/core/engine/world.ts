@@ -10,7 +10,8 @@ import type { Reply, Request } from "../../../../web/src/core/sync/effects.ts";
 import { signIn } from "../../../../web/src/core/sync/enter.ts";
 import { type Account, AccountServer, withDevice } from "./account-server.ts";
 import { Crash, Device } from "./device.ts";
-import { type Family, name, passphrase } from "./family.ts";
+import { type Family, name } from "./family.ts";
+import { Keeper } from "./keeper.ts";
 import { ModelServer, type Snapshot } from "./model-server.ts";
 import { People } from "./people.ts";
 import type { Fate, Step } from "./steps.ts";
@@ -19,6 +20,8 @@ import { type Kept, Story } from "./story.ts";
 const mostDevices = 5;
 const mostCopies = 3;
 const day = 24 * 3600_000;
+
+type UnderFire = Pick<Step & { do: "turn" }, "who" | "fates" | "crash" | "typing">;
 
 /** Devices, a server, and what people wrote and removed. */
 export class World {
@@ -29,6 +32,7 @@ export class World {
   isRestored = false;
   readonly #family: Family;
   readonly #entrance: AccountServer;
+  readonly #keeper: Keeper;
   #delayed: (() => Promise<Reply>)[] = [];
   #copies: Snapshot[] = [];
   #made = 0;
@@ -38,6 +42,7 @@ export class World {
     this.#family = family;
     this.server = new ModelServer(members[0].keys.vault, keyrings);
     this.#entrance = new AccountServer([accountOf(family, this.server)]);
+    this.#keeper = new Keeper(this.#entrance, members[0].account.salt);
     this.devices = members.map((member) => new Device(member, this.server, this.#random()));
     this.#people = new People(this.devices, this.story);
     const { slots, wraps } = members[0].account;
@@ -64,6 +69,13 @@ export class World {
         return this.#during(step, (device) => device.turn());
       case "rejoin":
         return this.#during(step, rejoinIfAlarmed);
+      case "change passphrase":
+      case "new keys":
+      case "remove device":
+      case "sign in":
+        return this.#during({ ...step, typing: null }, (device) =>
+          this.#keeper.do(step.do, device, this.#device(step.which)),
+        );
       case "clone":
         return this.#clone(step.who);
       case "join":
@@ -90,19 +102,33 @@ export class World {
     for (let round = 0; round < 12; round++) {
       const ends = [];
       const before = this.server.sequence;
-      for (const device of this.devices) ends.push((await device.turn()).end);
-      const isQuiet = ends.every((end) => end === "done" || end === "stopped");
+      for (const device of this.devices) ends.push(await this.#turnSignedIn(device));
+      const isQuiet = ends.every((end) => ["done", "stopped", "removed"].includes(end));
       if (isQuiet && before === this.server.sequence) return true;
     }
     return false;
+  }
+
+  /** A person signs in where a device asks for it. */
+  async #turnSignedIn(device: Device): Promise<string> {
+    const end = await device.turn();
+    if (end.end !== "refused") return end.end;
+    if (end.code === "sign_in_again") await this.#keeper.do("sign in", device, device);
+    return end.code === "revoked" && this.#keeper.isRemoved(device) ? "removed" : end.end;
+  }
+
+  /** The devices that nobody has removed. */
+  get present(): readonly Device[] {
+    return this.devices.filter((device) => !this.#keeper.isRemoved(device));
   }
 
   /** Every device in an alarm leaves it, one after the other, until there is peace; false when that takes too long. */
   async rejoin(): Promise<boolean> {
     for (let round = 0; round < 8; round++) {
       let left = 0;
-      for (const device of this.devices) {
+      for (const device of this.present) {
         if ((await device.alarm()) === null) continue;
+        await this.#keeper.do("sign in", device, device);
         await device.rejoin();
         left += 1;
       }
@@ -127,6 +153,11 @@ export class World {
   missing(text: string, isMeant: (kept: Kept) => boolean): string[] {
     const isHeeded = ({ record }: Kept) => this.devices.some(({ heeded }) => heeded.has(record));
     return this.story.missing(text, this.now, (kept) => isMeant(kept) && !isHeeded(kept));
+  }
+
+  /** Whether what this device wrote may never arrive. */
+  isGone(who: number): boolean {
+    return this.#keeper.isRemoved(this.#device(who));
   }
 
   /** Everything that a device shows, with what waits. */
@@ -191,9 +222,9 @@ export class World {
   async #join(who: number, fates: readonly Fate[]): Promise<void> {
     if (this.devices.length === mostDevices) return;
     const mark = await this.#device(who).head();
-    const { members, typed } = this.#family;
+    const { members } = this.#family;
     const device = new Device(members[0], this.server, this.#random());
-    [device.holder.open, device.derived, device.clock] = [null, typed, this.now];
+    [device.holder.open, device.clock] = [null, this.now];
     const left = [...fates];
     this.#connect(device, left);
     const label = { name: `${this.devices.length}`, today: "2026-11-22" };
@@ -206,7 +237,7 @@ export class World {
   async #hasEntered(device: Device, left: readonly Fate[], label: DeviceLabel): Promise<boolean> {
     const mayFail = left.length > 0;
     try {
-      await device.run(signIn({ name, passphrase }, label));
+      await device.run(signIn({ name, passphrase: await this.#keeper.passphrase() }, label));
       return true;
     } catch (error) {
       if (mayFail && error instanceof Refusal) return false;
@@ -236,7 +267,8 @@ export class World {
     const silence: Reply = { kind: "silence", retryAfter: null };
     const deliver = async () => {
       const reply = await this.#entrance.answer(request);
-      if (request.path === "/v1/keyrings" && reply.kind === "answer") this.#copyAnew();
+      const isKeyring = ["/v1/keyrings", "/v1/epochs"].includes(request.path);
+      if (isKeyring && reply.kind === "answer") this.#copyAnew();
       return reply;
     };
     if (fate === "delay") this.#delayed.push(deliver);
@@ -262,7 +294,7 @@ export class World {
   }
 
   async #during(
-    { who, fates, crash, typing }: Step & { do: "turn" | "rejoin" },
+    { who, fates, crash, typing }: UnderFire,
     act: (device: Device) => Promise<unknown>,
   ): Promise<void> {
     const device = this.#device(who);
@@ -286,6 +318,7 @@ export class World {
     }
     device.around = { before() {}, after() {} };
     this.#connect(device, []);
+    await this.#keeper.reopen(device);
   }
 
   async #typeMeanwhile(device: Device, who: number): Promise<void> {
