@@ -15,7 +15,7 @@ FAILURES: Final = {
     "bad_request": f"The server did not understand this. {NEWER}",
     "bad_signature": "The server did not accept this device's signature: sign in again with goldseam login.",
     "session_stale": "The server asks this device to sign in again: goldseam login.",
-    "sign_in_again": "The server asks this device to sign in again: goldseam login.",
+    "sign_in_again": "The server asks this device to sign in again: goldseam login, with the newest passphrase.",
     "login_refused": "That name and passphrase did not open anything. You can try again; nothing is erased.",
     "challenge_refused": "Signing in took longer than the server waits. Try once more.",
     "origin_refused": "The server does not know itself by this address. Give the one that it is usually opened at.",
@@ -85,17 +85,17 @@ REJOIN: Final = {
 """What `rejoin` and `checkpoint` say."""
 
 PAIRING: Final = {
-    "code": "Twenty words, for a device of the account that is open. They hold for two minutes, and are for you alone:\n\n"
+    "code": "Twenty words, for a device of the account that is open. They hold for two minutes, for you alone:\n\n"
     "{words}\n",
     "compare": "Give them there: goldseam admit, or More, Devices, Add a device. It then shows four words.\n"
     "Look whether they are these, and say so there:\n\n    {words}\n\nWaiting for the other device.",
     "entered": "This folder is now a device of the account {name}. goldseam pull fetches the pages.\n"
     "If that is not your account, somebody else answered: remove this folder, and begin again.",
     "ask_code": "The twenty words that the new device shows:",
-    "found": "The new device calls itself {name}, and shows four words. Are they these, in this order?\n\n    {words}\n",
+    "found": "The new device calls itself {name} and shows four words. Are they these, in order?\n\n    {words}\n",
     "ask_same": "Type yes if they are the same, or anything else:",
-    "differ": "Nothing was sent. It can be that the words are of an older code; it can also be that somebody saw the code and\n"
-    "put a device of their own in its place. Make a new code where nobody else can see it, and begin again.",
+    "differ": "Nothing was sent. It can be that the words are of an older code; it can also be that somebody saw the\n"
+    "code and put a device of their own in its place. Make a new code where nobody else can see it, and begin again.",
     "admitted": "{name} is one of your devices now. Look at it: it names the account that it is in.",
     "no_terminal": "There is no terminal to ask at: the words are compared by a person.",
 }

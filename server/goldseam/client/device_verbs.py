@@ -16,6 +16,7 @@ from goldseam.client.page_text import SHORT_ID
 from goldseam.client.status import DONE, REFUSED
 from goldseam.client.terminal import Unusable, agrees, plain, say
 from goldseam.crypto.canonical import JsonObject
+from goldseam.errors import NotFound
 
 
 def add(verbs: Verbs) -> None:
@@ -32,7 +33,7 @@ def tell_news(driver: Driver, desk: Desk) -> None:
     """Say which devices are new, each once. Where the server does not answer, the next time."""
     try:
         known = driver.run(devices(desk))
-    except NOT_ANSWERED:
+    except (*NOT_ANSWERED, NotFound):  # A server of before there were new keys knows no such question.
         return
     news = driver.run(untold(desk, known))
     for device in news:

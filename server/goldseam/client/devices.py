@@ -46,7 +46,7 @@ def devices(desk: Desk) -> Procedure[list[KnownDevice]]:
 def untold(desk: Desk, known: Iterable[KnownDevice]) -> Procedure[list[KnownDevice]]:
     """Those that this device has not told of and that are not removed; a device begins with those that it met."""
     told = yield from fetched("device", TOLD_KEY, Told)
-    if told is None:  # A folder of before version 0.2.
+    if told is None:  # A folder of before there were new keys.
         met = {device.device for device in known if device.name is not None}
         yield from write([_told_change(desk, met)])
         told = Told([*met])

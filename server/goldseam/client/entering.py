@@ -157,7 +157,7 @@ def _returning(entry: Entry, name: str, enrolled: Enrolled, random: Random) -> P
         raise AlreadyEntered
     if (
         not enrolled.device_seed
-    ):  # A folder of before version 0.2: its own passphrase opens the device key.
+    ):  # A folder of before there were new keys: its own passphrase opens the device key.
         enrolled = (yield from unlock(entry.passphrase, random)).enrolled
     return msgspec.structs.replace(enrolled, origin=entry.origin)
 

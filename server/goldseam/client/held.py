@@ -56,7 +56,7 @@ class Enrolled(msgspec.Struct, frozen=True):
 
 
 class Secrets(msgspec.Struct, frozen=True):
-    """The session, sealed under LK. Folders of before version 0.2 have the device's seed here, and here alone."""
+    """The session, sealed under LK. Folders of before there were new keys have the seed here, and here alone."""
 
     token: bytes
     device_seed: bytes = b""

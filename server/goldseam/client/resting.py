@@ -53,7 +53,7 @@ def opened_desk(enrolled: Enrolled, account_key: Secret, random: Random) -> Proc
     keys = account_keys(account_key, enrolled.account)
     # It was accepted before it was stored, and the seal under LK says that nobody changed it since.
     pinned = rings.pin(held.keyring, rings.open_keyring(keys, held.keyring))
-    # A folder of before version 0.2 has the seed among the secrets alone.
+    # A folder of before there were new keys has the seed among the secrets alone.
     device_key = signing_key(Secret(enrolled.device_seed or secrets.device_seed))
     return desk_of(enrolled, account_key, device_key, secrets.token, pinned, held, random)
 
