@@ -7,7 +7,7 @@ import { decodeKeyrings, type Keyrings, type Slot, type Wrap } from "../protocol
 import type { KeyringDocument } from "../protocol/keyring.ts";
 import { type Change, change, restingEpoch } from "../store/contract.ts";
 import { type AccountRow, only } from "../store/schema.ts";
-import { askInSession, keepSession } from "./asking.ts";
+import { askInSession } from "./asking.ts";
 import { key, keyHolder, load, type Procedure } from "./effects.ts";
 import { type Leading, saveLeading } from "./leading.ts";
 import { openOne, sealOne } from "./local.ts";
@@ -20,15 +20,15 @@ export function refreshKeyring(leading: Leading): Procedure<void> {
   return catchUp((changes) => saveLeading(leading, changes));
 }
 
+type Store = (changes: readonly Change[]) => Procedure<unknown>;
+
 /** The same, stored by whoever asks. */
-export function* catchUp(
-  store: (changes: readonly Change[]) => Procedure<unknown>,
-): Procedure<void> {
+export function* catchUp(store: Store): Procedure<void> {
   const { version } = yield* key("accept keyring", async ({ keyring }) => keyring);
   const path = `/v1/keyrings?after=${version}`;
   const news = yield* askInSession({ method: "GET", path, body: null }, decodeKeyrings);
   if (news.keyrings.length === 0) return;
-  yield* requireOwnEpoch(news);
+  yield* requireOwnEpoch(news, store);
   const accepted = yield* key("accept keyring", (keys) => accept(keys, news));
   yield* store(yield* rowsOf(accepted));
   yield* keyHolder("accept keyring", (holder) => {
@@ -36,11 +36,14 @@ export function* catchUp(
   });
 }
 
-/** Only who types what opens the account now can open what is sealed under new keys. */
-function* requireOwnEpoch({ keyrings }: Keyrings): Procedure<void> {
+/**
+ * Only who types what opens the account now can open what is sealed under new keys. The session ends by way of `store`: a leader of before may
+ * see the version that this very device is making, and has no say any more.
+ */
+function* requireOwnEpoch({ keyrings }: Keyrings, store: Store): Procedure<void> {
   const own = yield* key("accept keyring", async ({ keyring }) => keyring.document.epoch);
   if (keyrings.every(({ epoch }) => epoch <= own)) return;
-  yield* keepSession(null);
+  yield* store([change("session", only, { token: null })]);
   throw new Refusal("sign_in_again");
 }
 
