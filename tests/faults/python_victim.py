@@ -28,7 +28,16 @@ class PythonVictim:
         self._text = folder / "text"
         self._told = ""
         folder.mkdir()
+        self._passphrase = passphrase
+        self.types(passphrase)
+
+    def types(self, passphrase: str) -> None:
+        """From now on the person types this."""
         self._secret.write_text(f"{passphrase}\n")
+
+    def does(self, verb: str, *arguments: str) -> str:
+        """How any other verb ends."""
+        return self._outcome(self._run(verb, *arguments))
 
     def save(self) -> None:
         shutil.copytree(self.state, self._saved)
@@ -36,6 +45,12 @@ class PythonVictim:
     def begin(self) -> None:
         shutil.rmtree(self.state)
         shutil.copytree(self._saved, self.state)
+        self.types(self._passphrase)
+
+    def copy_to(self, other: "PythonVictim") -> None:
+        """Somebody has a copy of the folder as it is, and types what this person does."""
+        shutil.copytree(self.state, other.state)
+        other.types(self._passphrase)
 
     def rest(self) -> None:
         """A verb ends by itself."""
