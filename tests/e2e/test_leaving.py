@@ -15,6 +15,7 @@ from tests.e2e.person import (
     open_page,
     sign_in,
     sign_up,
+    unlock,
     write,
 )
 from tests.e2e.ways import LAPTOP, LONG, PHONE, THE_PHONE, go, go_home, heading, sync
@@ -88,6 +89,22 @@ def test_a_removed_page_is_not_brought_back_by_the_browser(account: Account) -> 
     page.reload()
     expect(heading(page, "A private place to write")).to_be_visible()
     assert "Quillfeather" not in page.content()
+
+
+def test_no_other_tab_keeps_what_was_removed(account: Account) -> None:
+    """D6. Fails when a page stays on the screen, or in the memory, of another tab of the browser."""
+    page = account.phone
+    other = page.context.new_page()
+    other.goto("/pages")
+    unlock(other, account.passphrase)
+    expect(other.get_by_role("link", name="Before")).to_be_visible(timeout=LONG)
+    other.evaluate("window.isOld = true")
+    go(page, "/leave")
+    page.get_by_role("button", name=LEAVE).click()
+    expect(heading(page, GONE)).to_be_visible(timeout=LONG)
+    expect(heading(other, "A private place to write")).to_be_visible(timeout=LONG)
+    expect(other.get_by_role("link", name="Before")).to_have_count(0)
+    assert not other.evaluate("'isOld' in window")
 
 
 def test_what_is_only_here_is_said_and_asked_twice(account: Account) -> None:
