@@ -1,7 +1,13 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { alarmCodes, refusalCodes, sealErrorCodes, unreadyCodes } from "../../../web/src/core/errors.ts";
+import {
+  alarmCodes,
+  pairingCodes,
+  refusalCodes,
+  sealErrorCodes,
+  unreadyCodes,
+} from "../../../web/src/core/errors.ts";
 import { de } from "../../../web/src/ui/copy/de.ts";
 import { en } from "../../../web/src/ui/copy/en.ts";
 import { failureSentence } from "../../../web/src/ui/copy/failures.ts";
@@ -37,9 +43,12 @@ test("a word to avoid is found", () => {
   expect(AVOID.test("You must calm down.")).toBe(true);
 });
 
-test.each([...refusalCodes, ...sealErrorCodes, ...alarmCodes, ...unreadyCodes])("%s has a sentence", (code) => {
-  expect(failureSentence(code)).toMatch(/^[A-Z].*\.$/);
-});
+test.each([...refusalCodes, ...sealErrorCodes, ...alarmCodes, ...unreadyCodes, ...pairingCodes])(
+  "%s has a sentence",
+  (code) => {
+    expect(failureSentence(code)).toMatch(/^[A-Z].*\.$/);
+  },
+);
 
 test("no sentence shows a code", () => {
   expect(
