@@ -18,6 +18,17 @@ const outbox = (n: number, sealed: Bytes) => ({
 const record = (n: number, number: number) => {
   return { record: id(n), number, epoch: 1, hash: null, tried: number };
 };
+/** An account as a store of before there were new keys has it, or of an epoch; its keys are of no matter here. */
+const account = (epoch?: number) => ({
+  ...(epoch === undefined ? {} : { epoch }),
+  name: "anna",
+  salt: utf8("salt"),
+  account: id(1),
+  device: id(2),
+  deviceKey: { private: null, public: utf8("key") } as never,
+  slots: [],
+  wraps: [],
+});
 const plain: Omit<Batch, "changes"> = { expects: [], lead: null, strict: false };
 
 let count = 0;
@@ -88,6 +99,40 @@ describe.each(stores)("a store in %s", (_, open) => {
     expect(await store.write({ ...plain, changes, expects: right })).toBe("written");
   });
 
+  test("refuses what is sealed under another account epoch, or under none here", async () => {
+    const changes = [change("outbox", id(1), outbox(1, utf8("a")))];
+    expect(await store.write({ ...plain, changes, under: 1 })).toBe("outdated");
+    await store.write({ ...plain, changes: [change("account", only, account())] });
+    expect(await store.write({ ...plain, changes, under: 1 })).toBe("written");
+    await store.write({ ...plain, changes: [change("account", only, account(2))] });
+    expect(await store.write({ ...plain, changes, under: 1 })).toBe("outdated");
+    expect(await store.write({ ...plain, changes, under: 2 })).toBe("written");
+    expect(await store.write({ ...plain, changes })).toBe("written");
+  });
+
+  test("counts what is sealed, so that whoever seals it anew sees what came since", async () => {
+    await store.write({ ...plain, changes: [change("account", only, account())] });
+    const changes = [change("outbox", id(1), outbox(1, utf8("a")))];
+    const expects = [{ table: "seals", count: 0 }] as const;
+    expect(await store.write({ ...plain, changes, expects, under: 1 })).toBe("written");
+    expect(await store.write({ ...plain, changes, expects, under: 1 })).toBe("moved");
+    expect(await store.get("seals", only)).toEqual({ count: 1 });
+    const now = [{ table: "seals", count: 1 }] as const;
+    expect(await store.write({ ...plain, changes, expects: now })).toBe("written");
+    expect(await store.get("seals", only)).toEqual({ count: 1 });
+  });
+
+  test("is empty in every table after it was cleared", async () => {
+    const changes = [change("outbox", id(1), outbox(1, utf8("a")))];
+    await store.write({
+      ...plain,
+      changes: [...changes, change("account", only, account())],
+      under: null,
+    });
+    await store.clear();
+    for (const table of tables) expect(await store.count(table)).toBe(0);
+  });
+
   test("refuses an earlier leader, and lets any tab write what needs none", async () => {
     const first = await store.lead();
     const second = await store.lead();
@@ -134,27 +179,38 @@ test("what a store holds is there after it was closed and opened again", async (
   second.close();
 });
 
-test("a store of the version before opens, keeps everything, and has the new table", async () => {
-  const before = tables.filter((table) => table !== "lineage");
-  await new Promise<void>((resolve) => {
-    const request = indexedDB.open("older", 1);
-    request.onupgradeneeded = () => {
-      for (const table of before) request.result.createObjectStore(table).put({ table }, only);
-    };
-    request.onsuccess = () => {
-      request.result.close();
-      resolve();
-    };
-  });
-  const store = await openIdb("older");
-  for (const table of before) expect(await store.get(table, only)).toEqual({ table });
-  const marked = { record: id(1), marks: [] };
-  expect(await store.write({ ...plain, changes: [change("lineage", id(1), marked)] })).toBe(
-    "written",
-  );
-  expect(await store.all("lineage")).toEqual([marked]);
-  store.close();
-});
+/** The tables that came with each version of the store. */
+const made = {
+  2: ["lineage"],
+  3: ["passkeys", "seals", "seen", "closing", "checkpoint"],
+} as const;
+
+test.each([1, 2] as const)(
+  "a store of version %d opens, keeps everything, and has the new tables",
+  async (version) => {
+    const later: readonly string[] = version === 1 ? [...made[2], ...made[3]] : made[3];
+    const before = tables.filter((table) => !later.includes(table));
+    const name = `older-${version}`;
+    await new Promise<void>((resolve) => {
+      const request = indexedDB.open(name, version);
+      request.onupgradeneeded = () => {
+        for (const table of before) request.result.createObjectStore(table).put({ table }, only);
+      };
+      request.onsuccess = () => {
+        request.result.close();
+        resolve();
+      };
+    });
+    const store = await openIdb(name);
+    for (const table of before) expect(await store.get(table, only)).toEqual({ table });
+    const marked = { record: id(1), marks: [] };
+    expect(await store.write({ ...plain, changes: [change("lineage", id(1), marked)] })).toBe(
+      "written",
+    );
+    expect(await store.get("lineage", id(1))).toEqual(marked);
+    store.close();
+  },
+);
 
 test("a store that a newer version waits for can be written until its owner closes it", async () => {
   let tell = () => {};

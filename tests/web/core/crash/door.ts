@@ -11,7 +11,6 @@ import {
   seeDevices,
 } from "../../../../web/src/core/sync/devices.ts";
 import { signIn, signUp, unlock } from "../../../../web/src/core/sync/enter.ts";
-import { beginLeading } from "../../../../web/src/core/sync/leading.ts";
 import { makeNewKeys } from "../../../../web/src/core/sync/new-keys.ts";
 import { recover } from "../../../../web/src/core/sync/recover.ts";
 import { confirmWords, recoveryWords } from "../../../../web/src/core/sync/recovery.ts";
@@ -111,9 +110,8 @@ export class Door {
 
   async newKeys(): Promise<void> {
     const code = await typedCode(newWords.join(" "));
-    const leading = beginLeading(await this.device.store.lead(), () => this.device.clock);
     const wish = { passphrase, newPassphrase, code, remove: [], on };
-    await this.device.run(makeNewKeys(leading, wish));
+    await this.device.asLeader((leading) => makeNewKeys(leading, wish));
     this.passphrase = newPassphrase;
   }
 

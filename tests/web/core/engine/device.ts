@@ -103,6 +103,13 @@ export class Device {
     return clone;
   }
 
+  /** Another tab on the same disk, open with the keys that this one has now. */
+  beside(): Device {
+    const tab = new Device(this.#member, this.#server, this.holder.random, this.store);
+    tab.holder.open = this.holder.open;
+    return tab;
+  }
+
   /** The process ends; what is on disk stays. */
   end(): void {
     this.#leading = null;

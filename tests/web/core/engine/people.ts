@@ -133,7 +133,9 @@ export class People {
     const found = await this.#pick(who, which);
     if (found === null) return;
     // A page that never left its device is just gone there; a copy of the disk from before still has it.
-    if (erase && !(await this.#isHereOnly(who, found.record))) this.#story.erased.add(found.record);
+    if (erase && !(await this.#isHereOnly(who, found.record))) {
+      this.#story.erased.set(found.record, this.#number(who));
+    }
     for (const word of wordsOf(found.value)) this.#story.removed.add(word);
     await this.#device(who).remove(found.record, erase);
     await this.#kept(who, found.record, found.value);

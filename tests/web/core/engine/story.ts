@@ -17,7 +17,8 @@ const trashDays = 30;
 export class Story {
   readonly words = new Map<string, Kept>();
   readonly removed = new Set<string>();
-  readonly erased = new Set<Id>();
+  /** What was erased, and who did it last: one who was removed since may never have said so. */
+  readonly erased = new Map<Id, number>();
   /** When a record was first put into the trash on any device: that one may empty it before it hears of another. */
   readonly #trashed = new Map<Id, number>();
   /** Who wrote in a record, and what the newest of them made of it. */

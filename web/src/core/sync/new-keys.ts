@@ -35,6 +35,7 @@ const mostTries = 5;
  */
 export function* makeNewKeys(leading: Leading, wish: NewKeys): Procedure<void> {
   for (let tries = 0; tries < mostTries; tries++) {
+    leading.mayHaveKeyring = true;
     const end = yield* turn(leading);
     if (end.end === "contended") continue;
     if (end.end === "silent") throw new Refusal("unavailable");
