@@ -44,7 +44,8 @@ def signed_up(server: Server, folder: Path, name: str) -> tuple[CommandLine, Com
 def id_of(device: CommandLine, which: str) -> str:
     """The id of the one device whose name has this in it."""
     known = json.loads(device.run("devices", "--json"))
-    return next(one["id"] for one in known if which in (one["name"] or ""))
+    found: list[str] = [one["id"] for one in known if which in (one["name"] or "")]
+    return found[0]
 
 
 def renewed(device: CommandLine, folder: Path, *arguments: str) -> CommandLine:

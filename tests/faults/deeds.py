@@ -19,13 +19,12 @@ from goldseam.client.rejoining import look, rejoin
 from goldseam.crypto.recovery import draw_recovery_code
 from goldseam.errors import Alarm
 from tests.server.honest import ORIGIN, HonestServer
+from tests.server.machine import Chance, Disk
 from tests.server.simulated import (
     NAME,
     NOON,
     PASSPHRASE,
-    Chance,
     Device,
-    Disk,
     World,
     a_world,
     no_wait,

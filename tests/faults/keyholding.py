@@ -22,7 +22,11 @@ from tests.server.keyholders import (
     making_new_keys,
     removing,
 )
-from tests.server.simulated import Chance, Disk, a_world, an_entry
+from tests.server.machine import Chance, Disk
+from tests.server.simulated import (
+    a_world,
+    an_entry,
+)
 
 _, NEW, NEWEST, _ = PASSPHRASES
 CODE: Final = draw_recovery_code(Chance("the words on paper"))

@@ -30,11 +30,10 @@ from goldseam.errors import Alarm, NameTaken
 from tests.faults import deeds
 from tests.faults.deeds import Deed, Door, Scene, WayIn, entry
 from tests.faults.keyholding import CLOSING, KEY_DEEDS, KEY_WAYS_IN
+from tests.server.machine import Chance, Disk
 from tests.server.simulated import (
     PASSPHRASE,
-    Chance,
     Device,
-    Disk,
     an_entry,
     no_wait,
     stretched_once,

@@ -11,7 +11,14 @@ from goldseam.crypto.chain import VaultMark, split_digests
 from goldseam.crypto.state import fresh_state
 from goldseam.crypto.verify import Trust, gather, needs_keyring, verify_pull
 from goldseam.errors import Alarm, ChallengeRefused, LoginRefused, SessionStale
-from tests.server.simulated import Chance, Device, Disk, Fate, World, an_entry, no_wait
+from tests.server.machine import Chance, Disk
+from tests.server.simulated import (
+    Device,
+    Fate,
+    World,
+    an_entry,
+    no_wait,
+)
 
 
 def join(world: World, fates: tuple[Fate, ...]) -> Device | None:

@@ -6,18 +6,13 @@ from typing import Final
 from goldseam.client.entering import hold
 from goldseam.client.renewing import NewKeys, make_new_keys
 from goldseam.client.typed import Typed
-from goldseam.crypto.keys import stretch
 from goldseam.crypto.recovery import draw_recovery_code, recovery_secret
-from goldseam.protocol.accounts import TYPE_PASSPHRASE, TYPE_RECOVERY
-from tests.server.simulated import NAME, PASSPHRASE, Device, World
+from goldseam.protocol.accounts import TYPE_RECOVERY
+from tests.server.keyholders import typed_passphrase
+from tests.server.simulated import PASSPHRASE, Device, World
 
 NEW_PASSPHRASE: Final = "six other words that are new"
 TODAY: Final = "2026-11-23"
-
-
-def typed_passphrase(device: Device, passphrase: str) -> Typed:
-    """A passphrase as the account takes it."""
-    return Typed(TYPE_PASSPHRASE, stretch(passphrase, NAME, device.desk.enrolled.salt))
 
 
 def renew(world: World, device: Device, remove: Sequence[bytes] = ()) -> None:

@@ -5,7 +5,6 @@ becomes of it, and before and after every effect whether the device dies there.
 """
 
 import copy
-import hashlib
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,7 +16,7 @@ from goldseam.client import entering
 from goldseam.client.committing import Synced, synchronise
 from goldseam.client.desk import Desk, Holder
 from goldseam.client.driver import Driver
-from goldseam.client.effects import Answer, Change, Effect, Procedure, Send, Table, Write, write
+from goldseam.client.effects import Answer, Effect, Procedure, Send, Write, write
 from goldseam.client.entering import Entry, hold, sign_in, sign_up
 from goldseam.client.held import ALARM_KEY, Outgoing, load_alarm, load_state, stored
 from goldseam.client.pages import KeptPage, Now, Words, keep, pages
@@ -38,6 +37,7 @@ from goldseam.errors import (
 from goldseam.protocol.problems import Problem
 from goldseam.storage.memory import MemoryStorage
 from tests.server.honest import ORIGIN, HonestServer, now_of
+from tests.server.machine import Chance, Disk
 
 PASSPHRASE: Final = "gentle otter under seven quiet maples"
 NAME: Final = "anna"
@@ -56,39 +56,6 @@ BUSY: Final = Answer(503, msgspec.msgpack.encode(Problem("unavailable", "busy"))
 
 
 T = TypeVar("T")
-
-
-class Chance:
-    """Random bytes that are the same in every run."""
-
-    def __init__(self, seed: str) -> None:
-        self._seed, self._drawn = seed, 0
-
-    def __call__(self, count: int) -> bytes:
-        """So many bytes, never the same twice."""
-        self._drawn += 1
-        return hashlib.shake_128(f"{self._seed} {self._drawn}".encode()).digest(count)
-
-
-class Disk:
-    """Tables in memory; `write` is a transaction."""
-
-    def __init__(self) -> None:
-        self.tables: dict[Table, dict[bytes, bytes]] = {}
-
-    def get(self, table: Table, key: bytes) -> bytes | None:
-        return self.tables.get(table, {}).get(key)
-
-    def scan(self, table: Table) -> list[tuple[bytes, bytes]]:
-        return sorted(self.tables.get(table, {}).items())
-
-    def write(self, changes: tuple[Change, ...]) -> None:
-        for change in changes:
-            rows = self.tables.setdefault(change.table, {})
-            if change.value is None:
-                rows.pop(change.key, None)
-            else:
-                rows[change.key] = change.value
 
 
 @dataclass

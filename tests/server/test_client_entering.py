@@ -26,11 +26,10 @@ from goldseam.errors import (
 from goldseam.keyrings import keyrings_after
 from goldseam.protocol.accounts import Challenge, ChallengeRequest, Session
 from tests.server.honest import ORIGIN, HonestServer, now_of
+from tests.server.machine import Chance, Disk
 from tests.server.simulated import (
     PASSPHRASE,
-    Chance,
     Device,
-    Disk,
     Sender,
     World,
     no_wait,

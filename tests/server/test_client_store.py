@@ -17,7 +17,12 @@ from goldseam.client.store import FILE, LOCK, Store, StoreBusy, StoreRefused, op
 from goldseam.crypto.recovery import draw_recovery_code
 from goldseam.errors import UnknownVersion
 from tests.server.honest import ORIGIN, HonestServer
-from tests.server.simulated import PASSPHRASE, Chance, no_wait, stretched_once
+from tests.server.machine import Chance
+from tests.server.simulated import (
+    PASSPHRASE,
+    no_wait,
+    stretched_once,
+)
 
 MARKER = "quokkawort"
 

@@ -19,9 +19,17 @@ from goldseam.protocol.accounts import (
     Session,
 )
 from tests.server.honest import ORIGIN
+from tests.server.keyholders import typed_passphrase
+from tests.server.machine import Chance, Disk
 from tests.server.newcomers import join
-from tests.server.renewal import NEW_PASSPHRASE, TODAY, renew, typed_passphrase
-from tests.server.simulated import NAME, PASSPHRASE, Chance, Device, Disk, World, no_wait
+from tests.server.renewal import NEW_PASSPHRASE, TODAY, renew
+from tests.server.simulated import (
+    NAME,
+    PASSPHRASE,
+    Device,
+    World,
+    no_wait,
+)
 
 
 def told_now(world: World, device: Device) -> list[str | None]:
