@@ -123,10 +123,11 @@ def comes_in(
     app: str, records: Sequence[Json], report: Sequence[Json] = (), dropped: Json | None = None
 ) -> Json:
     """What is expected of a source that can be read."""
+    by_id: list[Json] = sorted(records, key=_id_of)
     return {
         "app": app,
         "preview": _preview(records, report, dropped or {}),
-        "records": sorted(records, key=_id_of),
+        "records": by_id,
         "report": _in_order(report),
     }
 

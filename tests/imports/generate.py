@@ -1,6 +1,7 @@
 """Write every case of importing: `python -m tests.imports.generate [folder]`, by default tests/imports.
 
-`cases/<area>/<name>.json` says what is imported, how, and what comes of it; `files/<area>/<name>/` holds the source.
+`cases/<area>/<name>.json` says what is imported, how, and what comes of it; `files/<area>/<name>/` holds the source;
+`vectors` has the small parts, each alone.
 The same tree gives the same bytes, but for deflated members, which depend on the machine's zlib.
 """
 
@@ -16,6 +17,7 @@ from tests.imports import (
     made_markdown,
     made_notes,
     made_small,
+    made_vectors,
     made_web,
 )
 from tests.imports.casing import ID_KEY, NOW, ZONE, File, ImportCase, Json, moment
@@ -64,12 +66,14 @@ def files_of(case: ImportCase) -> Iterator[tuple[str, bytes]]:
 
 def write(folder: Path) -> None:
     """Replace all cases and their files in `folder`."""
-    for part in ("cases", "files"):
+    for part in ("cases", "files", "vectors"):
         shutil.rmtree(folder / part, ignore_errors=True)
     for case in all_cases():
         _write_new(folder / "cases" / case.area / f"{case.name}.json", case_bytes(case))
         for path, data in files_of(case):
             _write_new(folder / "files" / path, data)
+    for name, rows in made_vectors.vectors().items():
+        _write_new(folder / "vectors" / f"{name}.json", made_vectors.vector_bytes(rows))
 
 
 def _source(case: ImportCase, file: File) -> Json:
