@@ -1,8 +1,9 @@
 import { words } from "../../../../web/src/content/words.ts";
 import { Refusal, SealError } from "../../../../web/src/core/errors.ts";
-import type { Id } from "../../../../web/src/core/protocol/encoding.ts";
+import { type Id, parseId } from "../../../../web/src/core/protocol/encoding.ts";
 import { only } from "../../../../web/src/core/store/schema.ts";
 import { typedCode } from "../../../../web/src/core/sync/account.ts";
+import { admit, readCandidate, sendAnswer } from "../../../../web/src/core/sync/admitting.ts";
 import { closeAccount, exportAccount } from "../../../../web/src/core/sync/closing.ts";
 import {
   knownDevices,
@@ -10,8 +11,25 @@ import {
   removeDevices,
   seeDevices,
 } from "../../../../web/src/core/sync/devices.ts";
+import {
+  beginPasskey,
+  keepPasskey,
+  removePasskey,
+} from "../../../../web/src/core/sync/enrolling.ts";
 import { signIn, signUp, unlock } from "../../../../web/src/core/sync/enter.ts";
 import { makeNewKeys } from "../../../../web/src/core/sync/new-keys.ts";
+import {
+  answerTo,
+  drawPairing,
+  enterAdmitted,
+  offerDevice,
+  type Shown,
+} from "../../../../web/src/core/sync/pairing.ts";
+import {
+  passkeysHere,
+  seenEnded,
+  unlockByPasskey,
+} from "../../../../web/src/core/sync/passkeys.ts";
 import { recover } from "../../../../web/src/core/sync/recover.ts";
 import { confirmWords, recoveryWords } from "../../../../web/src/core/sync/recovery.ts";
 import { changePassphrase, newRecovery } from "../../../../web/src/core/sync/ways.ts";
@@ -35,6 +53,8 @@ export class Door {
   drawn: readonly string[] = [];
   /** Other devices of the account, for what one does to another. */
   others: readonly Id[] = [];
+  /** A device that lets this one in. */
+  host: Door | null = null;
   /** What the person types. */
   passphrase = passphrase;
 
@@ -130,6 +150,36 @@ export class Door {
     await this.device.run(newDevices());
     await this.device.run(seeDevices());
     await this.device.run(exportAccount(passphrase));
+  }
+
+  /** A passkey is added, opens the device, and is removed. */
+  async usePasskey(): Promise<void> {
+    const { slot, input } = await this.device.run(beginPasskey(passphrase));
+    const evaluated = () => new Uint8Array(32).fill(9);
+    const answers = { registration: "{}", assertion: "{}" };
+    const made = { slot, input, credential: evaluated(), output: evaluated().buffer, ...answers };
+    await this.device.run(keepPasskey(made, "thumb", passphrase));
+    await this.device.run(passkeysHere());
+    await this.device.run(unlockByPasskey(parseId(slot), evaluated()));
+    await this.device.run(removePasskey(slot, passphrase));
+    await this.device.run(seenEnded());
+  }
+
+  /** Lets another device in, which shows its code. */
+  async admitFrom(shown: Shown): Promise<void> {
+    const candidate = await this.device.run(readCandidate(shown.words.join(" "), words));
+    const answer = await this.device.run(admit(candidate, passphrase, on));
+    await this.device.run(sendAnswer(candidate, answer));
+  }
+
+  /** Is let in by a device of the account. */
+  async pairWith(host: Door): Promise<void> {
+    const shown = await this.device.run(drawPairing("paired", words));
+    await this.device.run(offerDevice(shown));
+    await host.admitFrom(shown);
+    const answer = await this.device.run(answerTo(shown));
+    if (answer === null) throw new Error("it was just put there");
+    await this.device.run(enterAdmitted(shown, answer));
   }
 
   close(): Promise<void> {
@@ -318,6 +368,36 @@ export const waysIn: readonly WayIn[] = [
     name: "looking at devices, and exporting the account",
     begin: withAnother,
     act: (door) => door.look(),
+    words: ["of the first"],
+    tries: ["signIn"],
+  },
+  {
+    name: "adding, using and removing a passkey",
+    begin: madeBefore,
+    act: (door) => door.usePasskey(),
+    words: ["of the first"],
+    tries: ["signIn"],
+  },
+  {
+    name: "admitting a device",
+    begin: madeBefore,
+    act: (door) => door.beside().pairWith(door),
+    again: async (door) => {
+      await door.unlock();
+      await door.beside().pairWith(door);
+    },
+    words: ["of the first"],
+    tries: ["signIn"],
+  },
+  {
+    name: "being admitted",
+    begin: async (first) => {
+      await madeBefore(first);
+      const door = first.beside();
+      door.host = first;
+      return door;
+    },
+    act: (door) => door.pairWith(door.host ?? door),
     words: ["of the first"],
     tries: ["signIn"],
   },

@@ -75,6 +75,8 @@ export class AccountServer {
   #challenges = new Set<string>();
   #sessions = new Map<string, { readonly name: string; readonly device: string }>();
   #closings = new Map<string, Body["statement"]>();
+  /** Offers and answers of pairings, by their path. */
+  #pairings = new Map<string, unknown>();
   #given = 0;
   /** What happens just before the next keyring arrives. */
   meanwhile: (() => Promise<unknown>) | null = null;
@@ -92,6 +94,7 @@ export class AccountServer {
     copy.#challenges = new Set(this.#challenges);
     copy.#sessions = new Map(this.#sessions);
     copy.#closings = new Map(this.#closings);
+    copy.#pairings = new Map(this.#pairings);
     copy.#given = this.#given;
     return copy;
   }
@@ -112,6 +115,7 @@ export class AccountServer {
       if (method === "PUT" && path === "/v1/keyrings") await this.#letOthersGoFirst();
       if (method === "GET" && path.startsWith("/v1/closings/"))
         return answered(this.#closing(path));
+      if (path.startsWith("/v1/pairings/")) return answered(await this.#pair(path, body));
       if (body !== null && !path.startsWith("/v1/vaults/")) {
         return answered(await this.#enter(path, body));
       }
@@ -120,6 +124,17 @@ export class AccountServer {
       if (error instanceof Refusal) return { kind: "refused", refusal: error };
       throw error;
     }
+  }
+
+  /** The first offer and the first answer are kept; who may ask for them is of no matter here. */
+  async #pair(path: string, body: Bytes | null): Promise<unknown> {
+    if (body !== null && !this.#pairings.has(path)) {
+      const wire = decode(body) as Proven & { readonly offer: Uint8Array }; // what the client under test made
+      this.#pairings.set(path, wire.offer ? { offer: wire.offer } : decode(wire.body));
+    }
+    const kept = this.#pairings.get(path);
+    if (kept === undefined) throw refused("not_found");
+    return kept;
   }
 
   async #letOthersGoFirst(): Promise<void> {
