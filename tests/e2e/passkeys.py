@@ -1,6 +1,7 @@
 """An authenticator in Chromium's own software, and what a person does with a passkey."""
 
 import base64
+import time
 from typing import Any
 
 from playwright.sync_api import CDPSession, Locator, Page, expect
@@ -30,6 +31,9 @@ ROWS = """async () => {
   database.close();
   return rows.map(({ slot, held }) => ({ slot, held: held && Object.keys(held) }));
 }"""
+
+
+FORGOTTEN_SECONDS = 30.0
 
 
 class Authenticator:
@@ -65,6 +69,13 @@ class Authenticator:
         """The ids of what it holds."""
         held: list[dict[str, str]] = self._send("getCredentials")["credentials"]
         return [base64.b64decode(one["credentialId"]) for one in held]
+
+    def await_forgotten(self, held: int) -> None:
+        """Until it holds no more than so many."""
+        end = time.monotonic() + FORGOTTEN_SECONDS
+        while len(self.credential_ids()) > held:
+            assert time.monotonic() < end, "the browser was not told that a passkey is of no use"
+            time.sleep(0.1)
 
     def _send(self, command: str, **more: object) -> dict[str, Any]:
         answer: dict[str, Any] = self._session.send(

@@ -107,12 +107,13 @@ def test_an_authenticator_that_cannot_open_pages_leaves_nothing(new_device: NewD
     page = new_device()
     sent: list[Request] = []
     page.context.on("request", lambda request: sent.append(request))  # noqa: PLW0108 - needs a function to write on
-    Authenticator(page, hasPrf=False)
+    authenticator = Authenticator(page, hasPrf=False)
     passphrase = sign_up(page, "wagtail")
     go_to_passkeys(page)
     begin_passkey(page, passphrase, "Old key")
     page.get_by_role("button", name="Begin", exact=True).click()
     expect(page.get_by_role("heading", name="This one cannot open pages")).to_be_visible()
+    authenticator.await_forgotten(0)
     page.get_by_role("button", name="Back", exact=True).click()
     expect(page.get_by_text("There is no passkey yet.")).to_be_visible()
     assert rows_of(page) == []
@@ -294,13 +295,14 @@ def test_the_same_authenticator_is_added_once(new_device: NewDevice) -> None:
 def test_a_removed_passkey_opens_nothing(new_device: NewDevice) -> None:
     """Fails when one that was removed is still offered, or anything of it is left on the device."""
     page = new_device()
-    Authenticator(page)
+    authenticator = Authenticator(page)
     passphrase = sign_up(page, "twite")
     go_to_passkeys(page)
     add_passkey(page, passphrase, "My phone")
     add_second(page, passphrase)
     remove_passkey(page, passphrase, "My phone")
     expect(passkeys_of(page)).to_have_count(1)
+    authenticator.await_forgotten(0)
     assert len(rows_of(page)) == 1
     remove_passkey(page, passphrase, "My key")
     expect(page.get_by_text("There is no passkey yet.")).to_be_visible()

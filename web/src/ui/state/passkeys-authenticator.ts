@@ -73,6 +73,7 @@ export async function create(
   });
   const credential = await answered(asked);
   if (credential.getClientExtensionResults().prf?.enabled !== true) {
+    await disown(new Uint8Array(credential.rawId));
     throw new PasskeyRefused("unable");
   }
   return { begun, credential };
@@ -86,6 +87,10 @@ export async function use(
   const { slot, challenge, input } = begun;
   const credential = new Uint8Array(created.rawId);
   const { used, output } = await get([{ slot, credential, input }], challenge, signal);
+  if (output === null) {
+    await disown(credential);
+    throw new PasskeyRefused("unable");
+  }
   const registration = registrationOf(created);
   return { slot, credential, input, output, registration, assertion: assertionOf(used) };
 }
@@ -97,16 +102,24 @@ export async function evaluate(
 ): Promise<{ readonly slot: SlotId; readonly output: ArrayBuffer }> {
   const challenge = crypto.getRandomValues(new Uint8Array(challengeBytes));
   const { used, output } = await get(here, challenge, signal);
+  if (output === null) throw new PasskeyRefused("unable");
   const touched = here.find(({ credential }) => textOf(credential) === used.id);
   if (touched === undefined) throw new PasskeyRefused("strange");
   return { slot: touched.slot, output };
+}
+
+/** Tells the browser that a passkey is of no use any more, so that it need not list it. Not every browser listens. */
+export async function disown(credential: Uint8Array<ArrayBuffer>): Promise<void> {
+  const said = { rpId: location.hostname, credentialId: textOf(credential) };
+  // Older browsers have no such method, whatever its type says; and what one refuses changes nothing here.
+  await PublicKeyCredential.signalUnknownCredential?.(said).catch(() => {});
 }
 
 async function get(
   here: readonly PasskeyHere[],
   challenge: Uint8Array<ArrayBuffer>,
   signal: AbortSignal,
-): Promise<{ readonly used: PublicKeyCredential; readonly output: ArrayBuffer }> {
+): Promise<{ readonly used: PublicKeyCredential; readonly output: ArrayBuffer | null }> {
   const evalByCredential = Object.fromEntries(
     here.map(({ credential, input }) => [textOf(credential), { first: input }] as const),
   );
@@ -123,8 +136,7 @@ async function get(
   });
   const used = await answered(asked);
   const output = used.getClientExtensionResults().prf?.results?.first;
-  if (!(output instanceof ArrayBuffer)) throw new PasskeyRefused("unable");
-  return { used, output };
+  return { used, output: output instanceof ArrayBuffer ? output : null };
 }
 
 async function answered(asked: Promise<Credential | null>): Promise<PublicKeyCredential> {
