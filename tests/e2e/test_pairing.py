@@ -218,6 +218,7 @@ def test_a_terminal_lets_a_terminal_in(server: Server, tmp_path: Path) -> None:
             admit.answer("The twenty words", words)
             assert four in admit.answer_with("Type yes", lambda _: "yes")
             admit.end(0)
+        assert "new device" not in first.run("pull")
         assert "a device of the account bea" in pair.end(0)
     second.run("pull")
     assert "Kept" in second.run("ls")

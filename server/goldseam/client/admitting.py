@@ -6,6 +6,7 @@ from functools import partial
 from goldseam.client.calls import insist, order
 from goldseam.client.changing import admit_device
 from goldseam.client.desk import Desk, Holder
+from goldseam.client.devices import tell_never
 from goldseam.client.effects import Procedure
 from goldseam.client.held import load_state
 from goldseam.client.meeting import AnsweredBefore, PairingOver
@@ -60,6 +61,7 @@ def admit(holder: Holder, candidate: Candidate, on: str) -> Procedure[None]:
         raise PairingOver
     device = AdmittedDevice(offer.device, offer.device_key)
     yield from admit_device(holder, device, offer.name, on)
+    yield from tell_never(desk, offer.device)
     told = yield from _told(holder)
     answer = seal_answer(candidate.keys, offer, admitted_to_json(told))
     pairing = candidate.keys.pairing

@@ -63,6 +63,13 @@ def keep_told(desk: Desk, told: Sequence[KnownDevice]) -> Procedure[None]:
         yield from write([_told_change(desk, known | {device.device for device in told})])
 
 
+def tell_never(desk: Desk, device: bytes) -> Procedure[None]:
+    """A device that was let in from here is no news here."""
+    told = yield from fetched("device", TOLD_KEY, Told)
+    if told is not None:
+        yield from write([_told_change(desk, {*told.devices, device})])
+
+
 def _told_change(desk: Desk, told: Iterable[bytes]) -> Change:
     return sealed_change(desk, TOLD_KEY, Told(sorted(told)))
 

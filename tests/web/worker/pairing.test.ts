@@ -37,6 +37,7 @@ test(
     expect(read.fourWords).toEqual(shown.fourWords);
     await old.tab.handlers.admitDevice({ passphrase });
     expect(await waiting).toMatchObject({ phase: "open", name: "nora" });
+    expect(await old.tab.handlers.newDevices(null)).toEqual([]);
     await fresh.until(isSynced);
     const { records } = await fresh.tab.handlers.listRecords(everything);
     expect(records.map(({ title }) => title)).toEqual(["Before"]);

@@ -22,6 +22,7 @@ import { decodeOffer, encodePairingAnswer } from "../protocol/pairings.ts";
 import { only } from "../store/schema.ts";
 import { ask, askInSession, challenge, proven } from "./asking.ts";
 import { checkpointHere } from "./checkpoint.ts";
+import { seeDevice } from "./devices.ts";
 import { key, keyHolder, load, type Procedure } from "./effects.ts";
 import { type Making, type NextVersion, writeVersion } from "./versions.ts";
 
@@ -78,6 +79,7 @@ export function* admit(candidate: Candidate, passphrase: string, today: string):
   };
   try {
     yield* insisting(() => writeVersion(passphrase, make));
+    yield* seeDevice(offer.device);
     return yield* insisting(() => sealed(candidate, accountKey));
   } finally {
     erase(accountKey);

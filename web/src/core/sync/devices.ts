@@ -59,6 +59,11 @@ export function* seeDevices(): Procedure<void> {
   yield* keepSeen([...all]);
 }
 
+/** One that was let in from here is no news here. */
+export function* seeDevice(device: Id): Procedure<void> {
+  yield* keepSeen([...new Set([...(yield* seenHere()), device])]);
+}
+
 function* keepSeen(devices: readonly string[]): Procedure<void> {
   const sealed = yield* sealOne("seen", only, { devices: [...devices] });
   const seen = change("seen", only, { sealed });
