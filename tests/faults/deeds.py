@@ -14,6 +14,7 @@ from goldseam.client.effects import Answer, Procedure, Send
 from goldseam.client.entering import Entry, sign_in, sign_up, unlock
 from goldseam.client.history import bring_back, version
 from goldseam.client.pages import Now, Words, contents, find, keep, remove
+from goldseam.client.pairing import Shown
 from goldseam.client.quiet import quiet
 from goldseam.client.rejoining import look, rejoin
 from goldseam.crypto.recovery import draw_recovery_code
@@ -44,6 +45,8 @@ class Scene:
     world: World
     pages: dict[str, bytes] = field(default_factory=dict)
     network: Callable[["Scene", Send], Answer | None] | None = None
+    shown: Shown | None = None
+    """What a new device shows, where one wants to come in."""
 
     def send(self, request: Send) -> Answer | None:
         """What becomes of a request of the phone."""

@@ -3,18 +3,23 @@
 from contextlib import suppress
 from typing import Any, Final
 
+from goldseam.client.admitting import admit, read_code
 from goldseam.client.calls import Silence
 from goldseam.client.changing import Replaced, change_ways
 from goldseam.client.desk import Desk
 from goldseam.client.devices import devices, keep_told, untold
+from goldseam.client.driver import Driver
 from goldseam.client.effects import Answer, Procedure, Send
 from goldseam.client.entering import hold, recover, sign_in
 from goldseam.client.leaving import account_export, close_account
+from goldseam.client.meeting import AnsweredBefore
+from goldseam.client.pairing import show, wait_to_enter
 from goldseam.client.typed import Typed
 from goldseam.crypto.recovery import draw_recovery_code, recovery_secret
 from goldseam.errors import LoginRefused, SignInAgain, WrongSecret
 from goldseam.protocol.accounts import TYPE_RECOVERY
-from tests.faults.deeds import Deed, Door, Scene, WayIn
+from tests.faults.deeds import Deed, Door, Scene, WayIn, synchronising
+from tests.server.honest import ORIGIN
 from tests.server.keyholders import (
     PASSPHRASES,
     TODAY,
@@ -23,10 +28,7 @@ from tests.server.keyholders import (
     removing,
 )
 from tests.server.machine import Chance, Disk
-from tests.server.simulated import (
-    a_world,
-    an_entry,
-)
+from tests.server.simulated import Device, a_world, an_entry, no_wait
 
 _, NEW, NEWEST, _ = PASSPHRASES
 CODE: Final = draw_recovery_code(Chance("the words on paper"))
@@ -117,6 +119,37 @@ def _export_account(scene: Scene) -> Procedure[Any]:
     yield from account_export(scene.phone.hold())
 
 
+def _offer_a_tablet(scene: Scene) -> None:
+    """A new device shows its code."""
+    scene.share()
+    chance = Chance("the tablet")
+    driver = Driver(Disk(), scene.world.server.send, chance, wait=no_wait)
+    scene.shown = driver.run(show(ORIGIN, "tablet", chance))
+
+
+def _admit(scene: Scene) -> Procedure[Any]:
+    assert scene.shown is not None
+    holder = scene.phone.hold()
+    scene.phone.desk = holder.desk
+    candidate = yield from read_code(holder.desk, scene.shown.code)
+    with suppress(AnsweredBefore):  # By this device itself, and that was not heard.
+        yield from admit(holder, candidate, TODAY)
+
+
+def _has_admitted(scene: Scene) -> bool:
+    assert scene.shown is not None
+    return scene.shown.device in scene.phone.desk.keyring.document.devices
+
+
+def _come_new(scene: Scene) -> None:
+    """In the place of the phone there is a device that holds nothing yet."""
+    scene.share()
+    chance, disk = Chance("the tablet"), Disk()
+    driver = Driver(disk, scene.world.server.send, chance, wait=no_wait)
+    desk = driver.run(sign_in(an_entry("tablet"), chance))
+    scene.world.devices[0] = Device(disk, chance, desk)
+
+
 KEY_DEEDS: Final = (
     Deed(
         "change the passphrase",
@@ -152,6 +185,15 @@ KEY_DEEDS: Final = (
         is_done=_is_device_gone,
     ),
     Deed("be told of devices", Scene.share, _be_told, ("First.",), SHARED),
+    Deed(
+        "admit a device",
+        _offer_a_tablet,
+        _admit,
+        ("First.",),
+        SHARED,
+        is_done=_has_admitted,
+    ),
+    Deed("pull for the first time", _come_new, synchronising, (), SHARED),
     Deed("take along what the server holds", Scene.share, _export_account, ("First.",), SHARED),
 )
 
@@ -195,7 +237,24 @@ def _recover_again(door: Door) -> Procedure[Desk]:
         return (yield from sign_in(an_entry("tablet", NEW), door.chance))
 
 
+def _beside_an_open_one() -> Door:
+    world = a_world()
+    world.devices[0].write("Of the phone.")
+    world.sync(world.devices[0])
+    return Door(world, Disk(), Chance("the tablet"), ("Of the phone.",))
+
+
+def _pair(door: Door) -> Procedure[Desk]:
+    """The person goes to the phone with the code; a code whose device died is of no use."""
+    shown = yield from show(ORIGIN, "tablet", door.chance)
+    phone = door.world.devices[0]
+    candidate = door.world.run(phone, read_code(phone.desk, shown.code))
+    door.world.run(phone, admit(phone.hold(), candidate, TODAY))
+    return (yield from wait_to_enter(shown, door.chance))
+
+
 KEY_WAYS_IN: Final = (
+    WayIn("pair", _beside_an_open_one, _pair),
     WayIn("recover", _with_words_on_paper, _recover, _recover_again),
     WayIn("recover on a device", _with_forgotten_passphrase, _recover, _recover_again),
 )

@@ -20,6 +20,7 @@ from goldseam.doorkeeper import server_keys
 from goldseam.errors import NotFound, SessionStale, WireError
 from goldseam.holdings import devices_of, export_account
 from goldseam.keyrings import keyrings_after, put_epoch, put_keyring
+from goldseam.pairing import Pairings, answer_pairing
 from goldseam.proofs import Proofs
 from goldseam.protocol.accounts import (
     ChallengeRequest,
@@ -31,6 +32,7 @@ from goldseam.protocol.accounts import (
 from goldseam.protocol.closing import Closing
 from goldseam.protocol.commits import CommitAnswer, CommitBody
 from goldseam.protocol.epochs import EpochWrite
+from goldseam.protocol.pairings import PairingAnswer, PairingAnswerBody, PairingOffer
 from goldseam.protocol.problems import Problem
 from goldseam.protocol.revisions import Cursor
 from goldseam.storage.contract import SessionRow
@@ -64,6 +66,7 @@ class HonestServer:
         origins = frozenset({ORIGIN})
         self.proofs = Proofs(self.storage, keys, origins, lambda: self.now)
         self.accounts = Accounts(self.proofs, "open")
+        self.pairings = Pairings(lambda: float(self.now))
 
     def copy(self) -> MemoryStorage:
         """A backup of everything."""
@@ -94,6 +97,8 @@ class HonestServer:
                 return now_of(keyrings_after(self.proofs, account, int(query["after"])))
             case ["GET", "devices"]:
                 return now_of(devices_of(self.storage, self._session(request).account))
+            case [_, "pairings", pairing, *rest]:
+                return self._meet(request, bytes.fromhex(pairing), is_answer=rest == ["answer"])
             case ["GET", "closings", account_id]:
                 return now_of(statement_of(self.storage, bytes.fromhex(account_id)))
             case ["GET", "vaults", vault, "revisions"]:
@@ -107,6 +112,19 @@ class HonestServer:
                 place = bytes.fromhex(vault), int(base), bytes.fromhex(digest)
                 return self._commit(request, *place)
         return self._enter(request)
+
+    def _meet(self, request: Send, pairing: bytes, *, is_answer: bool) -> msgspec.Struct | None:
+        match request.method, is_answer:
+            case "PUT", False:
+                self.pairings.put_offer(pairing, _read(request, PairingOffer).offer)
+                return None
+            case "GET", False:
+                self._session(request)
+                return PairingOffer(self.pairings.offer(pairing))
+            case "PUT", True:
+                answer = partial(answer_pairing, self.proofs, self.pairings)
+                return self._proven(request, PairingAnswerBody, answer)
+        return PairingAnswer(self.pairings.answer(pairing))
 
     def _enter(self, request: Send) -> msgspec.Struct | None:
         match request.method, request.path:
