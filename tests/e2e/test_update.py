@@ -34,7 +34,7 @@ from tests.e2e.releases import (
     look_for_update,
     versions_kept,
 )
-from tests.e2e.screens import OPEN, Screen
+from tests.e2e.screens import OPEN, PASSPHRASE, Screen
 from tests.e2e.serving import Server
 
 LIST = Screen("list", "Pages", "/pages", OPEN)
@@ -123,6 +123,8 @@ def test_a_covered_tab_stays_covered(new_device: NewDevice, release: Release) ->
         other.keyboard.press("Shift")
     uncover = other.get_by_role("button", name="Continue")
     expect(uncover).to_be_visible()
+    page.get_by_role("button", name="Continue").click()
+    unlock(page, PASSPHRASE)
     release.next()
     look_for_update(page)
     with page.expect_navigation():
@@ -139,8 +141,7 @@ def test_a_covered_tab_stays_covered(new_device: NewDevice, release: Release) ->
 def test_a_version_that_is_not_as_listed_is_not_taken(
     new_device: NewDevice, release: Release, fault: str
 ) -> None:
-    """N-05. Fails when a version with a missing or changed file replaces the one that works, or nobody is told (T-30).
-    """
+    """N-05, T-30. Fails when a version with a missing or changed file replaces one that works, or nobody is told."""
     page = open_release(new_device, release)
     getattr(release, fault)()
     look_for_update(page)
@@ -348,6 +349,7 @@ def test_a_locked_tab_follows_by_itself(
     await_shell(page)
     tab, _ = second_tab(page, passphrase)
     lock(tab)
+    unlock(page, passphrase)
     restart(server, updating)
     offered(page)
     with tab.expect_navigation():
