@@ -218,7 +218,7 @@ def test_a_terminal_lets_a_terminal_in(server: Server, tmp_path: Path) -> None:
             admit.answer("The twenty words", words)
             assert four in admit.answer_with("Type yes", lambda _: "yes")
             admit.end(0)
-        assert "new device" not in first.run("pull")
+        assert "New device" not in first.run("pull")
         assert "a device of the account bea" in pair.end(0)
     second.run("pull")
     assert "Kept" in second.run("ls")
@@ -229,6 +229,17 @@ def test_nobody_is_asked_without_a_terminal(server: Server, tmp_path: Path) -> N
     folder = CommandLine(tmp_path / "folder", "gentle otter under seven quiet maples")
     folder.sign_up(server.origin, "dora")
     assert "compared by a person" in folder.run("admit", status=2)
+
+
+def test_words_that_fit_nobody_are_said_at_a_terminal(server: Server, tmp_path: Path) -> None:
+    """Words that are no code, and a code under which nobody waits, end with status 1 and their own sentence."""
+    folder = CommandLine(tmp_path / "folder", "gentle otter under seven quiet maples")
+    folder.sign_up(server.origin, "emil")
+    secret = ["--passphrase-file", str(folder.state.with_suffix(".passphrase"))]
+    for typed, said in (("abacus", "fit no device"), ("zoom " * 20, "The code is over")):
+        with terminal("admit", "--state", str(folder.state), *secret) as talk:
+            talk.answer("The twenty words", typed)
+            assert said in talk.end(1)
 
 
 def _told(shown: str) -> tuple[str, str]:

@@ -106,6 +106,12 @@ test("D8: the camera is opened by the reader of codes alone, and that by the pag
   expect(users).toEqual(["ui/pages/pairing/ReadCode.svelte"]);
 });
 
+test("D8: no other host may have the camera, and nobody the microphone or the place", () => {
+  const file = new URL("../../server/goldseam/content/headers.json", import.meta.url);
+  const policy: string = JSON.parse(readFileSync(file, "utf8"))["permissions-policy"];
+  expect(policy.split(", ")).toEqual(["camera=(self)", "geolocation=()", "microphone=()"]);
+});
+
 test("G8: colours have their names in one file, and none of them is a pure red", () => {
   const colours = /#[0-9a-f]{6}\b|#[0-9a-f]{3}\b|\brgba?\(|\bhsla?\(/i;
   const outside = linesWith(colours).filter((line) => !line.startsWith("ui/styles/tokens.css"));

@@ -92,6 +92,10 @@ PAIRING: Final = {
     "entered": "This folder is now a device of the account {name}. goldseam pull fetches the pages.\n"
     "If that is not your account, somebody else answered: remove this folder, and begin again.",
     "ask_code": "The twenty words that the new device shows:",
+    "unread": "These words fit no device that waits. Look whether one of them reads otherwise, or make a new code\n"
+    "there. It works when both are at the same address of the server.",
+    "refused": "An answer came that this code does not open, so nothing of it was kept. Make a new code; if you were\n"
+    "not adding a device, somebody else may have seen this one.",
     "found": "The new device calls itself {name} and shows four words. Are they these, in order?\n\n    {words}\n",
     "ask_same": "Type yes if they are the same, or anything else:",
     "differ": "Nothing was sent. It can be that the words are of an older code; it can also be that somebody saw the\n"

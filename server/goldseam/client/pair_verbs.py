@@ -14,8 +14,9 @@ from goldseam.client.folder import Verbs, add_folder_verb, add_verb, held
 from goldseam.client.pairing import show, wait_to_enter
 from goldseam.client.status import DONE, REFUSED
 from goldseam.client.store import open_store
-from goldseam.client.terminal import ask_line, plain, say
+from goldseam.client.terminal import ask_line, plain, say, tell
 from goldseam.client.transport import Transport, origin_of
+from goldseam.errors import KeyringMismatch, WrongSecret
 
 CONSENT: Final = "yes"
 WORDS_A_LINE: Final = 5
@@ -38,7 +39,11 @@ def _pair(options: argparse.Namespace) -> int:
         shown = driver.run(show(origin, options.device_name, os.urandom))
         say(PAIRING["code"].format(words=_lines(shown.code)))
         say(PAIRING["compare"].format(words=" ".join(shown.words)))
-        desk = driver.run(wait_to_enter(shown, os.urandom))
+        try:
+            desk = driver.run(wait_to_enter(shown, os.urandom))
+        except (WrongSecret, KeyringMismatch):
+            tell(PAIRING["refused"])
+            return REFUSED
     say(PAIRING["entered"].format(name=plain(desk.enrolled.name)))
     return DONE
 
@@ -52,7 +57,11 @@ def _lines(code: str) -> str:
 def _admit(options: argparse.Namespace) -> int:
     with held(options) as (driver, holder):
         typed = ask_line(f"{PAIRING['ask_code']} ", PAIRING["no_terminal"])
-        candidate = driver.run(read_code(holder.desk, typed))
+        try:
+            candidate = driver.run(read_code(holder.desk, typed))
+        except WrongSecret:
+            tell(PAIRING["unread"])
+            return REFUSED
         if not _is_same(candidate):
             say(PAIRING["differ"])
             return REFUSED
