@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 
 from goldseam.errors import GoldseamError
 
-ACCOUNT = "invitations to a server that takes accounts by invitation"
+ACCOUNT = "your account on the server; invitations, where it takes accounts by invitation"
 INVITATION_DAYS = 14
 MAX_INVITATION_DAYS = 365
 MAX_INVITATIONS = 100
@@ -43,15 +43,17 @@ CLIENT_VERBS = {
     "verify-web": "compare the client that a host hands out with a release",
 }
 
-CLIENT_ACCOUNT_VERBS = (["export"], ["close"])
+CLIENT_ACCOUNT_VERBS = {
+    "export": "write all that the server holds of the account but for the pages",
+    "close": "remove the account and everything of it from the server",
+}
 """What follows `account` where it is the person's own; all else there is the operator's."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb; returns the exit status: 0 done, 1 refused or failed, 2 not understood."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    of_account = arguments[:1] == ["account"] and arguments[1:2] in CLIENT_ACCOUNT_VERBS
-    if of_account or (arguments and arguments[0] in CLIENT_VERBS):
+    if _is_of_client(arguments):
         from goldseam.client import commands
 
         return commands.main(arguments)
@@ -62,6 +64,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except GoldseamError as error:
         print(f"goldseam: {error.detail}", file=sys.stderr)
         return 1
+
+
+def _is_of_client(arguments: Sequence[str]) -> bool:
+    verb, after = [*arguments, "", ""][:2]
+    return verb in CLIENT_VERBS or (verb == "account" and after in CLIENT_ACCOUNT_VERBS)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -105,6 +112,8 @@ def _add_account(parser: argparse.ArgumentParser) -> None:
     which = withdraw.add_mutually_exclusive_group(required=True)
     which.add_argument("code", nargs="?", metavar="CODE", help="the one that was given out")
     which.add_argument("--all", action="store_true", help="all that can still be used")
+    for name, text in CLIENT_ACCOUNT_VERBS.items():
+        verbs.add_parser(name, help=text, add_help=False)
 
 
 def _from_one_to(most: int) -> Callable[[str], int]:

@@ -33,7 +33,10 @@ def tell_news(driver: Driver, desk: Desk) -> None:
     """Say which devices are new, each once. Where the server does not answer, the next time."""
     try:
         known = driver.run(devices(desk))
-    except (*NOT_ANSWERED, NotFound):  # A server of before there were new keys knows no such question.
+    except (
+        *NOT_ANSWERED,
+        NotFound,
+    ):  # A server of before there were new keys knows no such question.
         return
     news = driver.run(untold(desk, known))
     for device in news:
@@ -42,7 +45,7 @@ def tell_news(driver: Driver, desk: Desk) -> None:
 
 
 def matching(known: Iterable[KnownDevice], prefix: str) -> KnownDevice:
-    """The one device whose id begins like this, not removed and not this one. Raises `Unusable`."""
+    """The one device whose id begins like this, and that is not this one. Raises `Unusable`."""
     found = [device for device in known if device.device.hex().startswith(prefix.lower())]
     if not found or not prefix:
         raise Unusable(DEVICES["none"])
@@ -87,12 +90,13 @@ def _list(known: Sequence[KnownDevice], *, is_json: bool) -> None:
 
 
 def _chosen(known: Sequence[KnownDevice], options: argparse.Namespace) -> list[KnownDevice]:
-    others = [device for device in known if not device.is_here and device.revoked is None]
+    there = [device for device in known if device.revoked is None]
+    others = [device for device in there if not device.is_here]
     if options.others == bool(options.ids):
         raise Unusable("Say which devices, or --others.")
     if options.others and not others:
         raise Unusable(DEVICES["already"])
-    return others if options.others else [matching(others, prefix) for prefix in options.ids]
+    return others if options.others else [matching(there, prefix) for prefix in options.ids]
 
 
 def _facts(device: KnownDevice) -> Iterator[str]:

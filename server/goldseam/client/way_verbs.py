@@ -29,7 +29,7 @@ from goldseam.client.new_secrets import (
 from goldseam.client.renewing import NewKeys, make_new_keys
 from goldseam.client.status import DONE, NOT_REACHED, REFUSED
 from goldseam.client.store import open_store
-from goldseam.client.terminal import agrees, ask, read_secret, say, tell
+from goldseam.client.terminal import agrees, ask_line, read_secret, say, tell
 from goldseam.client.transport import Transport
 from goldseam.client.typed import Typed
 from goldseam.crypto.recovery import draw_recovery_code, normalise_code, recovery_secret
@@ -74,7 +74,7 @@ def _recover(options: argparse.Namespace) -> int:
 
 
 def _typed_words(path: Path | None) -> str:
-    return ask(WAYS["recovery_words"]) if path is None else read_secret(path)
+    return ask_line(WAYS["recovery_words"]) if path is None else read_secret(path)
 
 
 def _passphrase(options: argparse.Namespace) -> int:
@@ -123,7 +123,7 @@ def _to_remove(driver: Driver, holder: Holder, prefixes: Sequence[str]) -> list[
     """The devices that go, shown with their names before anything is asked."""
     if not prefixes:
         return []
-    known = driver.run(devices(holder.desk))
+    known = [one for one in driver.run(devices(holder.desk)) if one.revoked is None]
     gone = [matching(known, prefix) for prefix in prefixes]
     say(NEW_KEYS["removes"])
     for device in gone:
