@@ -133,8 +133,13 @@ def test_new_recovery_words_are_typed_before_they_hold(server: Server, tmp_path:
         shown = talk.answer_with("are right: ", lambda said: " ".join(ten_words(said)))
         assert "the old ones are dead" in talk.end(status=0)
     recovered(server, tmp_path, "rewording", code, status=1)
-    (tmp_path / "then").mkdir()
-    recovered(server, tmp_path / "then", "rewording", " ".join(ten_words(shown)))
+    where = ["--server", server.origin, "--name", "rewording", "--state", str(tmp_path / "new")]
+    with terminal("recover", *where) as talk:
+        talk.answer("recovery words: ", " ".join(ten_words(shown)).upper())
+        talk.answer("your own: ", NEW_PASSPHRASE)
+        talk.answer("Once more: ", NEW_PASSPHRASE)
+        talk.answer_with("are right: ", lambda said: " ".join(ten_words(said)))
+        assert "You are in." in talk.end(status=0)
 
 
 def ten_words(shown: str) -> list[str]:
