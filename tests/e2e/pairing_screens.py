@@ -65,6 +65,6 @@ PAIRING_SCREENS = (
     Screen("add-device-compare", "Compare the four words", OLD, OPEN, steps=_type_code),
     Screen("add-device-differ", "Nothing was sent", OLD, OPEN, steps=_differ),
     Screen("add-device-confirm", "Add Firefox on Android", OLD, OPEN, steps=_confirm),
-    Screen("add-device-answered", "Add Firefox on Android", OLD, OPEN, more={"admit": "answered_before"}, steps=_answered),
+    Screen("add-device-answered", "Add Firefox", OLD, OPEN, more={"admit": "answered_before"}, steps=_answered),
     Screen("add-device-done", "Firefox on Android is one of your devices now", OLD, OPEN, steps=_add),
 )  # fmt: skip

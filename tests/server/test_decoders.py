@@ -31,7 +31,7 @@ from tests.server.vector_runs.running import outcome
 READING: Final = (
     *("verify", "open", "open-slot", "open-wrap", "open-local", "aead-open", "zip", "manifest"),
     *("accept", "accept-newest", "listed", "json", "name", "code", "parse-checkpoint"),
-    *("check-digest", "check-tag", "check-signature"),
+    *("check-digest", "check-tag", "check-signature", "read-offer", "open-answer"),
 )
 """The operations of vectors that take in what others made."""
 CASES: Final = [

@@ -16,6 +16,7 @@ import { decodeAccepted } from "../../../web/src/core/protocol/commits.ts";
 import { canonicalName, fromHex, toHex } from "../../../web/src/core/protocol/encoding.ts";
 import { decodeLimits, limits } from "../../../web/src/core/protocol/limits.ts";
 import { decodeHistory, decodePage } from "../../../web/src/core/protocol/pages.ts";
+import { decodeOffer, decodePairingAnswer } from "../../../web/src/core/protocol/pairings.ts";
 import { parsePoke } from "../../../web/src/core/protocol/pokes.ts";
 import { decodeRefusal } from "../../../web/src/core/protocol/refusals.ts";
 import { type Change, changed, changes } from "../changes.ts";
@@ -24,6 +25,7 @@ import { backup } from "./vectors/backup.ts";
 import { commits } from "./vectors/commits.ts";
 import { encoding } from "./vectors/encoding.ts";
 import { keyring } from "./vectors/keyring.ts";
+import { pairing } from "./vectors/pairing.ts";
 import { pull } from "./vectors/pull.ts";
 import { recovery } from "./vectors/recovery.ts";
 import { revisions } from "./vectors/revisions.ts";
@@ -32,13 +34,13 @@ import { suite } from "./vectors/suite.ts";
 import { type Area, Inputs, type Plain, type Vector, vectorsOf } from "./vectors/vector.ts";
 
 const areas: Readonly<Record<string, Area>> = {
-  ...{ backup, commits, encoding, keyring, pull, recovery, revisions, slots, suite },
+  ...{ backup, commits, encoding, keyring, pairing, pull, recovery, revisions, slots, suite },
 };
 /** The operations that take in what others made. */
 const reading: ReadonlySet<string> = new Set([
   ...["verify", "open", "open-slot", "open-wrap", "open-local", "aead-open", "zip", "manifest"],
   ...["accept", "accept-newest", "listed", "json", "name", "code", "parse-checkpoint"],
-  ...["check-digest", "check-tag", "check-signature"],
+  ...["check-digest", "check-tag", "check-signature", "read-offer", "open-answer"],
 ]);
 const cases = Object.keys(areas)
   .flatMap(vectorsOf)
@@ -143,6 +145,8 @@ const answers: readonly (readonly [string, unknown, (body: Uint8Array<ArrayBuffe
     ],
     ["accepted", { sequence: 10 }, decodeAccepted],
     ["limits", limits, decodeLimits],
+    ["offer of a pairing", { offer: bytes(178) }, decodeOffer],
+    ["answer of a pairing", { answer: bytes(2_097) }, decodePairingAnswer],
     ["refusal", problem, (body) => decodeRefusal(409, body)],
   ];
 
