@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,14 +13,36 @@ export class CommandLine {
   readonly #given: readonly string[];
 
   constructor(passphrase: string) {
-    const file = join(this.#folder, "passphrase");
-    writeFileSync(file, `${passphrase}\n`);
+    const file = this.write("passphrase", passphrase);
     this.#given = ["--state", join(this.#folder, "state"), "--passphrase-file", file];
+  }
+
+  /** Writes a line into a file of this folder, as "passphrase" what opens from now on; its path. */
+  write(name: string, line: string): string {
+    writeFileSync(this.path(name), `${line}\n`);
+    return this.path(name);
+  }
+
+  read(name: string): string {
+    return readFileSync(this.path(name), "utf8").trim();
+  }
+
+  path(name: string): string {
+    return join(this.#folder, name);
   }
 
   /** What a verb prints; rejects when it ends with another status than 0. */
   run(words: readonly string[]): Promise<string> {
-    const child = spawn(program, [...words, ...this.#given], {
+    return this.#spawn([...words, ...this.#given]);
+  }
+
+  /** The same without a passphrase. */
+  bare(words: readonly string[]): Promise<string> {
+    return this.#spawn([...words, "--state", this.path("state")]);
+  }
+
+  #spawn(words: readonly string[]): Promise<string> {
+    const child = spawn(program, words, {
       stdio: ["ignore", "pipe", "inherit"],
       timeout,
     });

@@ -113,8 +113,9 @@ export class World {
   async #turnSignedIn(device: Device): Promise<string> {
     const end = await device.turn();
     if (end.end !== "refused") return end.end;
+    if (this.#keeper.isRemoved(device)) return "removed";
     if (end.code === "sign_in_again") await this.#keeper.do("sign in", device, device);
-    return end.code === "revoked" && this.#keeper.isRemoved(device) ? "removed" : end.end;
+    return end.end;
   }
 
   /** The devices that nobody has removed. */
