@@ -1,4 +1,4 @@
-"""The sheet with the recovery words: on paper alone, or as a file that stands alone; it never says what the app is for."""
+"""The sheet with the recovery words: on paper alone, or as a file of its own; it never says what the app is for."""
 
 import re
 from pathlib import Path
