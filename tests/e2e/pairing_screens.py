@@ -48,7 +48,7 @@ def _add(page: Page) -> None:
 
 def _answered(page: Page) -> None:
     _add(page)
-    expect(page.get_by_text("Somebody else answered the new device")).to_be_visible()
+    expect(page.get_by_text("The new device had an answer already.")).to_be_visible()
 
 
 NEW, OLD = "/pair", "/add-device"

@@ -15,6 +15,7 @@ class AnsweredBefore(GoldseamError):
 
     code = "answered_before"
     sentence = (
-        "Somebody else answered the new device before this one. It may be in another account now: write nothing on\n"
-        "it, remove what is on it, and remove it from your devices. Begin again where nobody sees the code."
+        "The new device had an answer already. If you did not let it in a moment ago, somebody else did, and it may be\n"
+        "in another account: write nothing on it, remove what is on it, remove it from your devices, and begin again\n"
+        "where nobody sees the code."
     )

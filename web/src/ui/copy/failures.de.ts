@@ -61,7 +61,7 @@ export const failures: typeof english = {
   pairing_over:
     "Der Code ist abgelaufen; es wurde nichts hinzugefügt. Mach auf dem neuen Gerät einen neuen.",
   answered_before:
-    "Jemand anderes hat dem neuen Gerät vor diesem hier geantwortet. Fang noch einmal an, wo niemand den Code sieht.",
+    "Das neue Gerät hatte schon eine Antwort. Fang noch einmal an, wo niemand den Code sieht.",
   other_server:
     "Dieser Code ist von einer anderen Adresse. Öffne auf beiden Geräten dieselbe Adresse.",
   not_synced:

@@ -50,8 +50,7 @@ export const failures: Readonly<Record<Exclude<FailureCode, AlarmCode>, string>>
   backup_damaged:
     "The backup did not pass its own check, so it was not given out. Make it once more.",
   pairing_over: "The code is over; nothing was added. Make a new one on the new device.",
-  answered_before:
-    "Somebody else answered the new device before this one. Begin again where nobody sees the code.",
+  answered_before: "The new device had an answer already. Begin again where nobody sees the code.",
   other_server: "That code is from another address. Open the same address on both devices.",
   not_synced:
     "Some of what you wrote has not reached the server yet. Let it arrive first, then try once more.",

@@ -98,7 +98,7 @@ export const admitting: typeof englishAdmitting = {
   unsure: "Vielleicht ist es schon unterwegs. Du kannst es noch einmal versuchen.",
   late: "Der Code war abgelaufen, bevor das neue Gerät seine Antwort bekam. Wenn es in der Liste der Geräte steht, entferne es dort; es hat nichts geöffnet.",
   answered:
-    "Jemand anderes hat dem neuen Gerät vor diesem hier geantwortet. Schreib nicht darauf: Es ist jetzt vielleicht in einem anderen Konto. Entferne dort alles, entferne es hier aus deinen Geräten, und fang noch einmal an, wo niemand den Code sieht.",
+    "Das neue Gerät hatte schon eine Antwort. Wenn nicht du es eben hereingelassen hast, war es jemand anderes, und es ist vielleicht in einem anderen Konto: Schreib nicht darauf. Entferne dort alles, entferne es hier aus deinen Geräten, und fang noch einmal an, wo niemand den Code sieht.",
   devices: "Die Geräte ansehen",
 
   done: (name: string) => `${name} ist jetzt eines deiner Geräte`,

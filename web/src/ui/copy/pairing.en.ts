@@ -91,7 +91,7 @@ export const admitting = {
   unsure: "It may be on its way already. You can try once more.",
   late: "The code was over before the new device got its answer. If it stands in the list of devices, remove it there; it opened nothing.",
   answered:
-    "Somebody else answered the new device before this one. Do not write on it: it may be in another account now. Remove everything from it, remove it from your devices here, and begin again where nobody sees the code.",
+    "The new device had an answer already. If you did not let it in a moment ago, somebody else did, and it may be in another account: do not write on it. Remove everything from it, remove it from your devices here, and begin again where nobody sees the code.",
   devices: "See the devices",
 
   done: (name: string) => `${name} is one of your devices now`,
