@@ -5,7 +5,7 @@ import { listedSlots, listedWraps } from "../crypto/keyring.ts";
 import { Alarm, Refusal } from "../errors.ts";
 import { decodeKeyrings, type Keyrings, type Slot, type Wrap } from "../protocol/accounts.ts";
 import type { KeyringDocument } from "../protocol/keyring.ts";
-import { type Change, change, restingEpoch } from "../store/contract.ts";
+import { type Change, change, type Expectation, restingEpoch } from "../store/contract.ts";
 import { type AccountRow, only } from "../store/schema.ts";
 import { askInSession } from "./asking.ts";
 import { key, keyHolder, load, type Procedure } from "./effects.ts";
@@ -14,13 +14,18 @@ import { openOne, sealOne } from "./local.ts";
 import { epochKeys, type OpenKeys, withKeyring } from "./open-keys.ts";
 import { endedPasskeys } from "./passkeys.ts";
 import { pinnedFromJson, pinnedToJson } from "./pinned.ts";
+import { sealsNow } from "./resting.ts";
 
 /** Versions beyond the pinned one, accepted one by one and stored; `keyring_mismatch` when one does not follow. */
 export function refreshKeyring(leading: Leading): Procedure<void> {
-  return catchUp((changes) => saveLeading(leading, changes));
+  return catchUp((changes, expects) => saveLeading(leading, changes, expects));
 }
 
-type Store = (changes: readonly Change[]) => Procedure<unknown>;
+/** Writes, unless what is expected has changed meanwhile; whether it was written. */
+export type Store = (
+  changes: readonly Change[],
+  expects: readonly Expectation[],
+) => Procedure<boolean>;
 
 /** The same, stored by whoever asks. */
 export function* catchUp(store: Store): Procedure<void> {
@@ -30,10 +35,25 @@ export function* catchUp(store: Store): Procedure<void> {
   if (news.keyrings.length === 0) return;
   yield* requireOwnEpoch(news, store);
   const accepted = yield* key("accept keyring", (keys) => accept(keys, news));
-  yield* store(yield* rowsOf(accepted));
+  yield* storeVersion(accepted.keys, yield* rowsOf(accepted), store);
   yield* keyHolder("accept keyring", (holder) => {
     holder.open = accepted.keys;
   });
+}
+
+/** The rows of a version, unless another tab was faster with a newer one. */
+export function* storeVersion(
+  { keyring }: OpenKeys,
+  changes: readonly Change[],
+  store: Store,
+): Procedure<void> {
+  for (;;) {
+    const seen = yield* sealsNow();
+    const row = yield* load("keyring", only);
+    const resting = row && pinnedFromJson(yield* openOne("keyring", only, row.sealed));
+    if (resting !== null && resting.version > keyring.version) return;
+    if (yield* store(changes, [seen])) return;
+  }
 }
 
 /**
@@ -43,7 +63,7 @@ export function* catchUp(store: Store): Procedure<void> {
 function* requireOwnEpoch({ keyrings }: Keyrings, store: Store): Procedure<void> {
   const own = yield* key("accept keyring", async ({ keyring }) => keyring.document.epoch);
   if (keyrings.every(({ epoch }) => epoch <= own)) return;
-  yield* store([change("session", only, { token: null })]);
+  yield* store([change("session", only, { token: null })], []);
   throw new Refusal("sign_in_again");
 }
 

@@ -6,12 +6,12 @@ import { sealKeyring } from "../crypto/keyring.ts";
 import { Refusal } from "../errors.ts";
 import { type KeyringWrite, onlyKeyring, type Slot } from "../protocol/accounts.ts";
 import type { Keyring, KeyringDocument } from "../protocol/keyring.ts";
-import { type Change, change } from "../store/contract.ts";
+import { type Change, change, type Expectation } from "../store/contract.ts";
 import { type AccountRow, only } from "../store/schema.ts";
 import { openAny, type Typed, typed } from "./account.ts";
 import { keyHolder, type Procedure, save } from "./effects.ts";
 import { accountHere } from "./here.ts";
-import { catchUp, rereadKeyring } from "./keyrings.ts";
+import { catchUp, rereadKeyring, storeVersion } from "./keyrings.ts";
 import { sealOne } from "./local.ts";
 import { epochKeys, type OpenKeys, withKeyring } from "./open-keys.ts";
 import { pinnedToJson } from "./pinned.ts";
@@ -92,17 +92,21 @@ function* storeOwn(account: AccountRow, { next, keyring }: Sealed): Procedure<vo
   });
   const sealed = yield* sealOne("keyring", only, pinnedToJson(keys.keyring));
   const wraps = next.with.wraps ?? account.wraps;
-  yield* saveAnywhere([
+  const rows = [
     change("account", only, { ...account, slots: next.slots, wraps }),
     change("keyring", only, { sealed }),
     ...next.changes,
-  ]);
+  ];
+  yield* storeVersion(keys, rows, saveAnywhere);
   yield* keyHolder("accept keyring", (holder) => {
     holder.open = keys;
   });
 }
 
 /** Any tab may write a version that it made or verified itself; the one that leads takes it up from the disk. */
-function saveAnywhere(changes: readonly Change[]): Procedure<unknown> {
-  return save({ changes, expects: [], lead: null, strict: true });
+function* saveAnywhere(
+  changes: readonly Change[],
+  expects: readonly Expectation[],
+): Procedure<boolean> {
+  return (yield* save({ changes, expects, lead: null, strict: true })) === "written";
 }
