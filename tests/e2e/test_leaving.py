@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.conftest import NewDevice
 from tests.e2e.person import (
     body_of,
+    go,
     go_to_more,
     keep_recovery,
     open_page,
@@ -18,7 +19,7 @@ from tests.e2e.person import (
     unlock,
     write,
 )
-from tests.e2e.ways import LAPTOP, LONG, PHONE, THE_PHONE, go, go_home, heading, sync
+from tests.e2e.ways import LAPTOP, LONG, PHONE, THE_PHONE, go_home, heading, sync
 
 LEAVE = "Remove from this device"
 GONE = "It is gone from this device"
@@ -59,8 +60,8 @@ def kept_by(page: Page) -> dict[str, int]:
 
 
 def test_removing_from_a_device_leaves_nothing_in_the_browser(account: Account) -> None:
-    """D6, C6. Fails when leaving takes more than two taps from the settings, leaves anything in the browser, or takes
-    anything from the server."""
+    """R-29. D6, C6. Fails when leaving takes more than two taps from the settings, leaves anything in the browser, or
+    takes anything from the server."""
     page = account.phone
     page.evaluate("navigator.serviceWorker.ready")
     page.evaluate("localStorage.setItem('theme', 'dark'); sessionStorage.setItem('one', 'two')")
@@ -126,7 +127,7 @@ def test_what_is_only_here_is_said_and_asked_twice(account: Account) -> None:
 def test_a_deleted_account_is_seen_as_closed_on_another_device(
     account: Account, new_device: NewDevice
 ) -> None:
-    """E5. Fails when an account is not gone from the server, or the other device does not say gently from where."""
+    """R-30. E5. Fails when an account is not gone from the server, or the other device does not say from where."""
     laptop = new_device("laptop", user_agent=LAPTOP)
     sign_in(laptop, account.name, account.passphrase)
     open_page(laptop, "Before")

@@ -20,6 +20,7 @@ from tests.e2e.passkeys import (
 )
 from tests.e2e.person import (
     await_synced,
+    go,
     go_to_list,
     keep_recovery,
     lock,
@@ -31,7 +32,7 @@ from tests.e2e.person import (
 )
 from tests.e2e.serving import Server
 from tests.e2e.traces import found_in_bytes, found_in_folder
-from tests.e2e.ways import change_passphrase, go, make_new_keys, sync
+from tests.e2e.ways import change_passphrase, make_new_keys, sync
 
 REFUSE_ONCE = """() => {
   const get = CredentialsContainer.prototype.get;
@@ -46,7 +47,7 @@ WITHOUT = "delete window.PublicKeyCredential"
 
 
 def test_a_passkey_opens_the_pages_offline(new_device: NewDevice, server: Server) -> None:
-    """Fails when a passkey that was added with two touches does not open the locked device without a server."""
+    """N-16. Fails when a passkey that was added with two touches does not open the locked device without a server."""
     page = new_device()
     Authenticator(page)
     passphrase = sign_up(page, "linnet")

@@ -32,7 +32,7 @@ def make_sheet(page: Page, name: str) -> list[str]:
 def test_the_sheet_holds_all_that_is_needed_and_does_not_tell(
     new_device: NewDevice, server: Server
 ) -> None:
-    """D1, A8. Fails when the sheet lacks what opens the pages, or says to whoever finds it what they are."""
+    """N-17. D1, A8. Fails when the sheet lacks what opens the pages, or says to whoever finds it what they are."""
     page = new_device("phone")
     words = make_sheet(page, "paper-one")
     sheet = page.get_by_role("region", name="Ten words")

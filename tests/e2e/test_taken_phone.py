@@ -69,7 +69,7 @@ def is_neutral(page: Page) -> None:
 
 
 def test_cover_in_one_tab_covers_them_all(new_device: NewDevice) -> None:
-    """Fails when a tab that was left open shows a word after Cover in another, or loses one that was typed."""
+    """R-28. Fails when a tab that was left open shows a word after Cover in another, or loses one that was typed."""
     first = new_device("phone")
     passphrase = own(first, "taken-covers")
     lists, reads = open_tab(first, passphrase), open_tab(first, passphrase)
@@ -104,7 +104,7 @@ def test_lock_in_one_tab_locks_them_all(new_device: NewDevice) -> None:
 
 @pytest.mark.parametrize("way", WAYS)
 def test_no_way_back_needs_less_than_the_passphrase(new_device: NewDevice, way: str) -> None:
-    """Fails when Back, Forward, an app switch, a reload, an address or the browser's memory shows something."""
+    """R-28. Fails when Back, Forward, an app switch, a reload, an address or the browser's memory shows something."""
     page = new_device("phone")
     passphrase = own(page, f"taken by {way}")
     open_page(page, SEEDED[0])

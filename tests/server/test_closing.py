@@ -38,7 +38,7 @@ replace = msgspec.structs.replace
 
 
 async def test_nothing_of_a_closed_account_is_left(anna: Caller, ben: Caller) -> None:
-    """Its session, its vault and its way in are gone as if they had never been; another account is whole."""
+    """R-30. Its session, its vault and its way in are gone as if they had never been; another account is whole."""
     for person in (anna, ben):
         await person.commit(0, [a_revision()])
     laptop = another_device(anna)
