@@ -4,6 +4,7 @@ import { read } from "../../core/model/kind.ts";
 import { isSuggested, type Person, person } from "../../core/model/person.ts";
 import { type Client, codeOf } from "../client.ts";
 import type { FailureCode } from "../copy/failures.ts";
+import { drawId } from "./record-draft.svelte.ts";
 
 const MAX_PEOPLE = 200;
 
@@ -18,6 +19,7 @@ export class People {
   isLoaded: boolean = $state(false);
   failure: FailureCode | null = $state(null);
   readonly #client: () => Client;
+  #unanswered: { readonly nameShown: string; readonly record: RecordId } | null = null;
 
   constructor(client: () => Client) {
     this.#client = client;
@@ -51,8 +53,15 @@ export class People {
   async add(nameShown: string): Promise<RecordId | null> {
     const { name: kind, version: v, fields } = person;
     const value = writeFields(fields, { nameShown }, { kind, v });
+    // After a lost answer the same page is asked for again, or there would be two.
+    this.#unanswered =
+      this.#unanswered?.nameShown === nameShown
+        ? this.#unanswered
+        : { nameShown, record: drawId() };
+    const { record } = this.#unanswered;
     try {
-      const view = await this.#client().ask("keepRecord", { record: null, value, base: null });
+      const view = await this.#client().ask("keepRecord", { record, value, base: null });
+      this.#unanswered = null;
       await this.load();
       return view.record;
     } catch (error) {
@@ -65,6 +74,7 @@ export class People {
     this.all = [];
     this.isLoaded = false;
     this.failure = null;
+    this.#unanswered = null;
   }
 }
 

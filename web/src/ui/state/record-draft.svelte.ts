@@ -17,7 +17,7 @@ type Keep = Parameters<Commands["keepRecord"]>[0];
 const idBytes = 16;
 
 /** An id that no record has yet. */
-function drawId(): RecordId {
+export function drawId(): RecordId {
   const bytes = [...crypto.getRandomValues(new Uint8Array(idBytes))];
   return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
