@@ -100,6 +100,14 @@ def go_to_more(page: Page) -> None:
     expect(page.get_by_role("heading", name="More")).to_be_visible()
 
 
+def go(page: Page, path: str) -> None:
+    """To a place of the app, as a link leads there."""
+    page.evaluate(
+        "path => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')); }",
+        path,
+    )
+
+
 def await_kept(page: Page) -> None:
     """Until the words on the screen are durable on this device."""
     expect(page.locator("[data-state]")).to_have_attribute("data-state", "kept")

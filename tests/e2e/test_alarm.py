@@ -12,6 +12,7 @@ from tests.e2e.conftest import NewDevice
 from tests.e2e.person import (
     await_synced,
     body_of,
+    go,
     go_to_list,
     keep_recovery,
     offered_words,
@@ -70,14 +71,6 @@ def await_on_server(laptop: Page) -> None:
     laptop.evaluate("dispatchEvent(new Event('online'))")
     go(laptop, "/")
     expect(laptop.get_by_text("Everything is on the server too.")).to_be_visible(timeout=LONG)
-
-
-def go(page: Page, path: str) -> None:
-    """To a place of the app, as a link leads there."""
-    page.evaluate(
-        "path => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')); }",
-        path,
-    )
 
 
 def section(page: Page, title: str) -> Locator:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import NewDevice
-from tests.e2e.person import await_synced, keep_recovery, open_page, sign_in, sign_up, write
+from tests.e2e.person import await_synced, go, keep_recovery, open_page, sign_in, sign_up, write
 from tests.e2e.screens import HELLO, OPEN, RECORD, SCREENS, Screen
 
 LAST_PAGE = "2026-03-20T10:00:00"
@@ -123,14 +123,6 @@ def test_what_is_removed_goes_from_the_other_device(new_device: NewDevice) -> No
     for page in (phone, laptop):
         go(page, "/trash")
         expect(page.get_by_text("Nothing here.")).to_be_visible()
-
-
-def go(page: Page, path: str) -> None:
-    """To a place of the app, as a link leads there."""
-    page.evaluate(
-        "path => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')); }",
-        path,
-    )
 
 
 def test_a_backup_says_that_copies_stay(new_screen: NewDevice) -> None:

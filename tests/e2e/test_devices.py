@@ -7,14 +7,13 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import NewDevice
 from tests.e2e.keys import fill, press
-from tests.e2e.person import body_of, keep_recovery, open_page, sign_in, sign_up, write
+from tests.e2e.person import body_of, go, keep_recovery, open_page, sign_in, sign_up, write
 from tests.e2e.ways import (
     LAPTOP,
     LONG,
     PHONE,
     THE_LAPTOP,
     THE_PHONE,
-    go,
     go_home,
     heading,
     remove_device,

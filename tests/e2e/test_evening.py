@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e import age_program
 from tests.e2e.command_line import CommandLine
 from tests.e2e.conftest import NewDevice
-from tests.e2e.person import await_kept, keep_recovery, offered_words, sign_in, sign_up
+from tests.e2e.person import await_kept, go, keep_recovery, offered_words, sign_in, sign_up
 from tests.e2e.serving import Server
 
 NAME = "evening"
@@ -69,14 +69,6 @@ def begin(evening: Evening) -> str:
     await_sent(evening.phone)
     sign_in(evening.laptop, NAME, passphrase)
     return passphrase
-
-
-def go(page: Page, path: str) -> None:
-    """To a place of the app, as a link leads there."""
-    page.evaluate(
-        "path => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')); }",
-        path,
-    )
 
 
 def await_sent(*pages: Page) -> None:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import NewDevice
-from tests.e2e.person import body_of, keep_recovery, open_page, sign_up, write
+from tests.e2e.person import body_of, go, keep_recovery, open_page, sign_up, write
 from tests.e2e.ways import (
     LAPTOP,
     LONG,
@@ -19,7 +19,6 @@ from tests.e2e.ways import (
     THE_PHONE,
     Opens,
     choose_six,
-    go,
     go_home,
     heading,
     make_new_keys,

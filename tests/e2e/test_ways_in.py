@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.conftest import NewDevice
 from tests.e2e.person import (
     body_of,
+    go,
     keep_recovery,
     lock,
     open_page,
@@ -23,7 +24,6 @@ from tests.e2e.ways import (
     Opens,
     begin_recovery,
     change_passphrase,
-    go,
     go_home,
     heading,
     make_new_keys,
@@ -33,7 +33,7 @@ from tests.e2e.ways import (
 )
 
 REFUSED = "That did not open it."
-AS_NEW = "Take this as the new one"
+AS_NEW = "Sign in with this one"
 
 
 class Account(NamedTuple):

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.person import offered_words
+from tests.e2e.person import go, offered_words
 
 LONG = 60_000
 HOME = "Hello. Start wherever you are."
@@ -22,14 +22,6 @@ class Opens(NamedTuple):
 
     passphrase: str
     recovery: str
-
-
-def go(page: Page, path: str) -> None:
-    """To a place of the app, as a link leads there."""
-    page.evaluate(
-        "path => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')); }",
-        path,
-    )
 
 
 def go_home(page: Page) -> None:

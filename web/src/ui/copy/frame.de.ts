@@ -64,7 +64,7 @@ export const frame: typeof english = {
     covered: "Weiter",
     changed:
       "Wenn sie auf einem anderen Gerät geändert wurde, öffnet die neue deine Seiten auch hier.",
-    signIn: "Das ist die neue",
+    signIn: "Mit dieser anmelden",
     withWords:
       "Mit den Rettungswörtern: Öffne diese Adresse in einem anderen Browser oder in einem privaten Fenster, und wähle sie dort. Die neue Passphrase, die du dann bekommst, öffnet auch dieses Gerät.",
   },

@@ -64,7 +64,7 @@ export const frame = {
     lostTitle: "If the passphrase is lost",
     covered: "Continue",
     changed: "If it was changed on another device, the new one opens your pages here too.",
-    signIn: "Take this as the new one",
+    signIn: "Sign in with this one",
     withWords:
       "With the recovery words: open this address in another browser, or in a private window, and choose them there. The new passphrase that you then get opens this device too.",
   },

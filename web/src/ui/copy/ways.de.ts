@@ -138,11 +138,10 @@ export const newKeys: typeof englishNewKeys = {
 };
 
 export const recover: typeof englishRecover = {
-  title: "Mit den Rettungswörtern hinein",
+  title: "Mit den zehn Wörtern hinein",
   what: "Du wählst eine neue Passphrase und bekommst neue Rettungswörter. Die zehn, die du hast, öffnen danach nichts mehr.",
   others:
     "Deine anderen Geräte bleiben deine. Jedes fragt nach der neuen Passphrase, nachdem es wieder online war.",
-  name: "Name",
   nameHint: "Der, mit dem du dich anmeldest.",
   words: "Deine zehn Rettungswörter",
   wordsHint: "Mit Leerzeichen dazwischen. Großbuchstaben und Kommas machen keinen Unterschied.",
