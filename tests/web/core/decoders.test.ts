@@ -12,7 +12,9 @@ import {
   decodeSession,
 } from "../../../web/src/core/protocol/accounts.ts";
 import { canonicalText, parseObject } from "../../../web/src/core/protocol/canonical.ts";
+import { decodeStatement } from "../../../web/src/core/protocol/closing.ts";
 import { decodeAccepted } from "../../../web/src/core/protocol/commits.ts";
+import { decodeDevices, decodeExport } from "../../../web/src/core/protocol/devices.ts";
 import { canonicalName, fromHex, toHex } from "../../../web/src/core/protocol/encoding.ts";
 import { decodeLimits, limits } from "../../../web/src/core/protocol/limits.ts";
 import { decodeHistory, decodePage } from "../../../web/src/core/protocol/pages.ts";
@@ -129,6 +131,9 @@ const past = { number: 2, epoch: 1, sequence: 4, stored_on: "2026-11-22", sealed
 const renewal = { token: bytes(32), expires_in: 900 };
 const page = { revisions: [revision, revision], commits: bytes(96), next: null, sequence: 9, head };
 const problem = { code: "behind", detail: "", sequence: 3, record: bytes(16), retry_after: 2 };
+const seen = { device: bytes(16), first_on: "2026-11-22", seen_on: "2026-11-23", revoked: false };
+const closed = { account: bytes(16), device: bytes(16), on: "2026-11-23" };
+const statement = { ...closed, signature: bytes(64) };
 
 /** Every answer, whole. */
 const answers: readonly (readonly [string, unknown, (body: Uint8Array<ArrayBuffer>) => unknown])[] =
@@ -145,6 +150,9 @@ const answers: readonly (readonly [string, unknown, (body: Uint8Array<ArrayBuffe
     ],
     ["accepted", { sequence: 10 }, decodeAccepted],
     ["limits", limits, decodeLimits],
+    ["devices", { devices: [seen, { ...seen, first_on: null }] }, decodeDevices],
+    ["statement of a closing", statement, decodeStatement],
+    ["export of an account", { name: "anna", account: bytes(16), ...keyrings }, decodeExport],
     ["offer of a pairing", { offer: bytes(178) }, decodeOffer],
     ["answer of a pairing", { answer: bytes(2_097) }, decodePairingAnswer],
     ["refusal", problem, (body) => decodeRefusal(409, body)],

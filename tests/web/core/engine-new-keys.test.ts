@@ -12,6 +12,7 @@ import type { Device } from "./engine/device.ts";
 import { family, type Member } from "./engine/family.ts";
 import { refused } from "./engine/model-server.ts";
 
+// docs/threat-model.md, R-23 and R-30.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** The same question to Argon2id is answered from memory. */

@@ -10,6 +10,7 @@ const patience = 60_000;
 const passphrase = "cocoa tidal ember willow gravel lantern";
 const newPassphrase = "harbor puddle kettle saddle window marble";
 
+// docs/threat-model.md, R-21 to.
 vi.setConfig({ testTimeout: patience, hookTimeout: patience });
 
 let server: RunningServer;

@@ -6,6 +6,7 @@ import { change } from "../store/contract.ts";
 import { only } from "../store/schema.ts";
 import { isRevoked } from "./account.ts";
 import { askWith, challenge } from "./asking.ts";
+import { hearClosing } from "./closing.ts";
 import { keyHolder, load, type Procedure } from "./effects.ts";
 import { acceptReopened, type Reopened, reopen } from "./reopening.ts";
 import { rest, sealsNow } from "./resting.ts";
@@ -20,7 +21,7 @@ export function* signInAgain(name: string, passphrase: string): Procedure<void> 
   if (known === null || known.name !== name) throw new Refusal("login_refused");
   const given = yield* challenge(name, purposes.login);
   const { way, login } = yield* derive(name, given.salt, passphrase);
-  const session = yield* openedSession(name, given, known, { way, login });
+  const session = yield* sessionOrClosing(openedSession(name, given, known, { way, login }));
   for (;;) {
     const seen = yield* sealsNow();
     const [before, row] = [yield* load("account", only), yield* load("keyring", only)];
@@ -33,6 +34,16 @@ export function* signInAgain(name: string, passphrase: string): Procedure<void> 
     const account = { ...accepted.account, salt: given.salt };
     const resting = { keys: accepted.keys, account, before, local: opened.resting };
     if (yield* rest(resting, seen, [token])) return;
+  }
+}
+
+/** A server that knows no such name may have closed the account: then that is said from now on. */
+function* sessionOrClosing(asked: Procedure<Session>): Procedure<Session> {
+  try {
+    return yield* asked;
+  } catch (error) {
+    if (error instanceof Refusal && error.code === "login_refused") yield* hearClosing();
+    throw error;
   }
 }
 
