@@ -6,6 +6,7 @@ import { PairingError, Refusal } from "../core/errors.ts";
 import type { ReadCode, ShownCode } from "../core/pairing-commands.ts";
 import { limits } from "../core/protocol/limits.ts";
 import { admit, type Candidate, readCandidate, sendAnswer } from "../core/sync/admitting.ts";
+import { insisting } from "../core/sync/asking.ts";
 import { type Perform, type Procedure, run } from "../core/sync/effects.ts";
 import {
   answerTo,
@@ -16,7 +17,6 @@ import {
 } from "../core/sync/pairing.ts";
 
 const askMilliseconds = 1_500;
-const mostTries = 3;
 
 export class Pairing {
   readonly #perform: Perform;
@@ -31,7 +31,7 @@ export class Pairing {
   async show(name: string, words: WordList): Promise<ShownCode> {
     this.cancel();
     const made = await this.#run(drawPairing(name, words));
-    await this.#insisting(() => offerDevice(made));
+    await this.#run(insisting(() => offerDevice(made)));
     const seconds = limits.pairing_seconds;
     this.#shown = { made, endsAt: performance.now() + 1_000 * seconds };
     const { words: code, qrText, fourWords } = made;
@@ -93,17 +93,6 @@ export class Pairing {
     } catch (error) {
       if (error instanceof Refusal && error.code === "unavailable") return null;
       throw error;
-    }
-  }
-
-  async #insisting(attempt: () => Procedure<void>): Promise<void> {
-    for (let tries = 1; ; tries++) {
-      try {
-        return await this.#run(attempt());
-      } catch (error) {
-        const isSilent = error instanceof Refusal && error.code === "unavailable";
-        if (!isSilent || tries === mostTries) throw error;
-      }
     }
   }
 

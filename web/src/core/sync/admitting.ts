@@ -20,7 +20,7 @@ import { toHex } from "../protocol/encoding.ts";
 import type { Keyring } from "../protocol/keyring.ts";
 import { decodeOffer, encodePairingAnswer } from "../protocol/pairings.ts";
 import { only } from "../store/schema.ts";
-import { ask, askInSession, challenge, proven } from "./asking.ts";
+import { ask, askInSession, challenge, insisting, proven } from "./asking.ts";
 import { checkpointHere } from "./checkpoint.ts";
 import { seeDevice } from "./devices.ts";
 import { key, keyHolder, load, type Procedure } from "./effects.ts";
@@ -32,9 +32,6 @@ export type Candidate = {
   readonly offer: Offer;
   readonly fourWords: readonly string[];
 };
-
-/** How often an answer may be lost before it is said that this did not work. */
-const mostTries = 3;
 
 /** Reads a code, typed or of its picture, and the offer under it; `wrong_secret`, `other_server`, `pairing_over`. */
 export function* readCandidate(code: string, words: WordList): Procedure<Candidate> {
@@ -95,18 +92,6 @@ function withOffered({ keys, account }: Making, offer: Offer, today: string): Ne
   const document = withDevice(nextDocument(keys.keyring), offer.device, added);
   const admit = { device: offer.device, key: offer.deviceKey };
   return { document, slots: account.slots, with: { admit }, changes: [] };
-}
-
-/** What may be asked again is asked again after a silence: there are two minutes. */
-function* insisting<T>(attempt: () => Procedure<T>): Procedure<T> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return yield* attempt();
-    } catch (error) {
-      const isSilent = error instanceof Refusal && error.code === "unavailable";
-      if (!isSilent || tries === mostTries) throw error;
-    }
-  }
 }
 
 function* sealed(candidate: Candidate, accountKey: Bytes): Procedure<Bytes> {

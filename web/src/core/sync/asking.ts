@@ -23,6 +23,9 @@ import {
   send,
 } from "./effects.ts";
 
+/** How often an answer may be lost before it is said that this did not work. */
+const mostTries = 3;
+
 type Decode<T> = (body: Bytes) => T;
 
 /** Ask without a session. Throws `Refusal`; for silence `unavailable`. */
@@ -51,6 +54,18 @@ export function* askDated<T>(
 ): Procedure<{ readonly value: T; readonly servedAt: number | null }> {
   const reply = yield* sendInSession(request);
   return { value: read(reply, decode), servedAt: reply.kind === "answer" ? reply.servedAt : null };
+}
+
+/** What may be asked again, and cannot wait for a later turn, is asked again after a silence. */
+export function* insisting<T>(attempt: () => Procedure<T>): Procedure<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return yield* attempt();
+    } catch (error) {
+      const isSilent = error instanceof Refusal && error.code === "unavailable";
+      if (!isSilent || tries === mostTries) throw error;
+    }
+  }
 }
 
 function* sendInSession(request: Omit<Request, "token">): Procedure<Reply> {
