@@ -128,6 +128,14 @@ test("the first head after new keys is of the new epoch, though nothing waits", 
   expect(server?.sequence).toBe(before + 1);
 });
 
+test("new keys are made, and not only signed in for, where the session is over and the passphrase stays", async () => {
+  const { device } = phone;
+  const over = change("session", only, { token: null });
+  await device.store.write({ changes: [over], expects: [], lead: null, strict: true });
+  await phone.newKeys(phone.passphrase);
+  expect(device.holder.open?.keyring.document.epoch).toBe(2);
+});
+
 test("a keyring of new keys makes a device ask for the passphrase, and is no alarm", async () => {
   await newKeys();
   const known = phone.reception.account("maia");

@@ -128,11 +128,11 @@ export class Door {
     return this.device.run(newRecovery(passphrase, newWords.join(" "), words));
   }
 
-  async newKeys(): Promise<void> {
+  async newKeys(next = newPassphrase): Promise<void> {
     const code = await typedCode(newWords.join(" "));
-    const wish = { passphrase, newPassphrase, code, remove: [], on };
+    const wish = { passphrase, newPassphrase: next, code, remove: [], on };
     await this.device.asLeader((leading) => makeNewKeys(leading, wish));
-    this.passphrase = newPassphrase;
+    this.passphrase = next;
   }
 
   async recover(): Promise<void> {

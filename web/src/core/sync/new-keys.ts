@@ -4,7 +4,7 @@ import { Refusal, Unready } from "../errors.ts";
 import { purposes } from "../protocol/accounts.ts";
 import type { Id } from "../protocol/encoding.ts";
 import { encodeEpochWrite } from "../protocol/epochs.ts";
-import { change } from "../store/contract.ts";
+import { change, restingEpoch } from "../store/contract.ts";
 import { only } from "../store/schema.ts";
 import type { Typed } from "./account.ts";
 import { signInAgain } from "./again.ts";
@@ -39,7 +39,10 @@ export function* makeNewKeys(leading: Leading, wish: NewKeys): Procedure<void> {
     const end = yield* turn(leading);
     if (end.end === "contended") continue;
     if (end.end === "silent") throw new Refusal("unavailable");
-    if (end.end === "refused" && end.code === "sign_in_again") return yield* finish(wish);
+    if (end.end === "refused" && end.code === "sign_in_again") {
+      if (yield* isFinished(wish)) return;
+      continue;
+    }
     if (end.end === "refused") throw new Refusal(end.code);
     if (end.end === "stopped" || (yield* isWaiting())) throw new Unready("not_synced");
     const made = yield* make(leading, wish);
@@ -48,11 +51,15 @@ export function* makeNewKeys(leading: Leading, wish: NewKeys): Procedure<void> {
   throw new Refusal("unavailable");
 }
 
-/** The session of the device that made new keys goes on, but it cannot read the newest keyring before it holds them. */
-function* finish({ newPassphrase }: NewKeys): Procedure<void> {
-  const { name } = yield* accountHere();
+/**
+ * The session of the device that made new keys goes on, but it cannot read the newest keyring before it holds them. Whether that was why it asked
+ * for the passphrase: a session may just be over, and then the two can be the same.
+ */
+function* isFinished({ newPassphrase }: NewKeys): Procedure<boolean> {
+  const before = yield* accountHere();
   try {
-    yield* signInAgain(name, newPassphrase);
+    yield* signInAgain(before.name, newPassphrase);
+    return restingEpoch(yield* accountHere()) !== restingEpoch(before);
   } catch (error) {
     const isOther = error instanceof Refusal && error.code === "login_refused";
     throw isOther ? new Refusal("sign_in_again") : error;
