@@ -6,6 +6,7 @@
  *     ├── Malformed         bytes that are not what the protocol says; code bad_request
  *     ├── SealError         a sealed thing cannot be opened, or must not be used
  *     ├── PairingError      two devices did not meet
+ *     ├── ImportError       a source from elsewhere is refused as a whole; nothing of it was kept
  *     ├── Unready           this device is not where it has to be for what was asked; nothing was done
  *     └── Alarm             a history that does not fit: the vault becomes read-only for sync on this device
  *
@@ -63,12 +64,22 @@ export const unreadyCodes = ["not_synced", "begun_before"] as const;
 /** `answered_before`: somebody else let the new device in. `other_server`: it is at another one. Never on the wire. */
 export const pairingCodes = ["pairing_over", "answered_before", "other_server"] as const;
 
+/** `import_is_backup`: a backup of Goldseam is restored, not imported (docs/imports.md). Never on the wire. */
+export const importCodes = ["import_refused", "import_is_backup"] as const;
+
 export type RefusalCode = (typeof refusalCodes)[number];
 export type SealErrorCode = (typeof sealErrorCodes)[number];
 export type AlarmCode = (typeof alarmCodes)[number];
 export type UnreadyCode = (typeof unreadyCodes)[number];
 export type PairingCode = (typeof pairingCodes)[number];
-export type ErrorCode = RefusalCode | SealErrorCode | AlarmCode | UnreadyCode | PairingCode;
+export type ImportCode = (typeof importCodes)[number];
+export type ErrorCode =
+  | RefusalCode
+  | SealErrorCode
+  | AlarmCode
+  | UnreadyCode
+  | PairingCode
+  | ImportCode;
 
 /** The root of every error that Goldseam throws on purpose. */
 export class GoldseamError<Code extends ErrorCode = ErrorCode> extends Error {
@@ -111,6 +122,10 @@ export class Malformed extends GoldseamError<"bad_request"> {
 
 export class PairingError extends GoldseamError<PairingCode> {
   override readonly name = "PairingError";
+}
+
+export class ImportError extends GoldseamError<ImportCode> {
+  override readonly name = "ImportError";
 }
 
 export class SealError extends GoldseamError<SealErrorCode> {

@@ -68,6 +68,10 @@ export const failures: typeof english = {
     "Etwas von dem, was du geschrieben hast, ist noch nicht auf dem Server. Lass es erst ankommen und versuch es dann noch einmal.",
   begun_before:
     "Mit diesem Namen hast du hier schon einmal angefangen, und er ist auf dem Server angekommen. Melde dich mit den Wörtern von damals an, oder wähle einen anderen Namen.",
+  import_refused:
+    "Diese Datei ließ sich nicht sicher lesen, darum wurde nichts aus ihr übernommen. Exportiere sie in der anderen App noch einmal und versuche es dann erneut.",
+  import_is_backup:
+    "Das ist eine Sicherung deines Tagebuchs von hier. Mit Wiederherstellen kommt sie zurück.",
   cancelled: "Angehalten. Alles ist, wie es war.",
   screen_gone:
     "Der Teil der App, der deine Seiten hält, ist stehen geblieben. Lade neu und öffne sie dann wieder.",

@@ -56,6 +56,9 @@ export const failures: Readonly<Record<Exclude<FailureCode, AlarmCode>, string>>
     "Some of what you wrote has not reached the server yet. Let it arrive first, then try once more.",
   begun_before:
     "You began with this name here before, and it reached the server. Use the words of that time to sign in, or choose another name.",
+  import_refused:
+    "This file could not be read in a safe way, so nothing was taken from it. Export it once more from the other app, then try again.",
+  import_is_backup: "This is a backup of your journal here. Use Restore to bring it back.",
   cancelled: "Stopped. Everything is as it was.",
   screen_gone: "The part of the app that holds your pages has stopped. Reload, then open it again.",
 };

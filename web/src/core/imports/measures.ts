@@ -1,0 +1,15 @@
+/** Numbers of others' JSON as words (docs/imports.md, Items). */
+
+import type { Json } from "../protocol/canonical.ts";
+
+const beyondDegrees = 100;
+
+/** As canonical JSON writes it; empty for none. */
+export function numberText(value: Json | undefined): string {
+  return typeof value === "number" ? String(value) : "";
+}
+
+/** A temperature; empty for a number that stands for none. */
+export function degrees(value: Json | undefined): string {
+  return typeof value === "number" && Math.abs(value) < beyondDegrees ? `${value} °C` : "";
+}

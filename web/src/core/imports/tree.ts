@@ -1,0 +1,33 @@
+/** A tree of elements and words, as HTML means it: what comes from HTML and from blocks of others (docs/imports.md, From HTML). */
+
+export type Element = {
+  readonly tag: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: readonly Node[];
+};
+
+export type Node = string | Element;
+
+export function element(
+  tag: string,
+  children: readonly Node[],
+  attributes: Readonly<Record<string, string>> = {},
+): Element {
+  return { tag, attributes, children };
+}
+
+export function hasClass({ attributes }: Element, name: string): boolean {
+  return (attributes.class ?? "").split(/[ \t\n\f\r]+/).includes(name);
+}
+
+/** All elements that hold, in the order of the document; none within one that holds. */
+export function findAll(root: Node, holds: (one: Element) => boolean): Element[] {
+  if (typeof root === "string") return [];
+  if (holds(root)) return [root];
+  return root.children.flatMap((child) => findAll(child, holds));
+}
+
+/** The words in a tree as they stand. */
+export function wordsIn(node: Node): string {
+  return typeof node === "string" ? node : node.children.map(wordsIn).join("");
+}
