@@ -15,8 +15,9 @@ import { tables } from "../../../web/src/core/store/schema.ts";
 import type * as Effects from "../../../web/src/core/sync/effects.ts";
 import type { Effect } from "../../../web/src/core/sync/effects.ts";
 import { type Deed, deeds } from "./crash/deeds.ts";
-import { type Attempt, comeIn, Door, type WayIn, waysIn } from "./crash/door.ts";
+import { Door } from "./crash/door.ts";
 import { Scene, shared, texts } from "./crash/scene.ts";
+import { type Attempt, comeIn, type WayIn, waysIn } from "./crash/ways-in.ts";
 import type { Device } from "./engine/device.ts";
 import { type Family, family } from "./engine/family.ts";
 
