@@ -143,7 +143,7 @@ def let_in(old: Old, words: str, four: str) -> str:
 
 @pytest.mark.parametrize("lie", [answers("T-27", lie, id=lie.name) for lie in lies.OFFER_LIES])
 def test_another_offer_is_refused(scene: Scene, old: Old, honest_new: PythonNew, lie: Lie) -> None:
-    """Without the code no offer is taken: no words are shown to compare, and nothing is written or sealed."""
+    """R-27. Without the code no offer is taken: no words are shown to compare, nothing is written or sealed."""
     words, _ = honest_new.show()
     written = scene.heard(KEYRING), scene.heard(lies.ANSWERED)
     with scene.server.lying(lies.offering(lie.change)):
@@ -230,7 +230,7 @@ def test_another_answer_is_refused(scene: Scene, new: New, honest_old: PythonOld
 
 @pytest.mark.threat("T-27")
 def test_an_answer_without_the_code_is_refused(scene: Scene, new: New) -> None:
-    """The relay knows the offer, and can seal to its key; without the code that is nothing."""
+    """R-27. The relay knows the offer, and can seal to its key; without the code that is nothing."""
     new.show()
     forged = lies.without_the_code(_offered(scene))
     with scene.server.lying(lies.giving(forged)):
