@@ -214,16 +214,7 @@ def _own() -> Iterator[ImportCase]:
         entry(
             "goldseam", name, at, title="A title: \u0085 odd", tags=tags, people=["Anna"], **more
         ),
-        entry(
-            "goldseam",
-            name[::-1],
-            at,
-            title="Body",
-            tags=tags,
-            people=["Anna"],
-            updated=more["updated"],
-            body="as it is",
-        ),
+        entry("goldseam", name[::-1], at, tags=tags, people=["Anna"], **more),
         entry(AREA, "foreign.md", at, title="A title: \u0085 odd", tags=tags, **more),
         person("goldseam", "Anna", at),
     ]

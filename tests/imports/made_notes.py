@@ -191,7 +191,7 @@ def _broken_notes() -> Iterator[ImportCase]:
     )
     half = data[:-30]
     yield _notes_case("half", "half of a file", half, nothing([row("json", BACKUP)]), BACKUP)
-    nothing_there = nothing([row("json", BACKUP)])
+    nothing_there = comes_in("markdown", [], [row("empty", BACKUP, BACKUP)])
     yield _notes_case("zero", "a file of no bytes", b"", nothing_there, BACKUP)
 
 

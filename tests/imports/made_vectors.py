@@ -56,12 +56,18 @@ HTML: dict[str, tuple[str, str]] = {
         "[a **b**](<https://e.org/a_b?c=(d)>) [c](<HTTP://x>) [d](<mailto:a@b>)",
     ),
     "links-odd": (
-        '<a href="javascript:x">a</a> <a>b</a> <a href="/c">c</a> <a href="https://x"></a><a href=" https://a<b>\\c d ">e</a>',
+        (
+            '<a href="javascript:x">a</a> <a>b</a> <a href="/c">c</a> <a href="https://x"></a>'
+            '<a href=" https://a<b>\\c d ">e</a>'
+        ),
         "a b c [e](<https://a%3Cb%3E%5Cc%20d>)",
     ),
     "link-of-blocks": ('<a href="https://x"><div>a</div><div>b</div></a>', "[a b](<https://x>)"),
     "media": (
-        '<img src="../r/a%20b.jpeg?x#y" alt=no><img alt="a [b]"><audio src=c.m4a>x</audio><video><source src=d/e.mp4></video><img src="data:x/y"><img>',
+        (
+            '<img src="../r/a%20b.jpeg?x#y" alt=no><img alt="a [b]">'
+            '<audio src=c.m4a>x</audio><video><source src=d/e.mp4></video><img src="data:x/y"><img>'
+        ),
         "[media: a b.jpeg][media: a _b_][media: c.m4a][media: e.mp4][media: img][media: img]",
     ),
     "table": (
@@ -108,7 +114,7 @@ FRONT_MATTER: dict[str, tuple[str, Json | None, str]] = {
     "not-first": ("\n---\na: b\n---\n", None, "\n---\na: b\n---\n"),
     "longer-line": ("----\na: b\n---\n", None, "----\na: b\n---\n"),
     "spaces-after": ("---  \na: b\n--- \t\nx", {"a": "b"}, "x"),
-    "dots": ("---\na: b\n...\nx\n---\ny", {"a": "b"}, "y"),
+    "dots": ("---\na: b\n...\nx\n---\ny", {"a": "b"}, "x\n---\ny"),
     "comments": ("---\n# a\na: b # c\nd: e#f\ng: #h\n---\n", {"a": "b", "d": "e#f", "g": ""}, ""),
     "quotes": (
         '---\na: "b: \\"c\\" \\u00e9 \\n # d"\ne: \'it\'\'s\' # f\ng: ""\n---\n',
@@ -212,7 +218,7 @@ TIMES: dict[str, tuple[str, str, Plain]] = {
 
 def vectors() -> dict[str, list[Json]]:
     """The vectors of each part, by the name of its file."""
-    lost = {**{name: False for name in (*HTML, *NOT_LOST)}, **{name: True for name in LOST}}
+    lost = {**dict.fromkeys((*HTML, *NOT_LOST), False), **dict.fromkeys(LOST, True)}
     pages = {**HTML, **NOT_LOST, **LOST}
     return {
         "html": [

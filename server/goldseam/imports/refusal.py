@@ -1,0 +1,31 @@
+"""What ends an import before it began."""
+
+from goldseam.errors import GoldseamError
+
+
+class ImportRefused(GoldseamError):
+    """The archive is hostile, broken or too big: nothing of it is kept (docs/imports.md, Members)."""
+
+    code = "import_refused"
+    sentence = "This archive is not as it should be, so nothing of it was taken in."
+
+
+class ImportIsBackup(GoldseamError):
+    """A backup of Goldseam's own: it is restored."""
+
+    code = "import_is_backup"
+    sentence = "This is a backup of Goldseam: it is restored, not imported."
+
+
+class NotText(GoldseamError):
+    """Bytes whose encoding nobody names."""
+
+    code = "encoding"
+    sentence = "This is not text."
+
+
+class NotJson(GoldseamError):
+    """A text that should be JSON and is not, or too deep."""
+
+    code = "json"
+    sentence = "This is not JSON."
