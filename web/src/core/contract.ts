@@ -5,12 +5,14 @@
  */
 
 import type { AlarmCode, ErrorCode, RefusalCode } from "./errors";
+import type { ImportCommands } from "./imports-commands";
 import type { PairingCommands, ReadCode, ShownCode } from "./pairing-commands";
 import type { PasskeyCommands } from "./passkey-commands";
 import type { JsonObject } from "./protocol/canonical";
 import type { Admission } from "./protocol/limits";
 import type { KnownDevice, WaysIn } from "./ways-in";
 
+export type * from "./imports-commands";
 export type * from "./passkey-commands";
 export type { Admission, KnownDevice, ReadCode, ShownCode };
 
@@ -241,7 +243,7 @@ export interface NewCredentials extends Credentials {
 }
 
 /** Every command, with what goes in and what comes out. A refused one rejects with `Failure`. */
-export interface Commands extends WaysIn, PairingCommands, PasskeyCommands {
+export interface Commands extends WaysIn, PairingCommands, PasskeyCommands, ImportCommands {
   status(input: null): Status;
   /** Six words of the EFF long list. */
   offerPassphrase(input: null): readonly string[];
@@ -349,7 +351,8 @@ export type Notice =
   | { readonly type: "outdated" }
   | {
       readonly type: "progress";
-      readonly work: "export";
+      /** `reading`: what an import or a restore would bring is looked at. */
+      readonly work: "export" | "reading" | "import" | "restore";
       readonly done: number;
       readonly total: number;
     };

@@ -6,6 +6,15 @@ export function seldom(): Promise<typeof import("./seldom.ts")> {
   return import("./seldom.ts").catch(unavailable);
 }
 
+/** What an import takes; zips and HTML come after it, each when one is there. */
+export function importing(): Promise<typeof import("./importing.ts")> {
+  return import("./importing.ts").catch(unavailable);
+}
+
+export function restoring(): Promise<typeof import("./restoring.ts")> {
+  return import("./restoring.ts").catch(unavailable);
+}
+
 /** Large, and kept by the service worker only once it was asked for. */
 export function quality(): Promise<typeof import("./quality.ts")> {
   return import("./quality.ts").catch(unavailable);

@@ -12,7 +12,7 @@ import type {
 import { makeRecoveryCode, offerPassphrase } from "../core/crypto/recovery.ts";
 import { platformRandom } from "../core/crypto/suite.ts";
 import type { Passkeys } from "../core/passkey-commands.ts";
-import { parseId } from "../core/protocol/encoding.ts";
+import { type Id, parseId } from "../core/protocol/encoding.ts";
 import type { Storage } from "../core/store/contract.ts";
 import { only } from "../core/store/schema.ts";
 import { type KeyHolder, type Perform, type Procedure, run } from "../core/sync/effects.ts";
@@ -20,6 +20,7 @@ import { admission, signIn, signUp, unlock } from "../core/sync/enter.ts";
 import { dropOldKeys, rereadKeyring } from "../core/sync/keyrings.ts";
 import { knownPasskeys, passkeysHere, seenEnded, unlockByPasskey } from "../core/sync/passkeys.ts";
 import { confirmWords, recoveryWords } from "../core/sync/recovery.ts";
+import { Arrivals } from "./arrivals.ts";
 import { statusOf, working } from "./board.ts";
 import { deviceName } from "./device-name.ts";
 import { makeDriver } from "./driver.ts";
@@ -63,6 +64,10 @@ export class Tab {
   readonly #records: Records;
   readonly #history = once(async () => new (await seldom()).History(this.#perform));
   readonly #pairing = once(async () => new (await seldom()).Pairing(this.#perform));
+  readonly #arrivals = new Arrivals(() => {
+    const { storage, notify } = this.#ground;
+    return { storage, notify, perform: this.#perform, onKept: this.#onKept };
+  });
   readonly #rejoining: Rejoining;
   readonly #ways: Ways;
   readonly #syncing: Syncing;
@@ -167,6 +172,7 @@ export class Tab {
     leave: () => this.#leave(),
     closeAccount: (input) => this.#changedWays(this.#ways.closeAccount(input)),
     exportAccount: (input) => this.#ways.exportAccount(input),
+    ...this.#arrivals.handlers,
   };
 
   #run<T>(procedure: Procedure<T>): Promise<T> {
@@ -216,6 +222,7 @@ export class Tab {
     this.#holder.open = null;
     this.#stands?.abort();
     this.#stands = null;
+    this.#arrivals.close();
     this.#records.forget();
   }
 
@@ -273,6 +280,13 @@ export class Tab {
     this.#syncing.nudge();
     void this.#tell();
   }
+
+  /** A batch of records came in: sync sends it in its own pace. */
+  readonly #onKept = async (records: readonly Id[]): Promise<void> => {
+    this.#ground.channel.postMessage({ type: "pages", records });
+    this.#syncing.nudge();
+    await this.#showPages(records);
+  };
 
   async #rejoin(at: HistoryPlace): Promise<Rejoined> {
     const done = await this.#rejoining.rejoin(at);

@@ -14,7 +14,7 @@ import {
 } from "./manifest.ts";
 import { gather, type Pieces, readEntry, type ZipEntry, zipEntries } from "./zip.ts";
 
-const maxBackupBytes = 1 << 30;
+export const maxBackupBytes = 1 << 30;
 const maxManifestBytes = 1 << 26;
 
 /**
@@ -23,9 +23,17 @@ const maxManifestBytes = 1 << 26;
  */
 export async function verifyBackup(file: ByteStream, key: BackupKey): Promise<Manifest> {
   const plaintext = await unlock(file, key);
+  return whole(async () => verifyZip(await gather(plaintext, maxBackupBytes)));
+}
+
+/** What reads a backup to its end; `backup_damaged` for whatever went wrong but our own errors. */
+export async function whole<T>(read: () => Promise<T>): Promise<T> {
   try {
-    return await verifyZip(await gather(plaintext, maxBackupBytes));
+    return await read();
   } catch (error) {
+    if (error instanceof SealError && error.code === "damaged") {
+      throw new SealError("backup_damaged");
+    }
     // The stream of an age file that was changed or cut fails with the library's own error.
     throw error instanceof GoldseamError ? error : new SealError("backup_damaged");
   }

@@ -1,0 +1,174 @@
+/** Pages from elsewhere: read, shown, kept in batches (docs/imports.md). Loaded when asked for. */
+
+import {
+  type Import,
+  makeImport,
+  type Opened,
+  openImport,
+  readAs,
+} from "../core/imports/import.ts";
+import { type ReportRow, rowOf } from "../core/imports/item.ts";
+import { sortedReport } from "../core/imports/preview.ts";
+import type { Choices, Journal, Made } from "../core/imports/records.ts";
+import type {
+  App,
+  ChosenFile,
+  DroppedKind,
+  ImportDone,
+  ImportPreview,
+  Reason,
+} from "../core/imports-commands.ts";
+import { isOf, read } from "../core/model/kind.ts";
+import { person } from "../core/model/person.ts";
+import { type Id, parseId } from "../core/protocol/encoding.ts";
+import { loadAll, type Procedure, run } from "../core/sync/effects.ts";
+import { openHeaders } from "../core/sync/header.ts";
+import { keepAbsent, newestOfMany, originId } from "../core/sync/keep-many.ts";
+import {
+  type ArrivingGround,
+  counted,
+  inTurns,
+  opened,
+  Stoppable,
+  teller,
+  textBlob,
+} from "./arriving.ts";
+
+type Chosen = {
+  readonly cover: boolean;
+  readonly keep: readonly DroppedKind[];
+  readonly withTrashed: boolean;
+};
+
+const nothingChosen: Chosen = { cover: false, keep: [], withTrashed: false };
+
+export class Importing {
+  readonly #ground: ArrivingGround;
+  readonly #work = new Stoppable();
+  #source: Opened | null = null;
+  #zone = "";
+  #report: readonly ReportRow[] = [];
+
+  constructor(ground: ArrivingGround) {
+    this.#ground = ground;
+  }
+
+  async open(files: readonly ChosenFile[], isFolder: boolean): Promise<ImportPreview> {
+    this.close();
+    const signal = this.#work.begin();
+    this.#zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const chosen = files.map(({ path, file }) => ({
+      path: isFolder ? path.slice(path.indexOf("/") + 1) : path,
+      modifiedAt: file.lastModified,
+      blob: file,
+    }));
+    const tell = teller(this.#ground, "reading", files.length);
+    tell(0);
+    this.#source = await openImport(chosen, isFolder, signal);
+    tell(files.length);
+    return this.#preview();
+  }
+
+  async change(zone: string, app: App | null): Promise<ImportPreview> {
+    const source = opened(this.#source);
+    const signal = this.#work.begin();
+    this.#zone = zone;
+    if (app !== source.app) this.#source = await readAs(source.library, app, signal);
+    return this.#preview();
+  }
+
+  async run(chosen: Chosen): Promise<ImportDone> {
+    const signal = this.#work.begin();
+    const { records, report } = await this.#make(chosen);
+    const rows: ReportRow[] = [...report];
+    const done = { kept: 0, alreadyHere: 0, removedHere: 0 };
+    const keep = async (batch: readonly Made[]) => {
+      const outcomes = await this.#run(keepAbsent(batch));
+      const kept = batch.filter((_, i) => outcomes[i] === "kept").map(({ record }) => record);
+      for (const [i, { member, originalId }] of batch.entries()) {
+        if (outcomes[i] === "here") rows.push(rowOf("already_here", member, originalId));
+        if (outcomes[i] === "removed") rows.push(rowOf("removed_here", member, originalId));
+      }
+      const counts = counted(outcomes);
+      done.kept += counts.kept ?? 0;
+      done.alreadyHere += counts.here ?? 0;
+      done.removedHere += counts.removed ?? 0;
+      if (kept.length > 0) await this.#ground.onKept(kept);
+    };
+    const tell = teller(this.#ground, "import", records.length);
+    const isWhole = await inTurns(records, keep, signal, tell);
+    this.#report = sortedReport(rows);
+    return { ...done, isWhole };
+  }
+
+  cancel(): void {
+    this.#work.stop();
+  }
+
+  close(): void {
+    this.cancel();
+    this.#source = null;
+    this.#report = [];
+  }
+
+  report(heading: string, words: Readonly<Record<Reason, string>>): Blob {
+    const lines = this.#report.map(({ member, original_id: id, reason }) => {
+      return `${member}${id === "" || id === member ? "" : ` (${id})`}: ${words[reason]}`;
+    });
+    return textBlob([heading, "", ...lines]);
+  }
+
+  async #preview(): Promise<ImportPreview> {
+    const { app, preview, records, report } = await this.#make(nothingChosen);
+    this.#report = report;
+    const held = await this.#held();
+    return {
+      ...preview,
+      app,
+      zone: this.#zone,
+      leftOut: counted(report.map(({ reason }) => reason)),
+      alreadyHere: records.filter(({ record }) => held.has(record)).length,
+    };
+  }
+
+  async #make(chosen: Chosen): Promise<Import> {
+    const choices: Choices = { ...chosen, zone: this.#zone, now: Date.now() };
+    return makeImport(opened(this.#source), choices, await this.#journal());
+  }
+
+  async #journal(): Promise<Journal> {
+    const held = await this.#held();
+    return {
+      idOf: (kind, app, originalId) => this.#run(originId(kind, app, originalId)),
+      people: await this.#run(peopleHere()),
+      has: (record) => held.has(record),
+    };
+  }
+
+  /** Every record that is or was here. */
+  async #held(): Promise<ReadonlySet<string>> {
+    const { storage } = this.#ground;
+    const rows = [...(await storage.all("records")), ...(await storage.all("outbox"))];
+    return new Set(rows.map(({ record }) => record));
+  }
+
+  #run<T>(procedure: Procedure<T>): Promise<T> {
+    return run(procedure, this.#ground.perform);
+  }
+}
+
+/** The people of the journal by their names; of two of one name the first. */
+function* peopleHere(): Procedure<ReadonlyMap<string, Id>> {
+  const rows = yield* loadAll("headers");
+  const headers = yield* openHeaders(rows);
+  const ids = rows.flatMap(({ record }, i) =>
+    headers[i]?.kind === person.name && headers[i]?.trashedAt === null ? [parseId(record)] : [],
+  );
+  const found = new Map<string, Id>();
+  for (const { record, value } of yield* newestOfMany(ids)) {
+    if (value === null || !isOf(person, value)) continue;
+    const name = read(person, value).nameShown.normalize("NFC").trim();
+    if (name !== "" && !found.has(name)) found.set(name, record);
+  }
+  return found;
+}
