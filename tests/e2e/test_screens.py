@@ -16,7 +16,8 @@ from tests.e2e.visits import violations
 
 ASKING = {
     "current-password": {
-        "sign-in", "unlock", "change-passphrase", "new-words-last", "new-keys-last", "devices-remove", "add-device-confirm",
+        "sign-in", "unlock", "change-passphrase", "new-words-last", "new-keys-last", "devices-remove",
+        "add-device-confirm",
         "passkey-add", "passkey-keep", "passkey-remove",
     },
     "new-password": {"create", "change-passphrase", "new-keys-last", "recover-last"},
