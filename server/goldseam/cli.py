@@ -36,7 +36,7 @@ CLIENT_VERBS = {
     "history": "list the earlier versions of a page",
     "restore": "bring an earlier version of a page back",
     "export": "write a backup",
-    "backup": "verify, list or extract a backup",
+    "backup": "verify, list, extract or restore a backup",
     "rejoin": "after an alarm, go on together with the server",
     "checkpoint": "eight words that stand for the history of this device",
     "forget": "remove everything that a folder holds",

@@ -22,8 +22,17 @@ from goldseam.client.terminal import (
     write_new,
 )
 from goldseam.crypto.age import Identity, Passphrase, Recipients
-from goldseam.crypto.backup import MANIFEST, Backup, Contents, open_backup, write_backup
-from goldseam.errors import BackupDamaged
+from goldseam.crypto.backup import (
+    MANIFEST,
+    Backup,
+    Contents,
+    Manifest,
+    open_backup,
+    write_backup,
+)
+from goldseam.crypto.chain import parse_checkpoint
+from goldseam.crypto.recovery import checkpoint_words
+from goldseam.errors import BackupDamaged, Damaged
 
 
 def add_export_arguments(export: argparse.ArgumentParser) -> None:
@@ -35,11 +44,11 @@ def add_export_arguments(export: argparse.ArgumentParser) -> None:
     lock.add_argument("--recipient", action="append", metavar="age1…", help="may be repeated")
 
 
-def add(verbs: Verbs) -> None:
-    """`backup verify|list|extract`: none needs an account or a folder."""
-    text = "verify, list or extract a backup"
+def add(verbs: Verbs) -> Verbs:
+    """`backup verify|list|extract`: none needs an account or a folder. Gives where more is added."""
+    text = "verify, list, extract or restore a backup"
     backup = verbs.add_parser("backup", help=text, description=text, allow_abbrev=False)
-    kinds = backup.add_subparsers(required=True, metavar="verify|list|extract")
+    kinds = backup.add_subparsers(required=True, metavar="verify|list|extract|restore")
     _kind(kinds, "verify", _verify, "check that a backup is whole")
     _kind(kinds, "list", _list, "list the files in a backup")
     text = "write the files of a backup into a new folder, readable to you alone"
@@ -47,14 +56,20 @@ def add(verbs: Verbs) -> None:
     extract.add_argument(
         "--to", type=Path, metavar="DIR", help="default: named like the file, here"
     )
+    return kinds
+
+
+def add_key_arguments(verb: argparse.ArgumentParser) -> None:
+    """Which backup, and what opens it."""
+    verb.add_argument("file", type=Path)
+    key = verb.add_mutually_exclusive_group()
+    key.add_argument("--backup-passphrase-file", type=Path, metavar="FILE")
+    key.add_argument("--identity", type=Path, metavar="FILE", help="an age identity file")
 
 
 def _kind(kinds: Verbs, name: str, run: Run, text: str) -> argparse.ArgumentParser:
     kind = kinds.add_parser(name, help=text, description=text, allow_abbrev=False)
-    kind.add_argument("file", type=Path)
-    key = kind.add_mutually_exclusive_group()
-    key.add_argument("--backup-passphrase-file", type=Path, metavar="FILE")
-    key.add_argument("--identity", type=Path, metavar="FILE", help="an age identity file")
+    add_key_arguments(kind)
     kind.set_defaults(run=run)
     return kind
 
@@ -151,17 +166,35 @@ def _link(path: Path, to: Path) -> None:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    manifest = _opened(options).manifest
+    manifest = opened_backup(options).manifest
+    size = sum(entry.size for entry in manifest.files.values())
     say(
-        f"The backup is whole, made {manifest.made}; pages: {manifest.pages}, records: {manifest.records}."
+        f"The backup is whole, made {plain(manifest.made)}; pages: {manifest.pages}, records: {manifest.records}."
     )
+    media, left_out = _media(manifest), len(manifest.left_out)
+    say(f"Files: {len(manifest.files)}, {size} bytes in all; media: {media}; left out: {left_out}.")
+    say(f"Every file has the size and the hash that the list says. Checkpoint: {_words(manifest)}")
     if manifest.left_out:
         tell(left_out_of_backup(len(manifest.left_out)))
     return DONE
 
 
+def _media(manifest: Manifest) -> int:
+    """How many files are neither pages nor records nor about the backup itself."""
+    return sum("/" in path for path in manifest.files) - manifest.pages - manifest.records
+
+
+def _words(manifest: Manifest) -> str:
+    """What `goldseam checkpoint` said on the device that made the backup. Raises `BackupDamaged`."""
+    try:
+        checkpoint = parse_checkpoint(bytes.fromhex(manifest.checkpoint))
+    except Damaged as error:
+        raise BackupDamaged from error
+    return " ".join(checkpoint_words(checkpoint))
+
+
 def _list(options: argparse.Namespace) -> int:
-    backup = _opened(options)
+    backup = opened_backup(options)
     for path in backup.paths():
         say(f"{backup.manifest.files[path].size:>10}  {plain(path)}")
     return DONE
@@ -172,7 +205,7 @@ def _extract(options: argparse.Namespace) -> int:
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         # A link inside could lead out of the folder.
         raise Unusable(f"{folder} is there already: choose a new folder with --to.")
-    backup = _opened(options)
+    backup = opened_backup(options)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for path in backup.paths():
         to = folder / path
@@ -183,7 +216,7 @@ def _extract(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _opened(options: argparse.Namespace) -> Backup:
+def opened_backup(options: argparse.Namespace) -> Backup:
     """The backup, verified as a whole. Raises `Unusable`, `WrongSecret`, `BackupDamaged`, `UnknownVersion`."""
     try:
         with options.file.open("rb") as file:

@@ -15,6 +15,7 @@ from goldseam.client import (
     page_verbs,
     pair_verbs,
     rejoin_verbs,
+    restore_verbs,
     verify_verbs,
     way_verbs,
 )
@@ -78,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     pair_verbs.add(verbs)
     page_verbs.add(verbs)
     history_verbs.add(verbs)
-    backup_verbs.add(verbs)
+    restore_verbs.add(backup_verbs.add(verbs))
     rejoin_verbs.add(verbs)
     verify_verbs.add(verbs)
     return parser

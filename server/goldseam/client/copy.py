@@ -106,6 +106,26 @@ PAIRING: Final = {
 """What `pair` and `admit` say."""
 
 
+RESTORE: Final = {
+    "made": "The backup is whole, made {made}. Of its records:",
+    "new": "are not here, and would be brought back",
+    "same": "are here as they are, or came back before",
+    "older": "are here with all their words, and perhaps more",
+    "different": "say something else here: each would come beside it, from the backup",
+    "filled": "would fill what is empty here, of settings or a card",
+    "kept_here": "are other settings or another card: those here stay",
+    "removed_here": "were removed here, and stay removed",
+    "nothing_done": "Nothing was done: this only shows what would be.",
+    "all_here": "There is nothing to bring back.",
+    "ask": "Nothing that is here is written over. Type yes to bring back the rest, or anything else:",
+    "left": "Nothing was brought back.",
+    "no_terminal": "There is no terminal to ask at: say --yes.",
+    "progress": "{done} of {all}",
+    "done": "Brought back: {count}.",
+}
+"""What `backup restore` says."""
+
+
 def left_out_of_backup(count: int) -> str:
     """What is said of a backup in which the newest state of so many records is not; `count` is at least 1."""
     what = "One record" if count == 1 else f"{count} records"
