@@ -35,6 +35,7 @@ CLIENT_VERBS = {
     "write": "write a page",
     "history": "list the earlier versions of a page",
     "restore": "bring an earlier version of a page back",
+    "import": "take in pages from another journal",
     "export": "write a backup",
     "backup": "verify, list, extract or restore a backup",
     "rejoin": "after an alarm, go on together with the server",

@@ -10,7 +10,9 @@ from goldseam.client import (
     account_verbs,
     backup_verbs,
     device_verbs,
+    export_verbs,
     history_verbs,
+    import_verbs,
     leaving_verbs,
     page_verbs,
     pair_verbs,
@@ -78,7 +80,9 @@ def _parser() -> argparse.ArgumentParser:
     leaving_verbs.add(verbs)
     pair_verbs.add(verbs)
     page_verbs.add(verbs)
+    export_verbs.add(verbs)
     history_verbs.add(verbs)
+    import_verbs.add(verbs)
     restore_verbs.add(backup_verbs.add(verbs))
     rejoin_verbs.add(verbs)
     verify_verbs.add(verbs)

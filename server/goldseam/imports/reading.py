@@ -85,16 +85,17 @@ class Import:
     app: App | None
     preview: Preview
     report: tuple[Row, ...]
-    orders: frozenset[int]
-    """Which items come in, of all in their order; the others are in the report."""
+    pages: Mapping[Key, int]
+    """The pages that come in, and which of all items in their order each of them is."""
 
     def records(self) -> Iterator[Imported]:
         """Every record, a person before the first page that names them. Raises `ImportRefused`."""
         if self.app is None:
             return
         known: set[Key] = set()
+        orders = frozenset(self.pages.values())
         for order, made in _items(self.members, self.choices, self.record_id, self.app):
-            if order in self.orders:
+            if order in orders:
                 yield from self._of(made, known)
 
     def _of(self, made: Made, known: set[Key]) -> Iterator[Imported]:
@@ -114,7 +115,7 @@ def look_at(members: Members, choices: Choices, record_id: RecordId) -> Import:
     app = choices.format or detected(members)
     if app is None:
         rows = tuple(row for row in members.rest((), ()) if isinstance(row, Row))
-        return Import(members, choices, record_id, None, Preview(), _in_order(rows), frozenset())
+        return Import(members, choices, record_id, None, Preview(), _in_order(rows), {})
     found: dict[Key, _Found] = {}
     rows_of_others: list[Row] = []
     for order, made in enumerate(_events(members, choices, app)):
@@ -123,9 +124,9 @@ def look_at(members: Members, choices: Choices, record_id: RecordId) -> Import:
         else:
             _remember(made_of(made, choices, record_id), order, choices, found, rows_of_others)
     report = [*rows_of_others, *(row for one in found.values() for row in one.rows)]
-    orders = frozenset(one.order for one in found.values())
+    pages = {key: one.order for key, one in found.items()}
     preview = _preview(found)
-    return Import(members, choices, record_id, app, preview, _in_order(report), orders)
+    return Import(members, choices, record_id, app, preview, _in_order(report), pages)
 
 
 def _events(members: Members, choices: Choices, app: App) -> Events:
