@@ -181,6 +181,29 @@ def test_a_removal_heeded_in_the_alarm_is_not_undone(scene: Scene, is_final: boo
         assert scene.calm not in {page.record for page in device.pages()}
 
 
+def test_an_erasure_that_the_server_lost_is_not_undone_by_a_lesser_removal(world: World) -> None:
+    """A plain removal that is heeded takes no erasure's place, or what was written over it would come back."""
+    phone, laptop, tablet = world.devices
+    record = phone.write("To be erased.")
+    for device in world.devices:
+        world.sync(device)
+    world.save()
+    phone.do(remove(record, is_final=True))
+    world.sync(phone)
+    world.restore()
+    for words in ("Two.", "Three."):
+        laptop.write(words, record)
+        world.sync(laptop)
+    laptop.do(remove(record, is_final=False))
+    world.sync(laptop)
+    with pytest.raises(Alarm):
+        world.sync(phone)
+    tablet.write("Over the lesser removal.", record)
+    world.sync(tablet)
+    world.rejoin_all()
+    assert all(record not in {p.record for p in device.pages()} for device in world.devices)
+
+
 def test_a_history_that_does_not_verify_offers_no_way(scene: Scene) -> None:
     """Rejoining is no way round the checks: what a fresh device would refuse is refused here."""
 

@@ -207,13 +207,17 @@ def _removals(desk: Desk, state: VaultState, pages: Iterable[Page]) -> Procedure
 
 
 def _heeded(desk: Desk, record: bytes, tombstone: JsonObject) -> Procedure[list[Change]]:
+    outgoing = yield from fetched("outbox", record, Outgoing)
+    base = yield from base_of(record)
+    ours = parse_object(outgoing.record) if outgoing else base
+    # What is gone here stays gone as it is: a removal over which an edit would win takes no erasure's place.
+    if ours is not None and is_removed(ours) and not is_erased(tombstone):
+        return []
     # What was removed for good leaves no words here; a plain removal needs its base to win over what was not edited.
     changes = [Change("bases", record, None)] if is_erased(tombstone) else []
-    outgoing = yield from fetched("outbox", record, Outgoing)
     if outgoing is None:
         waiting = Outgoing(canonical_json(tombstone))
         return [*changes, (yield from stored("outbox", record, waiting))]
-    base = yield from base_of(record)
     merged, _, draft = merge_record(base, parse_object(outgoing.record), tombstone, "")
     changes.append((yield from left_to_send(record, outgoing, merged, None)))
     if draft is not None:

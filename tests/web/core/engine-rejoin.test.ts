@@ -254,6 +254,29 @@ test("a removal that was heeded during the alarm is not undone by leaving it", a
   expect(await laptop.entry(lost)).toBeNull();
 });
 
+test("an erasure that the server lost is not undone by a lesser removal that is heeded", async () => {
+  const tablet = await new Device(people.members[2], server).begin();
+  const later = server.state;
+  server.state = copy;
+  await tablet.turn();
+  server.state = later;
+  await phone.remove(both, true);
+  await phone.turn();
+  await restore(async () => {
+    for (const word of ["two", "three", "four"]) {
+      await edit(laptop, both, `${word}\n`);
+      await laptop.turn();
+    }
+    await laptop.remove(both, false);
+  });
+  await edit(tablet, both, "written over the lesser removal\n");
+  await tablet.turn();
+  await laptop.turn();
+  await phone.rejoin();
+  await expectEqual();
+  expect(await laptop.entry(both)).toBeNull();
+});
+
 test("a history that goes on from where this device stands is a continuation, and only what is new is taken", async () => {
   server.lie = (pull) => ({
     ...pull,

@@ -82,6 +82,9 @@ function* removalWrites(
   number: number,
 ): Procedure<(Write | Change)[]> {
   if (row === null && outbox === null) return [];
+  const ours = mine ?? base;
+  // What is gone here stays gone as it is: a removal over which an edit would win takes no erasure's place.
+  if (ours !== null && isRemoved(ours) && !erase) return [];
   const removal = tombstone(erase);
   // A removal is never attributed to anybody: nothing of it goes into `also`.
   const merged = mine && mergeRecord(base, mine, removal, nobody);
