@@ -19,6 +19,7 @@ from goldseam.client.calls import Silence
 from goldseam.client.copy import ALARMS, FAILURES, sentence_of
 from goldseam.client.effects import Answer, Send
 from goldseam.client.entering import NotEntered
+from goldseam.client.placing import require_free
 from goldseam.client.terminal import (
     Unusable,
     edited,
@@ -335,7 +336,7 @@ def test_a_backup_says_what_is_not_in_it(
 def test_a_file_that_appears_meanwhile_is_not_written_over(tmp_path: Path) -> None:
     """Between the first look and the end, somebody else may have taken the name."""
     options = export_options(tmp_path / "b.age", tmp_path)
-    backup_verbs.require_free(options)
+    require_free(options.to, is_forced=options.force)
     options.to.write_bytes(b"theirs")
     with pytest.raises(Unusable):
         backup_verbs.export(options, EMPTY)

@@ -2,14 +2,12 @@
 
 import argparse
 import os
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from goldseam.client.copy import left_out_of_backup
 from goldseam.client.folder import Run, Verbs
+from goldseam.client.placing import beside, give_name
 from goldseam.client.status import DONE
 from goldseam.client.terminal import (
     Unusable,
@@ -74,22 +72,14 @@ def _kind(kinds: Verbs, name: str, run: Run, text: str) -> argparse.ArgumentPars
     return kind
 
 
-def require_free(options: argparse.Namespace) -> None:
-    """Raise `Unusable` early where a backup could not be put."""
-    if options.to.exists() and not options.force:
-        raise Unusable(f"{options.to} is there already: choose another name, or say --force.")
-    if not options.to.parent.is_dir():
-        raise Unusable(f"{options.to.parent} is not a folder.")
-
-
 def export(options: argparse.Namespace, contents: Contents) -> None:
     """Write the backup beside its place, read it again, and only then give it its name."""
     lock = _lock(options)
-    with _beside(options.to) as (file, path):
+    with beside(options.to) as (file, path):
         _write(contents, file, lock)
         if isinstance(lock, Passphrase):
             _require_whole(path, lock, contents)
-        _name(path, options.to, is_forced=options.force)
+        give_name(path, options.to, is_forced=options.force)
     left_out = f", left out: {len(contents.left_out)}" if contents.left_out else ""
     say(f"The backup is in {options.to}; records in it: {len(contents.records)}{left_out}.")
     if contents.left_out:
@@ -123,43 +113,6 @@ def _require_whole(path: Path, lock: Passphrase, contents: Contents) -> None:
     left_out = {bytes.fromhex(one.record) for one in backup.manifest.left_out}
     if backup.manifest.records != len(contents.records) or left_out != contents.left_out.keys():
         raise BackupDamaged
-
-
-@contextmanager
-def _beside(path: Path) -> Iterator[tuple[BinaryIO, Path]]:
-    """A new file in the same folder, for its owner alone; gone at the end unless it got another name."""
-    descriptor, name = tempfile.mkstemp(prefix=".goldseam-", dir=path.parent)
-    try:
-        with open(descriptor, "wb") as file:  # noqa: PTH123 - it has its owner's mode from its first moment
-            yield file, Path(name)
-    finally:
-        with suppress(FileNotFoundError):
-            Path(name).unlink()
-
-
-def _name(path: Path, to: Path, *, is_forced: bool) -> None:
-    if is_forced:
-        path.replace(to)
-    else:
-        _link(path, to)
-    folder = os.open(to.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
-def _link(path: Path, to: Path) -> None:
-    """Give a file its name, never over another one."""
-    try:
-        to.hardlink_to(path)
-    except FileExistsError as error:
-        raise Unusable(f"{to} is there already.") from error
-    except OSError:
-        # A disk without links, as most sticks are: it was looked at a moment ago.
-        if to.exists():
-            raise Unusable(f"{to} is there already.") from None
-        path.replace(to)
 
 
 # what is there

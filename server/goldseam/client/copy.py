@@ -126,6 +126,17 @@ RESTORE: Final = {
 """What `backup restore` says."""
 
 
+EXPORT: Final = {
+    "whole": "A backup holds everything. To choose, say --readable or --full.",
+    "no_lock": "These files are not sealed: leave out what would seal them, or make a backup.",
+    "nobody": "There is nobody here called {given}.",
+    "done": "{to} holds {count} files.",
+    "open": "They are not sealed: whoever can read them can read the journal.",
+    "left_out": "As last changed not readable here, and so older or not in it: {count}.",
+}
+"""What `export` says of files that are not sealed."""
+
+
 def left_out_of_backup(count: int) -> str:
     """What is said of a backup in which the newest state of so many records is not; `count` is at least 1."""
     what = "One record" if count == 1 else f"{count} records"

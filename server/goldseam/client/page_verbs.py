@@ -1,4 +1,4 @@
-"""`pull`, `ls`, `show`, `write` and `export`: the pages on the command line."""
+"""`pull`, `ls`, `show` and `write`: the pages on the command line."""
 
 import argparse
 import json
@@ -7,13 +7,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from goldseam.client import backup_verbs
 from goldseam.client.calls import NOT_ANSWERED
 from goldseam.client.committing import Synced, synchronise
 from goldseam.client.copy import sentence_of
 from goldseam.client.desk import Desk
 from goldseam.client.device_verbs import tell_news
 from goldseam.client.driver import Driver
+from goldseam.client.export_verbs import mention
 from goldseam.client.folder import Verbs, add_verb, opened
 from goldseam.client.held import load_alarm, load_aside
 from goldseam.client.history import version
@@ -22,7 +22,6 @@ from goldseam.client.page_text import SHORT_ID, facts_of, line_of, text_of
 from goldseam.client.pages import (
     KeptPage,
     Words,
-    contents,
     find,
     is_trashed,
     keep,
@@ -31,7 +30,6 @@ from goldseam.client.pages import (
 from goldseam.client.quiet import quiet
 from goldseam.client.status import DONE, NOT_REACHED
 from goldseam.client.terminal import Unusable, edited, harmless, read_text, say, tell
-from goldseam.errors import Alarm
 
 
 def add(verbs: Verbs) -> None:
@@ -52,8 +50,6 @@ def add(verbs: Verbs) -> None:
     write.add_argument("--title")
     write.add_argument("--tag", action="append", metavar="T", help="may be given several times")
     write.add_argument("--file", metavar="F", help="where the text is; - is the standard input")
-    export = add_verb(verbs, "export", _export, "write a backup that the age program opens")
-    backup_verbs.add_export_arguments(export)
 
 
 def _pull(options: argparse.Namespace) -> int:
@@ -72,7 +68,7 @@ def _list(options: argparse.Namespace) -> int:
     else:
         for page in kept:
             say(line_of(page))
-    return _mention(alarm)
+    return mention(alarm)
 
 
 def _is_asked(options: argparse.Namespace, page: KeptPage) -> bool:
@@ -132,15 +128,6 @@ def _send(driver: Driver, desk: Desk) -> int:
         return NOT_REACHED
 
 
-def _export(options: argparse.Namespace) -> int:
-    backup_verbs.require_free(options)
-    with opened(options) as (driver, desk):
-        inside = driver.run(contents(desk, now()))
-        alarm = driver.run(load_alarm())
-    backup_verbs.export(options, inside)
-    return _mention(alarm)
-
-
 def _report(driver: Driver, desk: Desk, synced: Synced) -> int:
     """What a person wants to know after a pull."""
     aside = list(driver.run(load_aside()).values())
@@ -163,10 +150,3 @@ def _report(driver: Driver, desk: Desk, synced: Synced) -> int:
 
 def _pages(count: int) -> str:
     return f"{count} page" if count == 1 else f"{count} pages"
-
-
-def _mention(alarm: Alarm | None) -> int:
-    """A standing alarm is said again with everything that reads; reading is not refused for it."""
-    if alarm is not None:
-        tell(sentence_of(alarm))
-    return DONE

@@ -3,7 +3,7 @@
 import hashlib
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Annotated, BinaryIO, Literal
@@ -211,7 +211,7 @@ class ZipReader:
     """The zip as a stream that is made while it is read, so that it is never whole in memory."""
 
     def __init__(self, contents: Contents) -> None:
-        self._chunks = _zip_chunks(contents)
+        self._chunks = zip_chunks(backup_files(contents))
         self._left = b""
 
     def read(self, size: int = -1, /) -> bytes:
@@ -243,10 +243,11 @@ class _Unseekable(BytesIO):
         return data
 
 
-def _zip_chunks(contents: Contents) -> Iterator[bytes]:
+def zip_chunks(files: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
+    """The zip of these files, path and bytes, piece by piece."""
     out = _Unseekable()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, data in backup_files(contents):
+        for path, data in files:
             # A fixed date: the manifest says when the backup was made, and a zip has no time zone.
             info = zipfile.ZipInfo(path)
             info.compress_type = zipfile.ZIP_DEFLATED

@@ -30,7 +30,11 @@ def is_erased(value: JsonObject) -> bool:
 
 def page_name(record: bytes, value: JsonObject) -> str:
     """The path of a record's page within a backup."""
-    parts = (_day(value.get("created_at")), title_in_names(_text(value, "title")), record.hex()[:8])
+    parts = (
+        day_of(value.get("created_at")),
+        title_in_names(text_in(value, "title")),
+        record.hex()[:8],
+    )
     return f"pages/{' '.join(part for part in parts if part)}.md"
 
 
@@ -39,14 +43,14 @@ def page_bytes(record: bytes, value: JsonObject) -> bytes:
     lines = (
         "---",
         f'id: "{record.hex()}"',
-        f"kind: {_quoted(_text(value, 'kind'))}",
-        f"title: {_quoted(_text(value, 'title'))}",
-        *_moment("created", value.get("created_at")),
-        *_moment("updated", value.get("updated_at")),
-        f"tags: [{', '.join(_quoted(tag) for tag in _tags(value))}]",
+        f"kind: {quoted(text_in(value, 'kind'))}",
+        f"title: {quoted(text_in(value, 'title'))}",
+        *moment_lines("created", value.get("created_at")),
+        *moment_lines("updated", value.get("updated_at")),
+        f"tags: [{', '.join(quoted(tag) for tag in tags_in(value))}]",
         "---",
         "",
-        _text(value, "body").removesuffix("\n"),
+        text_in(value, "body").removesuffix("\n"),
     )
     return "".join(f"{line}\n" for line in lines).encode()
 
@@ -63,11 +67,13 @@ def time_text(milliseconds: int) -> str:
     return moment.strftime("%Y").zfill(4) + moment.strftime("-%m-%dT%H:%M:%SZ")
 
 
-def _day(milliseconds: Json) -> str:
+def day_of(milliseconds: Json) -> str:
+    """The date in UTC of a moment, such as 2026-11-22; empty for what is no moment."""
     return _time(milliseconds)[:10]
 
 
-def _moment(name: str, milliseconds: Json) -> list[str]:
+def moment_lines(name: str, milliseconds: Json) -> list[str]:
+    """The line of front matter for a moment, or none."""
     text = _time(milliseconds)
     return [f"{name}: {text}"] if text else []
 
@@ -81,15 +87,18 @@ def _time(milliseconds: Json) -> str:
         return ""
 
 
-def _text(value: JsonObject, field: str) -> str:
+def text_in(value: JsonObject, field: str) -> str:
+    """The text in a field; empty where there is none."""
     text = value.get(field)
     return clean_text(text) if isinstance(text, str) else ""
 
 
-def _tags(value: JsonObject) -> list[str]:
+def tags_in(value: JsonObject) -> list[str]:
+    """The tags that are texts."""
     tags = value.get("tags")
     return [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as JSON and YAML both read it."""
     return NOT_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", canonical_json(text).decode())
