@@ -133,7 +133,15 @@ describe.each(stores)("a store in %s", (_, open) => {
     for (const table of tables) expect(await store.count(table)).toBe(0);
   });
 
+  test("is led by nobody, and stays empty, where there is no account", async () => {
+    const generation = await store.lead();
+    for (const table of tables) expect(await store.count(table)).toBe(0);
+    const changes = [change("alarm", only, { code: "rolled_back" })];
+    expect(await store.write({ ...plain, changes, lead: generation })).toBe("deposed");
+  });
+
   test("refuses an earlier leader, and lets any tab write what needs none", async () => {
+    await store.write({ ...plain, changes: [change("account", only, account())] });
     const first = await store.lead();
     const second = await store.lead();
     expect(second).toBeGreaterThan(first);

@@ -45,6 +45,7 @@ export class MemoryStore implements Storage {
   }
 
   async lead(): Promise<number> {
+    if (this.#rows("account").size === 0) return 0;
     const generation = (this.#row("lead", only)?.generation ?? 0) + 1;
     this.#rows("lead").set(only, { generation });
     return generation;

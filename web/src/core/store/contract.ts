@@ -55,7 +55,7 @@ export interface Storage {
   all<T extends Table>(table: T): Promise<readonly Rows[T][]>;
   count(table: Table): Promise<number>;
   write(batch: Batch): Promise<Outcome>;
-  /** Begin to lead: the new generation, greater than every one before. */
+  /** Begin to lead: the new generation, greater than every one before; 0, which never leads and leaves nothing behind, where there is no account. */
   lead(): Promise<number>;
   /** Removes every row of every table. */
   clear(): Promise<void>;

@@ -187,10 +187,12 @@ async function clear(database: Database): Promise<void> {
 }
 
 async function lead(database: Database): Promise<number> {
-  const transaction = database.transaction("lead", "readwrite", { durability: "strict" });
-  const row = await transaction.store.get(only);
-  const generation = (row?.generation ?? 0) + 1;
-  await transaction.store.put({ generation }, only);
+  const touched = ["account", "lead"] as const;
+  const transaction = database.transaction(touched, "readwrite", { durability: "strict" });
+  const isEmpty = (await transaction.objectStore("account").count()) === 0;
+  const row = await transaction.objectStore("lead").get(only);
+  const generation = isEmpty ? 0 : (row?.generation ?? 0) + 1;
+  if (!isEmpty) await transaction.objectStore("lead").put({ generation }, only);
   await transaction.done;
   return generation;
 }
