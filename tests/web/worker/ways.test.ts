@@ -116,6 +116,66 @@ test("new recovery words let a new browser in alone, with every page; the old on
   close();
 });
 
+test("recovery words open a locked device in place: what was never sent is there, and is sent", async () => {
+  const network = { isDeaf: false };
+  const browser = new Browser(server.origin, (address, init) =>
+    network.isDeaf && address.includes("/commits/")
+      ? Promise.resolve(new Response("", { status: 503 }))
+      : fetch(address, init),
+  );
+  const phone = await signedUp("Nora", browser);
+  await write(phone, "sent");
+  await phone.until(isSynced);
+  const laptop = await signedIn("nora");
+  network.isDeaf = true;
+  await write(phone, "waits on the phone");
+  phone.close();
+  network.isDeaf = false;
+  const locked = await browser.open();
+  const newWords = await locked.tab.handlers.drawRecovery(null);
+  const words = phone.words.join(" ");
+  const input = { name: "nora", words, newPassphrase, newWords, checkpoint: null };
+  const other = locked.tab.handlers.recover({ ...input, name: "otto" });
+  await expect(other).rejects.toMatchObject({ code: "login_refused" });
+  expect(await locked.tab.handlers.recover(input)).toMatchObject({ phase: "open", name: "nora" });
+  await locked.until(isSynced);
+  expect(await bodies(locked)).toEqual(["sent", "waits on the phone"]);
+  await expect.poll(() => bodies(laptop), { timeout: patience }).toHaveLength(2);
+  const { devices } = await locked.tab.handlers.devices(null);
+  expect(devices).toHaveLength(2); // no third one was added
+  const again = await browser.open();
+  await expect(again.tab.handlers.unlock({ passphrase })).rejects.toMatchObject({
+    code: "wrong_secret",
+  });
+  await again.tab.handlers.unlock({ passphrase: newPassphrase });
+  for (const open of [locked, laptop, again]) open.close();
+});
+
+test("a recovery in place whose answer was lost is finished by asking once more", async () => {
+  const network = { isDeaf: false };
+  const browser = new Browser(server.origin, async (address, init) => {
+    const answer = await fetch(address, init);
+    if (network.isDeaf && address.endsWith("/v1/keyrings")) throw new TypeError("Failed to fetch");
+    return answer;
+  });
+  const phone = await signedUp("Olga", browser);
+  await write(phone, "a page");
+  await phone.until(isSynced);
+  phone.close();
+  const locked = await browser.open();
+  const newWords = await locked.tab.handlers.drawRecovery(null);
+  const words = phone.words.join(" ");
+  const input = { name: "olga", words, newPassphrase, newWords, checkpoint: null };
+  network.isDeaf = true;
+  const lost = locked.tab.handlers.recover(input);
+  await expect(lost).rejects.toMatchObject({ code: "unavailable" });
+  expect(await locked.tab.handlers.status(null)).toMatchObject({ phase: "locked" });
+  network.isDeaf = false;
+  expect(await locked.tab.handlers.recover(input)).toMatchObject({ phase: "open" });
+  expect(await bodies(locked)).toEqual(["a page"]);
+  locked.close();
+});
+
 test("a recovery with a checkpoint of another account ends before anything is written", async () => {
   const phone = await signedUp("Dora");
   const { tab, close } = await new Browser(server.origin).open();

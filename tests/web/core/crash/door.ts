@@ -43,6 +43,7 @@ const label = (name: string) => ({ name, today: "2026-11-22" });
 const on = "2026-11-23";
 export const newPassphrase = "harbor puddle kettle saddle window marble";
 export const newWords = words.slice(100, 110);
+const nextWords = words.slice(200, 210);
 
 /** A device that comes in, and the server it comes to. */
 export class Door {
@@ -136,8 +137,9 @@ export class Door {
   }
 
   async recover(): Promise<void> {
-    const input = { name: "maia", words: this.drawn.join(" "), newPassphrase, newWords };
-    await this.device.run(recover({ ...input, checkpoint: null }, label("third"), words));
+    const typed = { name: "maia", words: this.drawn.join(" "), checkpoint: null };
+    const input = { ...typed, newPassphrase, newWords: nextWords };
+    await this.device.run(recover(input, label("third"), words));
     this.passphrase = newPassphrase;
   }
 

@@ -33,6 +33,7 @@ async function changedAgain(door: Door, act: (door: Door) => Promise<unknown>): 
   if (!(await door.unlockEither())) await act(door);
 }
 
+const forgotten = "pebble thimble anchor walnut candle meadow";
 const neverSeen = "0".repeat(32) as Id; // 32 digits
 
 async function madeBefore(first: Door): Promise<Door> {
@@ -147,6 +148,26 @@ export const waysIn: readonly WayIn[] = [
     words: ["of the first"],
     tries: ["signIn"],
   },
+  ...[false, true].map((hasNewKeys) => ({
+    name: `recovering on a locked device${hasNewKeys ? " after new keys" : ""}`,
+    begin: async (first: Door) => {
+      await madeBefore(first);
+      const door = first.beside();
+      await door.signIn();
+      await door.device.turn();
+      await door.device.write(page("not sent yet\n"));
+      if (hasNewKeys) {
+        await first.newKeys(forgotten);
+        door.drawn = newWords;
+      }
+      door.device.holder.open = null;
+      return door;
+    },
+    act: (door: Door) => door.recover(),
+    again: (door: Door) => changedAgain(door, () => door.recover()),
+    words: ["not sent yet", "of the first"],
+    tries: ["signIn"] as const,
+  })),
   {
     name: "removing a device",
     begin: withAnother,

@@ -1,15 +1,16 @@
 /** Signing in again on a device of the account, with what opens it now (docs/protocol.md, Login). */
 
+import type { WayIn } from "../crypto/slots.ts";
 import { Refusal, SealError } from "../errors.ts";
 import { decodeKeyrings, type Keyrings, purposes, type Session } from "../protocol/accounts.ts";
-import { change } from "../store/contract.ts";
+import { change, type Expectation } from "../store/contract.ts";
 import { only } from "../store/schema.ts";
 import { isRevoked } from "./account.ts";
 import { askWith, challenge } from "./asking.ts";
 import { hearClosing } from "./closing.ts";
 import { keyHolder, load, type Procedure } from "./effects.ts";
 import { acceptReopened, type Reopened, reopen } from "./reopening.ts";
-import { rest, sealsNow } from "./resting.ts";
+import { type Resting, rest, sealsNow } from "./resting.ts";
 import { derive, openedSession } from "./session.ts";
 
 /**
@@ -22,23 +23,31 @@ export function* signInAgain(name: string, passphrase: string): Procedure<void> 
   const given = yield* challenge(name, purposes.login);
   const { way, login } = yield* derive(name, given.salt, passphrase);
   const session = yield* sessionOrClosing(openedSession(name, given, known, { way, login }));
+  const token = change("session", only, { token: session.token });
   for (;;) {
-    const seen = yield* sealsNow();
-    const [before, row] = [yield* load("account", only), yield* load("keyring", only)];
-    if (before === null || row === null) throw new SealError("wrong_secret");
-    const opened = yield* keyHolder("open account", () => reopen(session, before, row, way));
-    const news = yield* newsFor(session, opened);
-    const accepted = yield* keyHolder("accept keyring", () => acceptReopened(opened, before, news));
-    if (isRevoked(accepted.keys)) throw new Refusal("revoked");
-    const token = change("session", only, { token: session.token });
-    const account = { ...accepted.account, salt: given.salt };
-    const resting = { keys: accepted.keys, account, before, local: opened.resting };
-    if (yield* rest(resting, seen, [token])) return;
+    const { seen, ...resting } = yield* openedAgain(session, way);
+    const account = { ...resting.account, salt: given.salt };
+    if (yield* rest({ ...resting, account }, seen, [token])) return;
   }
 }
 
+/** What rests here, opened by what opens the account now, and as it is to rest from now on; `seen` is to be expected when it is written. */
+export function* openedAgain(
+  session: Session,
+  way: WayIn,
+): Procedure<Resting & { readonly seen: Expectation }> {
+  const seen = yield* sealsNow();
+  const [before, row] = [yield* load("account", only), yield* load("keyring", only)];
+  if (before === null || row === null) throw new SealError("wrong_secret");
+  const opened = yield* keyHolder("open account", () => reopen(session, before, row, way));
+  const news = yield* newsFor(session, opened);
+  const accepted = yield* keyHolder("accept keyring", () => acceptReopened(opened, before, news));
+  if (isRevoked(accepted.keys)) throw new Refusal("revoked");
+  return { ...accepted, before, local: opened.resting, seen };
+}
+
 /** A server that knows no such name may have closed the account: then that is said from now on. */
-function* sessionOrClosing(asked: Procedure<Session>): Procedure<Session> {
+export function* sessionOrClosing<T>(asked: Procedure<T>): Procedure<T> {
   try {
     return yield* asked;
   } catch (error) {

@@ -1,6 +1,6 @@
-/** A new device by the recovery code alone; the code is dead afterwards (docs/protocol.md, Keyring). */
+/** In by the recovery code alone, on a new device or on one of the account; the code is dead afterwards (docs/protocol.md, Keyring). */
 
-import { erase, isEqual, type Random } from "../bytes.ts";
+import { type Bytes, erase, isEqual, type Random } from "../bytes.ts";
 import { type Checkpoint, parseCheckpoint } from "../crypto/checkpoint.ts";
 import { nextDocument, sealKeyring, withDevice, withLogin } from "../crypto/keyring.ts";
 import { makeId } from "../crypto/keys.ts";
@@ -16,7 +16,7 @@ import {
   type Session,
 } from "../protocol/accounts.ts";
 import { canonicalName, fromHex } from "../protocol/encoding.ts";
-import { change } from "../store/contract.ts";
+import { type Change, change } from "../store/contract.ts";
 import { type AccountRow, only } from "../store/schema.ts";
 import {
   type DeviceLabel,
@@ -32,11 +32,13 @@ import {
   typedCode,
   withOwnVersion,
 } from "./account.ts";
+import { openedAgain, sessionOrClosing } from "./again.ts";
 import { askWith, challenge } from "./asking.ts";
 import { keyHolder, load, type Procedure } from "./effects.ts";
 import { deviceFor, enter } from "./enter.ts";
 import type { OpenKeys } from "./open-keys.ts";
 import { putKeyring } from "./put-keyring.ts";
+import { rest } from "./resting.ts";
 import { derive, openedSession } from "./session.ts";
 
 /** What a person types; all as typed. `checkpoint` is a recovery sheet's, hexadecimal. */
@@ -54,13 +56,28 @@ type Ways = { readonly passphrase: Typed; readonly code: Typed };
 /** How often another device may be faster before it is said that this did not work. */
 const mostTries = 5;
 
+/** All that a try needs to know. */
+type Asked = {
+  readonly name: string;
+  readonly salt: Bytes;
+  readonly device: NewDevice;
+  readonly next: Ways;
+  readonly checkpoint: Checkpoint | null;
+  readonly label: DeviceLabel;
+};
+
+/** A session, and by which words. */
+type Opened = { readonly session: Session; readonly typed: Typed };
+
 /**
- * Repeated with the same words after a lost answer it finishes what was begun. `login_refused`, `wrong_secret`, `unavailable`;
- * `keyring_mismatch` where the server does not continue the checkpoint.
+ * Repeated with the same words after a lost answer it finishes what was begun. A device of the account stays the same one, locked or open, and keeps all that
+ * rests on it; it has changed nothing here before all of it was done. `login_refused`, `wrong_secret`, `revoked`, `unavailable`; `keyring_mismatch` where the
+ * server does not continue the checkpoint.
  */
 export function* recover(recovery: Recovery, label: DeviceLabel, words: WordList): Procedure<void> {
-  if ((yield* load("account", only)) !== null) throw new Refusal("name_taken");
   const name = canonicalName(recovery.name);
+  const known = yield* load("account", only);
+  if (known !== null && known.name !== name) throw new Refusal("login_refused");
   const checkpoint = checkpointOf(recovery.checkpoint);
   const { salt } = yield* challenge(name, purposes.login);
   const old = yield* code(recovery.words, words);
@@ -68,22 +85,47 @@ export function* recover(recovery: Recovery, label: DeviceLabel, words: WordList
     passphrase: yield* derive(name, salt, recovery.newPassphrase),
     code: yield* code(recovery.newWords.join(" "), words),
   };
-  const device = yield* deviceFor(name);
+  const device = known ?? (yield* deviceFor(name));
+  const asked = { name, salt, device, next, checkpoint, label };
+  const attempt = known === null ? enterNew : comeBack;
   for (let tries = 0; tries < mostTries; tries++) {
-    const { session, typed } = yield* sessionBy(name, device, old, next.code);
-    const opened = yield* keyHolder("open account", () =>
-      openSession(session, device, typed, { name, salt }),
-    );
-    yield* requireContinued(session, opened.keys, checkpoint);
-    const entered = yield* write(opened, typed, next, label);
-    if (entered === null) continue;
-    const keyring = yield* keyHolder("seal local", ({ random }) =>
-      sealPinned(entered.keys, random),
-    );
-    const mark = checkpoint && [change("checkpoint", only, { vaults: checkpoint.vaults })];
-    return yield* enter(entered.keys, entered.account, keyring, session.token, mark ?? []);
+    const asking = sessionBy(name, device, old, next.code);
+    const opened = yield* known === null ? asking : sessionOrClosing(asking);
+    if (yield* attempt(opened, asked)) return;
   }
   throw new Refusal("unavailable");
+}
+
+/** A new device of the account; false when another device was faster. */
+function* enterNew({ session, typed }: Opened, asked: Asked): Procedure<boolean> {
+  const { name, salt, device, checkpoint } = asked;
+  const opened = yield* keyHolder("open account", () =>
+    openSession(session, device, typed, { name, salt }),
+  );
+  yield* requireContinued(session, opened.keys, checkpoint);
+  const entered = yield* write(opened, typed, asked);
+  if (entered === null) return false;
+  const keyring = yield* keyHolder("seal local", ({ random }) => sealPinned(entered.keys, random));
+  yield* enter(entered.keys, entered.account, keyring, session.token, markOf(checkpoint));
+  return true;
+}
+
+/** A device of the account; false when another one was faster, or another tab wrote meanwhile. */
+function* comeBack({ session, typed }: Opened, asked: Asked): Procedure<boolean> {
+  const { seen, ...opened } = yield* openedAgain(session, typed.way);
+  yield* requireContinued(session, opened.keys, asked.checkpoint);
+  const entered = yield* write(opened, typed, asked);
+  if (entered === null) return false;
+  const account = { ...entered.account, salt: asked.salt };
+  return yield* rest({ ...opened, ...entered, account }, seen, [
+    change("session", only, { token: session.token }),
+    change("recovery", only, null), // words that were never typed again open nothing any more
+    ...markOf(asked.checkpoint),
+  ]);
+}
+
+function markOf(checkpoint: Checkpoint | null): readonly Change[] {
+  return checkpoint === null ? [] : [change("checkpoint", only, { vaults: checkpoint.vaults })];
 }
 
 function checkpointOf(typed: string | null): Checkpoint | null {
@@ -95,13 +137,8 @@ function code(typed: string, words: WordList): Procedure<Typed> {
 }
 
 /** By the old words, or, where the answer was lost that made them dead, by the new ones. */
-function* sessionBy(
-  name: string,
-  device: NewDevice,
-  old: Typed,
-  next: Typed,
-): Procedure<{ readonly session: Session; readonly typed: Typed }> {
-  const by = function* (typed: Typed): Procedure<{ session: Session; typed: Typed }> {
+function* sessionBy(name: string, device: NewDevice, old: Typed, next: Typed): Procedure<Opened> {
+  const by = function* (typed: Typed): Procedure<Opened> {
     const given = yield* challenge(name, purposes.login);
     return { session: yield* openedSession(name, given, device, typed), typed };
   };
@@ -140,14 +177,9 @@ function* requireContinued(
 type Entered = { readonly keys: OpenKeys; readonly account: AccountRow };
 
 /** What is missing is written in one version; null when another device was faster. */
-function* write(
-  entered: Entered,
-  typed: Typed,
-  next: Ways,
-  label: DeviceLabel,
-): Procedure<Entered | null> {
+function* write(entered: Entered, typed: Typed, asked: Asked): Procedure<Entered | null> {
   const made = yield* keyHolder("make version", ({ random }) =>
-    makeVersion(entered, typed, next, label, random),
+    makeVersion(entered, typed, asked, random),
   );
   if (made === null) return entered;
   if (!(yield* putKeyring(entered.account, typed.login, made))) return null;
@@ -162,8 +194,7 @@ function* write(
 async function makeVersion(
   { keys, account }: Entered,
   typed: Typed,
-  { passphrase, code }: Ways,
-  label: DeviceLabel,
+  { next: { passphrase, code }, label }: Asked,
   random: Random,
 ): Promise<(KeyringWrite & { readonly slots: AccountRow["slots"] }) | null> {
   if (isRevoked(keys)) throw new Refusal("revoked");
@@ -181,8 +212,10 @@ async function makeVersion(
   erase(key);
   const login_keys = { "1": passphrase.login.key.public, "2": code.login.key.public };
   const { device, deviceKey } = keys;
-  const added = withDevice(nextDocument(keys.keyring), device, entryOf(label, deviceKey));
-  const document = await withLogin(added, slots, login_keys);
+  const following = nextDocument(keys.keyring);
+  const entry = entryOf(label, deviceKey);
+  const listing = isListed(keys) ? following : withDevice(following, device, entry);
+  const document = await withLogin(listing, slots, login_keys);
   const signers = { device, deviceKey, login: typed.login };
   const keyring = await sealKeyring(keys.account, document, signers, random);
   return { ...onlyKeyring, keyring, slots, login_keys };
