@@ -99,7 +99,8 @@ function listed(
   const ids = new Set<Id>([...idsOf(devices), ...there.keys()]);
   const known = [...ids].map((device): KnownDevice => {
     const [entry, server] = [devices[device], there.get(device)];
-    const removedOn = entry?.revoked ?? (server?.revoked ? (server.seen_on ?? "") : null);
+    // Of a device that the keyring lists the server's word counts for nothing: it could keep it from being told.
+    const removedOn = entry === undefined ? removedThere(server) : entry.revoked;
     return {
       device,
       name: entry?.name ?? "",
@@ -112,6 +113,10 @@ function listed(
     };
   });
   return known.toSorted(inOrder);
+}
+
+function removedThere(server: SeenDevice | undefined): string | null {
+  return server?.revoked ? (server.seen_on ?? "") : null;
 }
 
 function inOrder(one: KnownDevice, other: KnownDevice): number {
