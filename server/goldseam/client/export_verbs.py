@@ -31,8 +31,8 @@ def add(verbs: Verbs) -> None:
     form = export.add_mutually_exclusive_group()
     form.add_argument("--readable", action="store_true", help="Markdown, a file for each page")
     form.add_argument("--full", action="store_true", help="JSON, a file for each record")
-    export.add_argument("--from", dest="first", type=_day, default="", metavar="DAY")
-    export.add_argument("--until", dest="last", type=_day, default="", metavar="DAY")
+    export.add_argument("--from", dest="first", type=_day, metavar="DAY")
+    export.add_argument("--until", dest="last", type=_day, metavar="DAY")
     for name in ("kind", "person", "tag"):
         letter = name[0].upper()
         export.add_argument(
@@ -103,8 +103,8 @@ class _Counted:
 def _choice(options: argparse.Namespace, records: Records) -> Choice:
     people = frozenset(person for given in options.person for person in _people(given, records))
     return Choice(
-        options.first,
-        options.last,
+        options.first or "",
+        options.last or "",
         frozenset(options.kind),
         people,
         frozenset(options.tag),
