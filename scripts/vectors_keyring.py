@@ -6,9 +6,11 @@ import msgspec
 
 from goldseam.crypto import keyring as rings
 from goldseam.crypto import keyring_document as documents
+from goldseam.crypto.canonical import JsonObject
 from goldseam.crypto.keyring import PinnedKeyring
 from goldseam.crypto.login import LoginSigner
 from goldseam.protocol.accounts import Keyring, Slot, Wrap
+from goldseam.protocol.limits import MAX_DEVICES
 from scripts.vectors_account import (
     ACCOUNT,
     ACCOUNT_KEY,
@@ -79,6 +81,29 @@ def _sealing() -> Iterator[Case]:
         opened = {"account_key": ACCOUNT_KEY, "account": ACCOUNT, "keyring": keyring}
         name = f"version-{keyring.version}"
         yield case(AREA, "open", name, "what was sealed opens", opened, {"document": raw})
+    raw = _crowded(MAX_DEVICES, removed=MAX_DEVICES)
+    inputs = {
+        "account_key": ACCOUNT_KEY,
+        "account": ACCOUNT,
+        "keyring": resealed(padded_plaintext(raw), V1),
+    }
+    reason = "devices that were removed stay listed, and take nobody's place"
+    yield case(AREA, "open", "many-removed-devices", reason, inputs, {"document": raw})
+
+
+def _crowded(present: int, removed: int) -> JsonObject:
+    """The first document with so many devices that are there, and so many that were removed."""
+    entry: JsonObject = {
+        "name": "Phone",
+        "key": a_hash("crowd").hex(),
+        "added": "2026-11-22",
+        "revoked": None,
+    }
+    gone: JsonObject = entry | {"revoked": "2026-11-23"}
+    devices: JsonObject = {
+        an_id(f"crowd {i}").hex(): gone if i < removed else entry for i in range(present + removed)
+    }
+    return RAW_1 | {"devices": devices}
 
 
 def _bad_openings() -> Iterator[Case]:
@@ -111,7 +136,9 @@ def _bad_plaintexts() -> dict[str, tuple[str, bytes]]:
     upper = RAW_1 | {"previous": "AB" * 32}
     short = RAW_1 | {"previous": "00" * 31}
     keyless = RAW_1 | {"login_keys": {"1": LOGIN_KEYS.passphrase.hex()}}
+    crowded = _crowded(MAX_DEVICES + 1, removed=0)
     return {
+        "too-many-devices": ("more devices than an account has", padded_plaintext(crowded)),
         "inner-version": ("another byte within", b"\x02" + plaintext[1:]),
         "not-padded": ("no padding", plaintext.rstrip(b"\x00")),
         "padded-more": ("one zero too many", plaintext + b"\x00"),

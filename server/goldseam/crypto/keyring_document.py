@@ -65,7 +65,7 @@ class _Fields(msgspec.Struct, frozen=True):
     previous: HexHash
     slots: Annotated[dict[HexId, SlotEntry], Meta(max_length=MAX_SLOTS)]
     login_keys: _LoginKeyEntries
-    devices: Annotated[dict[HexId, DeviceEntry], Meta(max_length=MAX_DEVICES)]
+    devices: dict[HexId, DeviceEntry]
     vaults: Annotated[dict[HexId, VaultEntry], Meta(max_length=MAX_VAULTS)]
     identity: dict[str, object]
     earlier: dict[EpochName, HexEarlier] = {}
@@ -95,6 +95,9 @@ def parse_document(raw: JsonObject) -> KeyringDocument:
         fields = msgspec.convert(raw, _Fields)
     except msgspec.ValidationError as error:
         raise Damaged from error
+    # Those that were removed stay listed for the heads that they made, and keep nobody out.
+    if sum(entry.revoked is None for entry in fields.devices.values()) > MAX_DEVICES:
+        raise Damaged
     return KeyringDocument(
         fields.version,
         fields.epoch,

@@ -66,6 +66,10 @@ const deviceEntry = v.looseObject({
   added: day,
   revoked: v.nullable(day),
 });
+function isPresent(entry: { readonly revoked: string | null } | undefined): boolean {
+  return entry?.revoked === null;
+}
+
 /** The place in a vault's history beyond which everything is of its newest epoch; `on` is a UTC date. */
 const afterEntry = v.looseObject({ sequence: number, chain: hex32, on: day });
 const vaultEntry = v.looseObject({
@@ -82,7 +86,11 @@ const documentShape = v.looseObject({
   previous: hex32,
   slots: membersUpTo(slotEntry, maxSlots),
   login_keys: v.looseObject({ "1": hex32, "2": hex32 }),
-  devices: membersUpTo(deviceEntry, maxDevices),
+  // Those that were removed stay listed for the heads that they made, and keep nobody out.
+  devices: v.pipe(
+    v.record(hexId, deviceEntry),
+    v.check((devices) => Object.values(devices).filter(isPresent).length <= maxDevices),
+  ),
   vaults: membersUpTo(vaultEntry, maxVaults),
   earlier: v.optional(v.record(epochName, hexEarlier)),
   identity: v.looseObject({}),
