@@ -115,6 +115,7 @@ FRONT_MATTER: dict[str, tuple[str, Json | None, str]] = {
     "longer-line": ("----\na: b\n---\n", None, "----\na: b\n---\n"),
     "spaces-after": ("---  \na: b\n--- \t\nx", {"a": "b"}, "x"),
     "dots": ("---\na: b\n...\nx\n---\ny", {"a": "b"}, "x\n---\ny"),
+    "comment-after-quotes": ('---\na: "b"  # c\nd: [e]\t # f\n---\n', {"a": "b", "d": ["e"]}, ""),
     "comments": ("---\n# a\na: b # c\nd: e#f\ng: #h\n---\n", {"a": "b", "d": "e#f", "g": ""}, ""),
     "quotes": (
         '---\na: "b: \\"c\\" \\u00e9 \\n # d"\ne: \'it\'\'s\' # f\ng: ""\n---\n',

@@ -6,7 +6,15 @@ from typing import Final
 
 from goldseam.imports.html_inline import SPACES
 from goldseam.imports.html_markdown import Markdown, markdown_of
-from goldseam.imports.html_tree import Element, Node, parse_html, text_within, walk
+from goldseam.imports.html_tree import (
+    Element,
+    Node,
+    Step,
+    parse_html,
+    text_within,
+    walk,
+    walk_until,
+)
 from goldseam.imports.item import Choices, Events, Item, Media, Row
 from goldseam.imports.members import Member, Members
 from goldseam.imports.refusal import NotText
@@ -56,9 +64,8 @@ def _not_listed(members: Members) -> Iterator[str]:
 
 
 def _item(members: Members, member: Member, body: Element, root: str) -> Item:
-    elements = list(walk(body, into_nothing=False))
-    made = _body(body, elements)
-    grid = [one for one in elements if one.has_class("gridItem")]
+    made = _body(body)
+    grid = [one for one in walk(body) if one.has_class("gridItem")]
     found = (
         members.media_by_stem.get(f"{root}Resources/{one.attributes.get('id', '')}") for one in grid
     )
@@ -68,37 +75,39 @@ def _item(members: Members, member: Member, body: Element, root: str) -> Item:
         "apple_journal",
         member.stem,
         member.path,
-        " ".join(_words(one) for one in elements if one.has_class("title")),
+        " ".join(_words(one) for one in _outermost(body, "title")),
         made.text,
-        created=_day(member, elements),
+        created=_day(member, body),
         waiting=tuple(waiting),
         unnamed=tuple(one for one in dict.fromkeys(unnamed) if one not in waiting),
         is_html_lost=made.is_lost,
     )
 
 
-def _body(body: Element, elements: list[Element]) -> Markdown:
+def _body(body: Element) -> Markdown:
     """The prompt as a quote, then the text."""
-    texts: list[Node] = [one for one in elements if one.has_class("bodyText")]
-    if not texts:
-        texts = list(_paragraphs(body))
+    texts: list[Node] = [*_outermost(body, "bodyText")] or [*_paragraphs(body)]
     prompts: list[Node] = [
-        Element("blockquote", {}, [one]) for one in elements if one.has_class("reflectionPrompt")
+        Element("blockquote", {}, [one]) for one in _outermost(body, "reflectionPrompt")
     ]
     boxes: list[Node] = [Element("div", {}, [one]) for one in (*prompts, *texts)]
     return markdown_of(Element("body", {}, boxes))
 
 
+def _outermost(body: Element, name: str) -> Iterator[Element]:
+    """The elements of a class, but for those within another one."""
+    return walk_until(body, lambda one: "take" if one.has_class(name) else "into")
+
+
 def _paragraphs(body: Element) -> Iterator[Element]:
-    waiting: list[Element] = [body]
-    while waiting:
-        element = waiting.pop()
-        if any(element.has_class(name) for name in NOT_BODY):
-            continue
-        if element.tag == "p":
-            yield element
-            continue
-        waiting.extend(node for node in reversed(element.children) if isinstance(node, Element))
+    """The paragraphs that are no title, prompt or header."""
+    return walk_until(body, _is_paragraph)
+
+
+def _is_paragraph(element: Element) -> Step:
+    if any(element.has_class(name) for name in NOT_BODY):
+        return "pass"
+    return "take" if element.tag == "p" else "into"
 
 
 def _media(members: Members, name: str, root: str) -> Media:
@@ -106,10 +115,10 @@ def _media(members: Members, name: str, root: str) -> Media:
     return Media(name, path if path in members.by_path else name)
 
 
-def _day(member: Member, elements: list[Element]) -> When:
+def _day(member: Member, body: Element) -> When:
     found = DAY.match(member.stem)
     day = day_of(found["year"], found["month"], found["day"]) if found else None
-    headers = (_words(one) for one in elements if one.has_class("pageHeader"))
+    headers = (_words(one) for one in _outermost(body, "pageHeader"))
     for text in headers:
         said = DAY_FIRST.search(text) or MONTH_FIRST.search(text)
         if day is None and said is not None:

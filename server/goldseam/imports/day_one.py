@@ -34,9 +34,9 @@ FOLDERS: Final = {
 INVISIBLE = re.compile("[\u200b\ufffc]")
 ESCAPED = re.compile(r"\\([.,!?()+:;-])")
 MOMENT = re.compile(
-    r"!\[[^\]\n]*\]\(dayone-moment:/(?:/|(?:audio|video|pdfAttachment)/)([^)\s]*)\)"
+    r"!\[[^\[\]\n]*\]\(dayone-moment:/(?:/|(?:audio|video|pdfAttachment)/)([^()\s]*)\)"
 )
-LINK = re.compile(r"(?<!!)\[([^\]\n]*)\]\(dayone2?:[^)\s]*\)")
+LINK = re.compile(r"(?<!!)\[([^\[\]\n]*)\]\(dayone2?:[^()\s]*\)")
 
 
 def is_journal(value: Json) -> bool:

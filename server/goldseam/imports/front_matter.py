@@ -13,14 +13,15 @@ Value: TypeAlias = str | list[str]
 FIRST = re.compile(r"---[ \t]*\n")
 LAST = re.compile(r"(?:---|\.\.\.)[ \t]*")
 KEY = re.compile(
-    r"""(?P<key>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'"""
+    r"""(?P<key>(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')[ \t]*"""
     r"""|(?:[^\s"'#\[\]{},&*!|>%@`?:-]|[-:](?=\S))(?:[^:#]|:(?=\S)|(?<!\s)\#)*?)"""
-    r"""[ \t]*:(?:[ \t]+(?P<value>.*))?"""
+    r""":(?:[ \t]+(?P<value>.*))?"""
 )
 BLOCK = re.compile(r"(?P<style>[|>])[-+0-9]*(?:[ \t]+#.*)?")
 DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*"')
 SINGLE = re.compile(r"'(?:[^']|'')*'")
 COMMENT = re.compile(r"[ \t]#.*")
+COMMENT_AFTER = re.compile(r"[ \t]+#")
 IS_COMMENT = re.compile(r"[ \t]*#")
 ITEM = re.compile(r"[ ]*-(?:[ \t]+(?P<value>.*))?")
 NOT_PLAIN: Final = tuple("&*!{}@%`|>[]\"',")
@@ -140,7 +141,7 @@ def _scalar(text: str) -> str | None:
 
 def _has_more(text: str, found: re.Match[str]) -> bool:
     rest = text[found.end() :]
-    return bool(rest.strip(" \t")) and not COMMENT.match(rest)
+    return bool(rest.strip(" \t")) and not COMMENT_AFTER.match(rest)
 
 
 def _unescaped(quoted: str) -> str | None:
@@ -159,7 +160,7 @@ def _flow(text: str) -> list[str] | None:
         at = _past_space(text, at)
         if text[at : at + 1] == "]":
             rest = text[at + 1 :]
-            is_over = not rest.strip(" \t") or COMMENT.match(rest)
+            is_over = not rest.strip(" \t") or COMMENT_AFTER.match(rest)
             return items if is_over else None
         end = _end_of_item(text, at)
         item = None if end is None else _scalar(text[at:end].strip(" \t"))

@@ -4,13 +4,20 @@ import re
 
 from goldseam.imports.text import trimmed
 
-ATX = re.compile(r" {0,3}(?P<level>#{1,6})[ \t]+(?P<words>.*?)(?:[ \t]+#+)?[ \t]*(?:\n|\Z)")
+ATX = re.compile(r" {0,3}(#{1,6})[ \t]")
 
 
 def headed(text: str, *, levels: int = 6) -> tuple[str, str]:
     """The title and the rest, where the first line that is not empty is a heading of one of so many levels."""
     body = trimmed(text)
-    found = ATX.match(body)
-    if found is None or len(found["level"]) > levels or not found["words"].strip("# \t"):
+    line, _, rest = body.partition("\n")
+    found = ATX.match(line)
+    if found is None or len(found[1]) > levels:
         return "", body
-    return found["words"], trimmed(body[found.end() :])
+    words = _without_closing(line[found.end() :].strip(" \t"))
+    return (words, trimmed(rest)) if words else ("", body)
+
+
+def _without_closing(words: str) -> str:
+    bare = words.rstrip("#")
+    return bare.rstrip(" \t") if not bare or bare[-1] in " \t" else words

@@ -9,7 +9,7 @@ from goldseam.imports.item import media_name
 
 SPACES = re.compile("[ \t\n\f\r\u00a0]+")
 SPECIAL = re.compile(r"[\\`*\[\]<~]|&(?=#?[0-9A-Za-z]+;)|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])")
-AROUND_BREAK = re.compile(r" *\n *")
+AROUND_BREAK = re.compile(" ?\n ?")
 AT_START = re.compile(r"^(?:(?=[#>+=|-])|([0-9]{1,9})(?=[.)]))", re.MULTILINE)
 BACKQUOTES = re.compile("`+")
 KEPT_ADDRESS = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
@@ -34,7 +34,7 @@ def words_of(text: str) -> str:
 
 def line_of(inline: str) -> str:
     """Inline words as a block of their own: spaces made one, `br` written, escaped where a line begins."""
-    spaced = re.sub(" +", " ", AROUND_BREAK.sub("\n", inline)).strip(" \n")
+    spaced = AROUND_BREAK.sub("\n", re.sub(" +", " ", inline)).strip(" \n")
     return AT_START.sub(r"\1\\", spaced).replace("\n", "\\\n")
 
 

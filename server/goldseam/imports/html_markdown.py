@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Final, TypeAlias
 
 from goldseam.imports.html_inline import (
     MARKS,
+    SPACES,
     code_of,
     emphasised,
     fence,
@@ -219,19 +221,18 @@ def _paragraph(inline: str) -> list[Block]:
 def _joined(pieces: Sequence[Piece]) -> list[Piece]:
     """Inline words that stand side by side as one piece."""
     joined: list[Piece] = []
-    for piece in pieces:
-        before = joined[-1] if joined else None
-        if isinstance(piece, str) and isinstance(before, str):
-            joined[-1] = before + piece
+    for is_inline, group in groupby(pieces, lambda piece: isinstance(piece, str)):
+        if is_inline:
+            joined.append("".join(piece for piece in group if isinstance(piece, str)))
         else:
-            joined.append(piece)
+            joined += group
     return joined
 
 
 def _flat(pieces: Sequence[Piece]) -> str:
     """All words on one line."""
     texts = [p if isinstance(p, str) else p.text.replace("\\\n", " ") for p in _joined(pieces)]
-    return " ".join(" ".join(texts).split())
+    return SPACES.sub(" ", " ".join(texts)).strip(" ")
 
 
 def _item(blocks: Sequence[Block], marker: str) -> str:

@@ -1,8 +1,8 @@
 """A tree of elements and words, read from HTML by a conforming parser: the one place that imports it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from justhtml import JustHTML
 
@@ -26,6 +26,7 @@ class Element:
 
 
 Node: TypeAlias = Element | str
+Step: TypeAlias = Literal["take", "into", "pass"]
 
 
 def parse_html(html: str) -> Element:
@@ -48,15 +49,25 @@ def parse_html(html: str) -> Element:
     return next((one for one in walk(root) if one.tag == "body"), root)
 
 
-def walk(root: Element, *, into_nothing: bool = True) -> Iterator[Element]:
+def walk(root: Element) -> Iterator[Element]:
     """The elements below one, in the order of the document, without recursion."""
-    waiting = [node for node in reversed(root.children) if isinstance(node, Element)]
+    waiting = _below(root)
     while waiting:
         element = waiting.pop()
-        if element.tag in NOTHING and not into_nothing:
-            continue
         yield element
-        waiting.extend(node for node in reversed(element.children) if isinstance(node, Element))
+        waiting.extend(_below(element))
+
+
+def walk_until(root: Element, step: Callable[[Element], Step]) -> Iterator[Element]:
+    """The elements below one that are taken; below those, and below what is passed by, nobody looks."""
+    waiting = _below(root)
+    while waiting:
+        element = waiting.pop()
+        said = "pass" if element.tag in NOTHING else step(element)
+        if said == "take":
+            yield element
+        elif said == "into":
+            waiting.extend(_below(element))
 
 
 def text_within(root: Element) -> str:
@@ -70,3 +81,7 @@ def text_within(root: Element) -> str:
         elif node.tag not in NOTHING:
             waiting.extend(reversed(node.children))
     return "".join(words)
+
+
+def _below(element: Element) -> list[Element]:
+    return [node for node in reversed(element.children) if isinstance(node, Element)]

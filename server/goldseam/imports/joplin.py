@@ -13,7 +13,7 @@ from goldseam.imports.times import When, when_of_text
 
 NAME = re.compile(r"(?:.*/)?[0-9a-f]{32}\.md")
 FACT = re.compile(r"([A-Za-z_]+):(?: (.*))?")
-LINK = re.compile(r"!?\[(?P<words>[^\]\n]*)\]\(:/(?P<id>[0-9a-f]{32})[^)\n]*\)")
+LINK = re.compile(r"!?\[(?P<words>[^\[\]\n]*)\]\(:/(?P<id>[0-9a-f]{32})[^()\n]*\)")
 NOTE, FOLDER, RESOURCE, TAG, NOTE_TAG = "1", "2", "4", "5", "6"
 
 

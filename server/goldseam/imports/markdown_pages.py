@@ -120,7 +120,7 @@ def _own(member: Member, front: FrontMatter, local: ZoneInfo, choices: Choices) 
         _first(front, "title"),
         front.body,
         tuple(_listed(front, "tags")),
-        tuple(_people(front)),
+        tuple(_listed(front, "people")),
         created=_when(front, CREATED, local),
         updated=_when(front, UPDATED, local),
         zone=_first(front, "tz", "timezone"),
