@@ -23,6 +23,7 @@ from tests.e2e.ways import (
     LONG,
     Opens,
     begin_recovery,
+    begin_recovery_in_place,
     change_passphrase,
     go_home,
     heading,
@@ -124,6 +125,31 @@ def test_the_old_recovery_words_are_dead_and_the_new_ones_open(
     open_page(page, "Before")
     go_home(account.phone)
     expect(account.phone.get_by_text("A new device")).to_be_visible(timeout=LONG)
+
+
+def test_a_locked_device_is_recovered_in_place(account: Account, laptop: Page) -> None:
+    """Fails when the words do not open the phone that they were written for, or it loses what it had not sent."""
+    phone = account.phone
+    phone.context.set_offline(True)
+    write(phone, "Never sent", "Thistledown.")
+    go(phone, "/")
+    lock(phone)
+    phone.context.set_offline(False)
+    begin_recovery_in_place(phone, f"{account.name}-not", account.opens.recovery)
+    expect(phone.get_by_text("The name and these words did not open anything.")).to_be_visible(
+        timeout=LONG
+    )
+    phone.get_by_role("button", name="Back", exact=True).click()
+    opens = begin_recovery_in_place(phone, account.name, account.opens.recovery)
+    expect(heading(phone, "You are in")).to_be_visible(timeout=LONG)
+    open_page(phone, "Never sent")
+    expect(body_of(phone)).to_have_value("Thistledown.")
+    sync(phone)
+    go_home(laptop)
+    expect(laptop.get_by_role("link", name="Never sent")).to_be_visible(timeout=LONG)
+    lock(phone)
+    try_to_unlock(phone, account.opens.passphrase)
+    unlock(phone, opens.passphrase)
 
 
 def test_a_saved_sheet_lets_in(account: Account, new_device: NewDevice, tmp_path: Path) -> None:

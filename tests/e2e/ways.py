@@ -87,6 +87,17 @@ def begin_recovery(page: Page, name: str, words: str) -> Opens:
     page.goto("/")
     page.get_by_role("link", name="I have pages already").click()
     page.get_by_role("link", name="I only have my recovery words").click()
+    return _type_recovery(page, name, words)
+
+
+def begin_recovery_in_place(page: Page, name: str, words: str) -> Opens:
+    """On a locked device of the account: from the locked screen to the answer."""
+    page.get_by_text("If the passphrase is lost").click()
+    page.get_by_role("button", name="I only have my recovery words").click()
+    return _type_recovery(page, name, words)
+
+
+def _type_recovery(page: Page, name: str, words: str) -> Opens:
     page.get_by_label("Name", exact=True).fill(name)
     page.get_by_label("Your ten recovery words").fill(words)
     page.get_by_role("button", name="Go on", exact=True).click()

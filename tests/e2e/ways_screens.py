@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.screen import OPEN, PASSPHRASE, WORDS, Screen, Step, press
+from tests.e2e.screen import LOCKED, OPEN, PASSPHRASE, WORDS, Screen, Step, press
 
 HELLO = "Hello. Start wherever you are."
 GO_ON = "Go on with new keys"
@@ -31,6 +31,15 @@ def _type_old_words(page: Page) -> None:
     page.get_by_label("Name", exact=True).fill("wren")
     page.get_by_label("Your ten recovery words").fill(WORDS)
     page.get_by_role("button", name="Go on", exact=True).click()
+
+
+def _lost_passphrase(page: Page) -> None:
+    page.get_by_text("If the passphrase is lost").click()
+
+
+def _in_place(page: Page) -> None:
+    _lost_passphrase(page)
+    page.get_by_role("button", name="I only have my recovery words").click()
 
 
 def _few_old_words(page: Page) -> None:
@@ -109,6 +118,8 @@ WAYS_SCREENS = (
     Screen("recover", "In with the recovery words", "/recover"),
     Screen("recover-few", "In with the recovery words", "/recover", steps=_few_old_words),
     Screen("recover-last", "Last step", "/recover", steps=_last_old_words),
+    Screen("unlock-lost", "Locked", status=LOCKED, steps=_lost_passphrase),
+    Screen("recover-locked", "In with the recovery words", status=LOCKED, steps=_in_place),
     Screen("recover-done", "You are in", "/recover", OPEN),
     Screen("devices", "Devices", "/devices", OPEN, more={"devices": DEVICES}),
     Screen("devices-part", "Devices", "/devices", OPEN | {"sync": "offline"}, more={"isPart": True}),

@@ -27,7 +27,10 @@ export interface WaysIn {
   /** The account key stays; other devices take the new one at their next look. */
   changePassphrase(input: { readonly passphrase: string; readonly newPassphrase: string }): Status;
   newRecovery(input: { readonly passphrase: string; readonly words: readonly string[] }): Status;
-  /** A new device, by the recovery words alone; they are dead afterwards. `checkpoint`: of a recovery sheet, hexadecimal. */
+  /**
+   * In by the recovery words alone; they are dead afterwards. A device of the account, locked or open, keeps all that is on it; else this is a new one.
+   * `checkpoint`: of a recovery sheet, hexadecimal.
+   */
   recover(input: {
     readonly name: string;
     readonly words: string;

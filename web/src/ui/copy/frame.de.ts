@@ -66,7 +66,7 @@ export const frame: typeof english = {
       "Wenn sie auf einem anderen Gerät geändert wurde, öffnet die neue deine Seiten auch hier.",
     signIn: "Mit dieser anmelden",
     withWords:
-      "Mit den Rettungswörtern: Öffne diese Adresse in einem anderen Browser oder in einem privaten Fenster, und wähle sie dort. Die neue Passphrase, die du dann bekommst, öffnet auch dieses Gerät.",
+      "Mit den Wörtern wählst du gleich hier eine neue Passphrase. Dafür braucht es eine Verbindung.",
   },
   list: {
     title: "Seiten",

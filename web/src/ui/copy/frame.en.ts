@@ -65,8 +65,7 @@ export const frame = {
     covered: "Continue",
     changed: "If it was changed on another device, the new one opens your pages here too.",
     signIn: "Sign in with this one",
-    withWords:
-      "With the recovery words: open this address in another browser, or in a private window, and choose them there. The new passphrase that you then get opens this device too.",
+    withWords: "With the words you choose a new passphrase, right here. It takes a connection.",
   },
   list: {
     title: "Pages",

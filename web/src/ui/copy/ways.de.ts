@@ -142,6 +142,7 @@ export const recover: typeof englishRecover = {
   what: "Du wählst eine neue Passphrase und bekommst neue Rettungswörter. Die zehn, die du hast, öffnen danach nichts mehr.",
   others:
     "Deine anderen Geräte bleiben deine. Jedes fragt nach der neuen Passphrase, nachdem es wieder online war.",
+  kept: "Was du auf diesem Gerät geschrieben hast, bleibt, auch was noch nicht gesendet wurde.",
   nameHint: "Der, mit dem du dich anmeldest.",
   words: "Deine zehn Rettungswörter",
   wordsHint: "Mit Leerzeichen dazwischen. Großbuchstaben und Kommas machen keinen Unterschied.",

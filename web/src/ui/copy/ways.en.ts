@@ -131,6 +131,7 @@ export const recover = {
   what: "You choose a new passphrase and get new recovery words. The ten that you have open nothing afterwards.",
   others:
     "Your other devices stay yours. Each asks for the new passphrase after it was online again.",
+  kept: "What you wrote on this device stays, and so does what was not sent yet.",
   nameHint: "The one that you sign in with.",
   words: "Your ten recovery words",
   wordsHint: "With spaces between. Capitals and commas make no difference.",
