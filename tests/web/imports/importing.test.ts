@@ -120,7 +120,11 @@ test("stopped between two batches it keeps whole batches, and a second run bring
   expect(await importing.run(nothing)).toMatchObject({ kept: 100, isWhole: false });
   expect(await first.records()).toHaveLength(100);
   arrival.onBatch = () => undefined;
-  expect(await importing.run(nothing)).toMatchObject({ kept: 150, alreadyHere: 100, isWhole: true });
+  expect(await importing.run(nothing)).toMatchObject({
+    kept: 150,
+    alreadyHere: 100,
+    isWhole: true,
+  });
   expect(await first.store.count("headers")).toBe(250);
   const told = arrival.notices.filter((one) => one.type === "progress" && one.work === "import");
   expect(told.at(-1)).toMatchObject({ done: 250, total: 250 });

@@ -1,11 +1,11 @@
 /** A backup that is restored: verified whole, then its records one after the other (docs/protocol.md, Backup). Loaded when asked for. */
 
-import { textOfUtf8 } from "../bytes.ts";
 import { SealError } from "../errors.ts";
 import { isRemoved } from "../model/record.ts";
 import { type JsonObject, parseObject } from "../protocol/canonical.ts";
 import { type Id, parseId } from "../protocol/encoding.ts";
 import { type BackupKey, unlock } from "./age.ts";
+import { isLocked } from "./locked.ts";
 import { type Manifest, recordsFolder } from "./manifest.ts";
 import { maxBackupBytes, verifyZip, whole } from "./verify.ts";
 import { gather, type Pieces, readEntry, type ZipEntry, zipEntries } from "./zip.ts";
@@ -21,13 +21,6 @@ export type OpenBackup = {
 };
 
 const recordPath = /^records\/([0-9a-f]{32})\.json$/;
-const ageMark = "age-encryption.org/";
-
-/** Whether a file is locked, so that it wants a key. */
-export async function isLocked(file: Blob): Promise<boolean> {
-  const head = new Uint8Array(await file.slice(0, ageMark.length).arrayBuffer());
-  return textOfUtf8(head) === ageMark;
-}
 
 /**
  * Opens an age file with a passphrase or an identity, or the zip itself with no key. `wrong_secret`, `unknown_version`, else

@@ -20,37 +20,27 @@ const lost: ReadonlySet<string> = new Set(["iframe", "object", "svg", "math"]);
 /** `isLost`: something stood there that has no words, or stood too deep. */
 export type Html = { readonly body: Element; readonly isLost: boolean };
 
-/** Where a node stands: how deep below the body, and whether within an item of a list. */
-type Place = { readonly depth: number; readonly isInItem: boolean };
-
 /** The body of a document. */
 export function parseHtml(text: string): Html {
   const root = parse(text).childNodes.find(({ nodeName }) => nodeName === "html");
   const parsed = root && "childNodes" in root ? root.childNodes : [];
   const body = parsed.find(({ nodeName }) => nodeName === "body");
   const found = { isLost: false };
-  const top = { depth: 1, isInItem: false };
-  const children = body && "childNodes" in body ? childrenOf(body.childNodes, top, found) : [];
+  const children = body && "childNodes" in body ? childrenOf(body.childNodes, 1, found) : [];
   return { body: element("body", children), isLost: found.isLost };
 }
 
-function childrenOf(nodes: readonly Parsed[], place: Place, found: { isLost: boolean }): Node[] {
+function childrenOf(nodes: readonly Parsed[], depth: number, found: { isLost: boolean }): Node[] {
   return nodes.flatMap((node): Node[] => {
     if ("value" in node) return [node.value];
-    if (!("tagName" in node) || isNothing(node, place)) return [];
-    if (lost.has(node.tagName) || place.depth > maxDepth) {
+    if (!("tagName" in node) || silent.has(node.tagName)) return [];
+    if (lost.has(node.tagName) || depth > maxDepth) {
       found.isLost = true;
       return lost.has(node.tagName) ? [] : [textWithin(node)];
     }
     const attributes = Object.fromEntries(node.attrs.map(({ name, value }) => [name, value]));
-    const isInItem = place.isInItem || node.tagName === "li";
-    const within = { depth: place.depth + 1, isInItem };
-    return [element(node.tagName, childrenOf(node.childNodes, within, found), attributes)];
+    return [element(node.tagName, childrenOf(node.childNodes, depth + 1, found), attributes)];
   });
-}
-
-function isNothing({ tagName }: DefaultTreeAdapterTypes.Element, { isInItem }: Place): boolean {
-  return silent.has(tagName) || (tagName === "input" && !isInItem);
 }
 
 /** However deep it is: a hostile page has no end. */

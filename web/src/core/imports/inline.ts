@@ -1,10 +1,10 @@
-/** Words within a block as Markdown: spaces, escapes, emphasis, links, media (docs/imports.md, From HTML). */
+/** Words within a line as Markdown: escapes, emphasis, code, links, media (docs/imports.md, From HTML). */
 
-import { escaped, isSpace } from "./escape.ts";
-import { type Element, element, type Node, wordsIn } from "./tree.ts";
+import { percentDecoded } from "./paths.ts";
+import { type Element, walk } from "./tree.ts";
 
 /** Emphasis by its sign, so that `b` within `strong` is the same. */
-const emphases: Readonly<Record<string, string>> = {
+export const marks: Readonly<Record<string, string>> = {
   strong: "**",
   b: "**",
   em: "*",
@@ -13,40 +13,53 @@ const emphases: Readonly<Record<string, string>> = {
   del: "~~",
   strike: "~~",
 };
-const kept: ReadonlySet<string> = new Set(["br", "img", "audio", "video", "a", "code", "input"]);
+const spaces = /[ \t\n\r\f\u00a0]+/g;
 const linkable = /^(?:https?|mailto):/i;
 
-export function isEmphasis({ tag }: Element): boolean {
-  return Object.hasOwn(emphases, tag);
+/** Words of a text, escaped. A line end in what is made of them is a `br`, until `lineOf`. */
+export function wordsOf(text: string): string {
+  return text
+    .replace(spaces, " ")
+    .replace(/[\\`*[\]<~]|&(?=#?[0-9A-Za-z]+;)|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])/g, "\\$&");
 }
 
-/** Whether an element of the line means something by itself; all others are their content. */
-export function isKept({ tag }: Element): boolean {
-  return kept.has(tag);
+/** Words as a block of their own: spaces made one, escaped where a line begins, `br` written. */
+export function lineOf(inline: string): string {
+  const parted = inline.replace(/ +/g, " ").replace(/ ?\n ?/g, "\n");
+  return stripped(parted).split("\n").map(escapedStart).join("\\\n");
 }
 
-/**
- * A line, or several parted by `\` and a line end. `isStart`: it begins a block, so that its first signs are escaped. `named` is told
- * every piece of media.
- */
-export function inlineText(
-  nodes: readonly Node[],
-  named: (name: string) => void,
-  isStart = true,
-): string {
-  const line = new Line(isStart, named);
-  line.add(nodes, "");
-  return line.text();
+/** The words between marks, spaces and breaks at their ends outside. */
+export function emphasised(inline: string, mark: string): string {
+  return around(inline, (words) => `${mark}${words}${mark}`);
+}
+
+/** Words as code; quotes longer than every run of them within. */
+export function codeOf(text: string): string {
+  const words = stripped(text.replace(spaces, " "));
+  if (words === "") return "";
+  const quotes = "`".repeat(longestRun(words) + 1);
+  const space = words.startsWith("`") || words.endsWith("`") ? " " : "";
+  return `${quotes}${space}${words}${space}${quotes}`;
+}
+
+/** The words of a link, with the address where it is one that leads somewhere. */
+export function linkOf(inline: string, address: string): string {
+  const href = address.replace(/[\t\n\r]/g, "").replace(/^ +/, "");
+  if (!linkable.test(href)) return inline;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is replaced
+  const safe = href.trimEnd().replace(/[<>\\\u0000-\u0020\u007f-\u00a0]/g, encodeURIComponent);
+  return around(inline, (words) => `[${words}](<${safe}>)`);
 }
 
 /** The name of a picture or a recording, as it stands in a body. */
-export function mediaName({ tag, attributes, children }: Element): string {
-  const inner = children.find((child) => typeof child !== "string" && child.tag === "source");
-  const source = attributes.src ?? (typeof inner === "object" ? inner.attributes.src : undefined);
-  const path = source === undefined || /^\s*data:/i.test(source) ? "" : source.trim();
-  const name =
-    lastSegment(path.replace(/[?#][\s\S]*$/, "")) || (attributes.alt ?? "").trim() || tag;
-  return plainName(name);
+export function mediaName(media: Element): string {
+  const { tag, attributes } = media;
+  const within = () => walk(media).find((one) => one.tag === "source")?.attributes.src;
+  const source = attributes.src || within() || "";
+  const path = /^data:/i.test(source) ? "" : (source.split(/[?#]/, 1)[0] ?? "");
+  const name = percentDecoded(path.slice(path.lastIndexOf("/") + 1)) || attributes.alt || tag;
+  return plainName(stripped(name.replace(spaces, " ")));
 }
 
 /** A name that cannot be taken for the end of what it stands in. */
@@ -55,180 +68,29 @@ export function plainName(name: string): string {
   return name.normalize("NFC").replace(/[[\]\u0000-\u001f\u007f-\u009f]/g, "_");
 }
 
-function lastSegment(path: string): string {
-  const segment = path.slice(path.lastIndexOf("/") + 1);
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment; // a percent sign that means itself
-  }
-}
-
-/** Text as it grows: what parts words, and marks that open, wait for the next word. */
-class Line {
-  #text = "";
-  #words = "";
-  #isParted = false;
-  #breaks = 0;
-  #isStart: boolean;
-  #opening: string[] = [];
-  readonly #named: (name: string) => void;
-
-  constructor(isStart: boolean, named: (name: string) => void) {
-    this.#isStart = isStart;
-    this.#named = named;
-  }
-
-  text(): string {
-    this.#flush();
-    return this.#text;
-  }
-
-  /** `open` are the marks that are open, one after the other. */
-  add(nodes: readonly Node[], open: string): void {
-    for (const node of nodes) {
-      if (typeof node === "string") this.#words += node;
-      else this.#addElement(node, open);
-    }
-  }
-
-  #addElement(one: Element, open: string): void {
-    const mark = emphases[one.tag];
-    const isNew = mark !== undefined && !open.split(" ").includes(mark);
-    if (isNew) this.#addEmphasis(one, mark, open);
-    else if (one.tag === "br") this.#break();
-    else if (one.tag === "code") this.#addWithin(wordsIn(one), codeText);
-    else if (one.tag === "a") this.#addLink(one);
-    else if (one.tag === "input") this.#addBox(one);
-    else if (isKept(one)) this.#addMedia(one);
-    else this.add(one.children, open);
-  }
-
-  #addEmphasis({ children }: Element, mark: string, open: string): void {
-    this.#flush();
-    this.#opening.push(mark);
-    this.add(children, `${open} ${mark}`);
-    this.#flush();
-    if (this.#opening.at(-1) === mark) this.#opening.pop();
-    else this.#text += mark;
-  }
-
-  #break(): void {
-    this.#flush();
-    if (this.#text !== "") this.#breaks += 1;
-    this.#isParted = false;
-  }
-
-  /** Words that are made in one piece; the spaces at their ends are outside. */
-  #addWithin(words: string, make: (words: string) => string): void {
-    const inner = words.replace(/[ \t\n\r\f\u00a0]+/g, " ");
-    if (inner.trim() === "") {
-      this.#words += inner;
-      return;
-    }
-    if (inner.startsWith(" ")) this.#words += " ";
-    this.#raw(make(inner.trim()));
-    if (inner.endsWith(" ")) this.#words += " ";
-  }
-
-  #addLink({ children, attributes }: Element): void {
-    const href = (attributes.href ?? "").trim().replace(/[\t\n\r]/g, "");
-    const inner = inlineText(
-      spaced(children),
-      this.#named,
-      !linkable.test(href) && this.#isLineStart(),
-    );
-    if (inner === "") return;
-    this.#raw(linkable.test(href) ? `[${inner}](<${addressOf(href)}>)` : inner);
-  }
-
-  #addBox({ attributes }: Element): void {
-    if (attributes.type?.toLowerCase() !== "checkbox") return;
-    this.#raw(attributes.checked === undefined ? "[ ]" : "[x]");
-    this.#words += " ";
-  }
-
-  #addMedia(one: Element): void {
-    const name = mediaName(one);
-    this.#named(name);
-    this.#raw(`[media: ${name}]`);
-  }
-
-  #raw(text: string): void {
-    this.#flush();
-    this.#open();
-    this.#text += text;
-  }
-
-  #isLineStart(): boolean {
-    this.#flush();
-    return (this.#text === "" && this.#isStart) || this.#breaks > 0;
-  }
-
-  #flush(): void {
-    const words = this.#words;
-    this.#words = "";
-    if (words === "") return;
-    const inner = words.replace(/[ \t\n\r\f\u00a0]+/g, " ");
-    if (inner.startsWith(" ")) this.#isParted = true;
-    if (inner === " ") return;
-    const isFirst = this.#isLineStart() && this.#opening.length === 0;
-    this.#open();
-    this.#text += escaped(inner.trim(), isFirst);
-    this.#isParted = isSpace(inner.at(-1) ?? "");
-  }
-
-  /** What parts, then the marks that waited. */
-  #open(): void {
-    if (this.#breaks > 0) this.#text += "\\\n".repeat(this.#breaks);
-    else if (this.#isParted && this.#text !== "") this.#text += " ";
-    this.#text += this.#opening.join("");
-    this.#breaks = 0;
-    this.#isParted = false;
-    this.#opening = [];
-  }
-}
-
-/** In a link blocks are parted by a space. */
-function spaced(nodes: readonly Node[]): Node[] {
-  return nodes.flatMap((node): Node[] => {
-    if (typeof node === "string" || isKept(node)) return [node];
-    const within = element(node.tag, spaced(node.children), node.attributes);
-    return isEmphasis(node) || inlineTags.has(node.tag) ? [within] : [" ", within, " "];
-  });
-}
-
-const inlineTags: ReadonlySet<string> = new Set([
-  "span",
-  "small",
-  "big",
-  "u",
-  "sub",
-  "sup",
-  "font",
-  "mark",
-  "abbr",
-  "cite",
-  "q",
-  "label",
-  "time",
-]);
-
-function codeText(text: string): string {
-  const longest = longestRun(text);
-  const quote = "`".repeat(longest + 1);
-  const space = text.startsWith("`") || text.endsWith("`") ? " " : "";
-  return `${quote}${space}${text}${space}${quote}`;
-}
-
-/** Nothing in it ends the address or the line. */
-function addressOf(href: string): string {
-  return href.replace(/[<>\\\s\p{Cc}]/gu, (sign) => encodeURIComponent(sign));
-}
-
 /** The length of the longest run of `` ` ``, 0 for none. */
 export function longestRun(text: string): number {
   let longest = 0;
   for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
   return longest;
+}
+
+/** Without spaces and breaks at its ends. */
+export function stripped(inline: string): string {
+  const isSpace = (sign: string | undefined) => sign === " " || sign === "\n";
+  let [start, end] = [0, inline.length];
+  while (end > 0 && isSpace(inline[end - 1])) end -= 1;
+  while (start < end && isSpace(inline[start])) start += 1;
+  return inline.slice(start, end);
+}
+
+function around(inline: string, make: (words: string) => string): string {
+  const words = stripped(inline);
+  if (words === "") return inline;
+  const at = inline.indexOf(words);
+  return inline.slice(0, at) + make(words) + inline.slice(at + words.length);
+}
+
+function escapedStart(line: string): string {
+  return line.replace(/^[#>+=|-]/, "\\$&").replace(/^(\d{1,9})(?=[.)])/, "$1\\");
 }

@@ -25,17 +25,12 @@ export async function readJrnl(library: Library): Promise<Reading> {
   const [items, report, used]: [Item[], ReportRow[], Set<string>] = [[], [], new Set()];
   for (const member of library.ofShape("jrnl", "text")) {
     const isJson = extensionOf(member.path) === "json";
-    if (!isJson && !isOurs(library, member)) continue;
     const read = isJson ? await readJson(member) : await readText(member);
     for (const item of read.items) items.push(item);
     report.push(...read.report);
     used.add(member.path);
   }
   return { items, report, used };
-}
-
-function isOurs(library: Library, { path }: Member): boolean {
-  return library.shapes.get(path) === "jrnl" || dayPath.test(path);
 }
 
 type Read = { readonly items: readonly Item[]; readonly report: readonly ReportRow[] };

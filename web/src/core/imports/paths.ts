@@ -53,7 +53,7 @@ export function extensionOf(path: string): string {
 /** What a link in a file of `folder` points at: percent signs undone, `.` and `..` followed; null for no path. */
 export function linkedPath(folder: string, link: string): string | null {
   const segments = link.startsWith("/") || folder === "" ? [] : folder.split("/");
-  for (const part of unescaped(link).replaceAll("\\", "/").split("/")) {
+  for (const part of percentDecoded(link).replaceAll("\\", "/").split("/")) {
     if (part === "..") {
       if (segments.pop() === undefined) return null;
     } else if (part !== "" && part !== ".") segments.push(part);
@@ -61,12 +61,12 @@ export function linkedPath(folder: string, link: string): string | null {
   return segments.join("/").normalize("NFC");
 }
 
-function unescaped(link: string): string {
-  try {
-    return decodeURIComponent(link);
-  } catch {
-    return link; // a percent sign that means itself
-  }
+/** `%XX` as UTF-8; what is none becomes U+FFFD, a percent sign alone means itself. */
+export function percentDecoded(text: string): string {
+  return text.replace(/(?:%[0-9A-Fa-f]{2})+/g, (found) => {
+    const bytes = found.slice(1).split("%");
+    return new TextDecoder().decode(Uint8Array.from(bytes, (hex) => Number.parseInt(hex, 16)));
+  });
 }
 
 /** Whether a member may be read as a text; nothing else is ever unpacked. */

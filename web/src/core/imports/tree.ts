@@ -27,6 +27,11 @@ export function findAll(root: Node, holds: (one: Element) => boolean): Element[]
   return root.children.flatMap((child) => findAll(child, holds));
 }
 
+/** The elements below one, in the order of the document. */
+export function walk({ children }: Element): Element[] {
+  return children.flatMap((child) => (typeof child === "string" ? [] : [child, ...walk(child)]));
+}
+
 /** The words in a tree as they stand. */
 export function wordsIn(node: Node): string {
   return typeof node === "string" ? node : node.children.map(wordsIn).join("");

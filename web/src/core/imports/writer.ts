@@ -1,7 +1,16 @@
 /** From a tree to Markdown: about a dozen elements (docs/imports.md, From HTML). */
 
-import { inlineText, isEmphasis, isKept, longestRun } from "./inline.ts";
-import { type Element, element, type Node, wordsIn } from "./tree.ts";
+import {
+  codeOf,
+  emphasised,
+  lineOf,
+  linkOf,
+  longestRun,
+  marks,
+  mediaName,
+  wordsOf,
+} from "./inline.ts";
+import { type Element, type Node, wordsIn } from "./tree.ts";
 
 const plainBlocks: ReadonlySet<string> = new Set([
   "p",
@@ -25,94 +34,191 @@ const plainBlocks: ReadonlySet<string> = new Set([
   "form",
   "center",
   "li",
-  "blockquote",
-  "ul",
-  "ol",
-  "pre",
-  "hr",
-  "table",
 ]);
+const mediaTags: ReadonlySet<string> = new Set(["img", "audio", "video"]);
 const heading = /^h[1-6]$/;
 const maxStart = 999_999_999;
 
-type Named = (name: string) => void;
+/** A block of Markdown, whole; or words of a line, in which a line end is a `br`. */
+type Block = { readonly text: string; readonly isList: boolean };
+type Piece = Block | string;
+
+/** Where an element stands: whether in an item of a list, and within which emphasis. */
+type Place = { readonly isInItem: boolean; readonly marks: ReadonlySet<string> };
+
+const outside: Place = { isInItem: false, marks: new Set() };
+const inItem: Place = { isInItem: true, marks: new Set() };
 
 /** The Markdown of a tree, and the media that it names, in order. */
 export function markdownOf(nodes: readonly Node[]): {
   readonly text: string;
   readonly media: readonly string[];
 } {
-  const media: string[] = [];
-  const text = blocksOf(nodes, (name) => media.push(name)).join("\n\n");
-  return { text, media };
+  const writer = new Writer();
+  const text = joined(writer.blocks(nodes, outside));
+  return { text, media: writer.media };
 }
 
-function isBlock({ tag }: Element): boolean {
-  return plainBlocks.has(tag) || heading.test(tag);
-}
+class Writer {
+  readonly media: string[] = [];
 
-function blocksOf(nodes: readonly Node[], named: Named): string[] {
-  return runsOf(flow(nodes))
-    .flatMap((run) => (Array.isArray(run) ? [inlineText(run, named)] : blockOf(run, named)))
-    .filter((block) => block !== "");
-}
-
-/** Blocks and what stands in lines; elements that are their content are gone, emphasis stands around words only. */
-function flow(nodes: readonly Node[]): Node[] {
-  return nodes.flatMap((node): Node[] => {
-    if (typeof node === "string" || isBlock(node) || isKept(node)) return [node];
-    const within = flow(node.children);
-    if (!isEmphasis(node)) return within;
-    return runsOf(within).map((run) => (Array.isArray(run) ? element(node.tag, run) : run));
-  });
-}
-
-/** Lines as lists of nodes, blocks alone. */
-function runsOf(nodes: readonly Node[]): (Node[] | Element)[] {
-  const runs: (Node[] | Element)[] = [];
-  for (const node of nodes) {
-    const last = runs.at(-1);
-    if (typeof node !== "string" && isBlock(node)) runs.push(node);
-    else if (Array.isArray(last)) last.push(node);
-    else runs.push([node]);
+  /** Loose words between blocks become blocks too. */
+  blocks(nodes: readonly Node[], place: Place): Block[] {
+    return together(this.pieces(nodes, place)).flatMap((piece) => {
+      if (typeof piece !== "string") return [piece];
+      const line = lineOf(piece);
+      return line === "" ? [] : [blockOf(line)];
+    });
   }
-  return runs;
+
+  pieces(nodes: readonly Node[], place: Place): Piece[] {
+    return nodes.flatMap((node) =>
+      typeof node === "string" ? [wordsOf(node)] : this.#element(node, place),
+    );
+  }
+
+  #element(one: Element, place: Place): Piece[] {
+    const { tag, children } = one;
+    if (plainBlocks.has(tag))
+      return this.blocks(children, { ...outside, isInItem: place.isInItem });
+    if (marks[tag] !== undefined) return this.#emphasis(one, marks[tag], place);
+    if (heading.test(tag)) return this.#heading(one);
+    if (mediaTags.has(tag)) return [this.#named(one)];
+    return this.#other(one, place);
+  }
+
+  #other(one: Element, place: Place): Piece[] {
+    const { tag, children, attributes } = one;
+    switch (tag) {
+      case "br":
+        return ["\n"];
+      case "hr":
+        return [blockOf("---")];
+      case "code":
+        return [codeOf(wordsIn(one))];
+      case "pre":
+        return [blockOf(fenced(one))];
+      case "a":
+        return [linkOf(this.#inLine(children, place), attributes.href ?? "")];
+      case "input":
+        return place.isInItem ? boxOf(one) : [];
+      case "blockquote":
+        return quoted(joined(this.blocks(children, outside)));
+      case "ul":
+      case "ol":
+        return this.#list(one);
+      case "table":
+        return this.#table(one);
+      default:
+        return this.pieces(children, place);
+    }
+  }
+
+  #emphasis({ children }: Element, mark: string, place: Place): Piece[] {
+    const within = this.pieces(children, { ...place, marks: new Set([...place.marks, mark]) });
+    if (place.marks.has(mark)) return within;
+    return together(within).map((piece) =>
+      typeof piece === "string" ? emphasised(piece, mark) : piece,
+    );
+  }
+
+  #heading({ tag, children }: Element): Piece[] {
+    const words = flat(this.pieces(children, outside));
+    return words === "" ? [] : [blockOf(`${"#".repeat(Number(tag.slice(1)))} ${words}`)];
+  }
+
+  #named(one: Element): string {
+    const name = mediaName(one);
+    this.media.push(name);
+    return `[media: ${name}]`;
+  }
+
+  /** As it is where all are words; blocks are parted by spaces. */
+  #inLine(nodes: readonly Node[], place: Place): string {
+    const pieces = this.pieces(nodes, place);
+    const isLine = pieces.every((piece) => typeof piece === "string");
+    return isLine ? pieces.join("") : flat(pieces);
+  }
+
+  #list({ tag, attributes, children }: Element): Piece[] {
+    const first = tag === "ol" ? startOf(attributes.start ?? "") : null;
+    const items: string[] = [];
+    for (const child of children) {
+      const isItem = typeof child !== "string" && child.tag === "li";
+      const blocks = this.blocks(isItem ? child.children : [child], inItem);
+      if (blocks.length === 0 && !isItem) continue;
+      items.push(itemText(first === null ? "- " : `${first + items.length}. `, blocks));
+    }
+    return items.length === 0 ? [] : [{ text: items.join("\n"), isList: true }];
+  }
+
+  #table(table: Element): Piece[] {
+    const rows = rowsOf(table).map((row) => {
+      const cells = row.children.filter((child) => typeof child !== "string");
+      const parts = cells.filter(({ tag }) => tag === "td" || tag === "th");
+      const shown = parts.length > 0 ? parts : [row];
+      return shown.map(({ children }) => flat(this.pieces(children, outside))).join(" | ");
+    });
+    const text = rows.filter((row) => /[^ |]/.test(row)).join("\\\n");
+    return text === "" ? [] : [blockOf(text)];
+  }
 }
 
-function blockOf(block: Element, named: Named): string[] {
-  const { tag, children } = block;
-  if (tag === "hr") return ["---"];
-  if (tag === "pre") return [fenced(block)];
-  if (tag === "ul" || tag === "ol") return [listText(block, named)];
-  if (tag === "table") return [tableText(block, named)];
-  if (tag === "blockquote") return [quoted(blocksOf(children, named).join("\n\n"))];
-  if (heading.test(tag)) return [headingText(block, named)];
-  return blocksOf(children, named);
+function blockOf(text: string): Block {
+  return { text, isList: false };
 }
 
-function headingText({ tag, children }: Element, named: Named): string {
-  const words = joinedText(children, named);
-  return words === "" ? "" : `${"#".repeat(Number(tag.slice(1)))} ${words}`;
+function joined(blocks: readonly Block[]): string {
+  return blocks.map(({ text }) => text).join("\n\n");
 }
 
-/** All of it on one line. */
-function joinedText(nodes: readonly Node[], named: Named): string {
-  return blocksOf(nodes, named).join(" ").replace(/\\\n/g, " ").replaceAll("\n", " ");
+/** Words that stand side by side as one piece. */
+function together(pieces: readonly Piece[]): Piece[] {
+  const found: Piece[] = [];
+  let words: string[] = [];
+  const flush = () => {
+    if (words.length > 0) found.push(words.join(""));
+    words = [];
+  };
+  for (const piece of pieces) {
+    if (typeof piece === "string") {
+      words.push(piece);
+      continue;
+    }
+    flush();
+    found.push(piece);
+  }
+  flush();
+  return found;
 }
 
-function quoted(text: string): string {
-  if (text === "") return "";
-  return text
-    .split("\n")
-    .map((line) => (line === "" ? ">" : `> ${line}`))
-    .join("\n");
+/** All words on one line. */
+function flat(pieces: readonly Piece[]): string {
+  const texts = together(pieces).map((piece) =>
+    typeof piece === "string" ? piece : piece.text.replaceAll("\\\n", " "),
+  );
+  return texts
+    .join(" ")
+    .split(/[ \t\n\r\f\u00a0]+/)
+    .filter((word) => word !== "")
+    .join(" ");
+}
+
+function boxOf({ attributes }: Element): Piece[] {
+  if (attributes.type?.toLowerCase() !== "checkbox") return [];
+  return [attributes.checked === undefined ? "[ ] " : "[x] "];
+}
+
+function quoted(text: string): Piece[] {
+  if (text === "") return [];
+  const lines = text.split("\n").map((line) => (line === "" ? ">" : `> ${line}`));
+  return [blockOf(lines.join("\n"))];
 }
 
 function fenced(block: Element): string {
-  const text = preText(block).replace(/\r\n?/g, "\n").replace(/\n$/, "");
-  const longest = Math.max(2, longestRun(text));
-  const fence = "`".repeat(longest + 1);
-  return text.trim() === "" ? "" : `${fence}\n${text}\n${fence}`;
+  const text = preText(block).replace(/\n$/, "");
+  const fence = "`".repeat(Math.max(2, longestRun(text)) + 1);
+  return `${fence}\n${text}\n${fence}`;
 }
 
 function preText(node: Node): string {
@@ -120,56 +226,30 @@ function preText(node: Node): string {
   return node.tag === "br" ? "\n" : node.children.map(preText).join("");
 }
 
-function listText({ tag, attributes, children }: Element, named: Named): string {
-  const first = startOf(attributes.start);
-  const items = children.filter((child) => typeof child !== "string" || child.trim() !== "");
-  return items
-    .map((item, i) => {
-      const within = typeof item !== "string" && item.tag === "li" ? item.children : [item];
-      return itemText(tag === "ol" ? `${first + i}. ` : "- ", within, named);
-    })
-    .join("\n");
+function startOf(text: string): number {
+  const digits = text.trim();
+  return /^\d{1,9}$/.test(digits) && Number(digits) <= maxStart ? Number(digits) : 1;
 }
 
-function startOf(text: string | undefined): number {
-  const start = /^\s*\d+/.test(text ?? "") ? Number.parseInt(text ?? "", 10) : 1;
-  return start <= maxStart ? start : 1;
-}
-
-function itemText(marker: string, nodes: readonly Node[], named: Named): string {
+/** Blocks are parted by an empty line, a list by a line end; all are indented by the marker's width. */
+function itemText(marker: string, blocks: readonly Block[]): string {
+  const text = blocks.reduce((whole, { text, isList }) => {
+    if (whole === "") return text;
+    return `${whole}${isList ? "\n" : "\n\n"}${text}`;
+  }, "");
   const indent = " ".repeat(marker.length);
-  let text = "";
-  for (const run of runsOf(flow(nodes))) {
-    const blocks = Array.isArray(run) ? [inlineText(run, named)] : blockOf(run, named);
-    const isList = !Array.isArray(run) && (run.tag === "ul" || run.tag === "ol");
-    for (const block of blocks.filter((one) => one !== "")) {
-      text += text === "" ? block : `${isList ? "\n" : "\n\n"}${block}`;
-    }
-  }
   const lines = text.split("\n").map((line, i) => (i === 0 || line === "" ? line : indent + line));
-  return `${marker}${lines.join("\n")}`.trimEnd();
+  const item = marker + lines.join("\n");
+  return item === marker ? item.trimEnd() : item;
 }
 
-/** Rows are lines, parted like `br`; the caption stands before them. */
-function tableText(table: Element, named: Named): string {
-  return rowsOf(table)
-    .map((row) => {
-      if (row.tag === "caption") return joinedText(row.children, named);
-      const cells = row.children.filter((cell) => typeof cell !== "string");
-      return cells.map((cell) => joinedText(cell.children, named)).join(" | ");
-    })
-    .filter((row) => row !== "")
-    .join("\\\n");
-}
-
+/** The rows of a table and its caption; a table within is part of its cell. */
 function rowsOf({ children }: Element): Element[] {
-  const rows = children.flatMap((child): Element[] => {
-    if (typeof child === "string") return [];
-    if (child.tag === "tr" || child.tag === "caption") return [child];
-    return ["thead", "tbody", "tfoot"].includes(child.tag) ? rowsOf(child) : [];
+  const elements = (nodes: readonly Node[]) => nodes.filter((node) => typeof node !== "string");
+  return elements(children).flatMap((part) => {
+    if (part.tag === "tr" || part.tag === "caption") return [part];
+    return elements(part.children).filter(({ tag }) => tag === "tr");
   });
-  const isCaption = ({ tag }: Element) => tag === "caption";
-  return [...rows.filter(isCaption), ...rows.filter((row) => !isCaption(row))];
 }
 
 /** The words of an element on one line, spaces collapsed. */
