@@ -59,7 +59,7 @@ def begin(page: Page, name: str) -> str:
 
 
 def test_cover_hides_at_once_and_loses_no_word(new_device: NewDevice) -> None:
-    """Fails when Cover leaves a word in the document, keeps the keys, or drops what was typed a moment before."""
+    """R-14. Fails when Cover leaves a word in the document, keeps the keys, or drops what was typed a moment before."""
     page = new_device("phone")
     passphrase = begin(page, "cover-one")
     body_of(page).press("Control+End")
@@ -123,7 +123,7 @@ def test_shift_three_times_covers(new_device: NewDevice) -> None:
 
 
 def test_locked_shows_nothing_and_a_wrong_passphrase_changes_nothing(new_device: NewDevice) -> None:
-    """Fails when the locked screen tells a title or a count, or a wrong passphrase opens or erases anything."""
+    """R-12, R-15. Fails when the locked screen tells a title, or a wrong passphrase opens or erases anything."""
     page = new_device("laptop")
     passphrase = begin(page, "cover-five")
     lock(page)
