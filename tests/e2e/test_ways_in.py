@@ -142,6 +142,7 @@ def test_a_locked_device_is_recovered_in_place(account: Account, laptop: Page) -
     phone.get_by_role("button", name="Back", exact=True).click()
     opens = begin_recovery_in_place(phone, account.name, account.opens.recovery)
     expect(heading(phone, "You are in")).to_be_visible(timeout=LONG)
+    go_home(phone)
     open_page(phone, "Never sent")
     expect(body_of(phone)).to_have_value("Thistledown.")
     sync(phone)
