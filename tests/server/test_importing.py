@@ -9,6 +9,7 @@ import pytest
 
 from goldseam.client.importing import batches, keep_imported, people_here, record_ids
 from goldseam.client.pages import remove
+from goldseam.client.readable import Choice, readable_files
 from goldseam.crypto.canonical import JsonObject
 from goldseam.imports.item import Choices
 from goldseam.imports.reading import look_at
@@ -137,6 +138,44 @@ def test_a_page_of_this_journal_is_not_taken_in_twice(world: World) -> None:
     before = values(device)
     assert imported(device, a_zip({"a.md": text})) == (0, {record.hex(): "already_here"})
     assert values(device) == before
+
+
+def test_what_was_exported_to_be_read_comes_back(world: World) -> None:
+    """Title, day, tags, people and body of a readable export are those of the pages that went out."""
+    device = world.devices[0]
+    anna, odd = bytes(range(16)), 'Anna, "the [[other]]" one'
+    device.put(anna, {"kind": "person", "v": 2, "created_at": NOON, "name_shown": odd})
+    titles = ["Plain", 'A "title": # of [odd] \u0085 signs', "2024-01-01 a day", ""]
+    for number, title in enumerate(titles):
+        page: JsonObject = {
+            "kind": "entry",
+            "v": 2,
+            "created_at": NOON + number * 1000,
+            "updated_at": NOON + 60_000,
+            "tz": "Asia/Tokyo",
+            "title": title,
+            "body": f"# Heading\n\n#tag {number} [[link]]\n---\n```\ncode\n```",
+            "tags": ["one", "two, three", "#four"],
+            "people": [anna.hex()],
+            "cover": True,
+        }
+        device.put(bytes([number + 1]) * 16, page)
+    files = dict(readable_files(values(device), Choice(with_covered=True)))
+    other = world.devices[1]
+    assert imported(other, a_zip(files))[0] == len(titles) + 1
+    assert sorted(map(_told, _imported(other))) == sorted(
+        _told(page) for page in values(device).values()
+    )
+    names = {value.get("name_shown") for value in _imported(other)} - {None}
+    assert names == {odd}
+
+
+def _told(page: JsonObject) -> str:
+    """What of a page a readable export holds; of somebody, the name."""
+    if page["kind"] == "person":
+        return str(page["name_shown"])
+    fields = ("created_at", "updated_at", "tz", "title", "body", "tags", "cover")
+    return str([page.get(field) or "" for field in fields])
 
 
 def _imported(device: Device) -> list[JsonObject]:

@@ -121,8 +121,7 @@ def _file(path: Path, name: str) -> SourceFile:
     def opened_file() -> BinaryIO:
         return path.open("rb")
 
-    shown = os.fsencode(name).decode("utf-8", "replace")
-    return SourceFile(shown, facts.st_size, facts.st_mtime_ns // 1_000_000, opened_file)
+    return SourceFile(name, facts.st_size, facts.st_mtime_ns // 1_000_000, opened_file)
 
 
 def _count_known(driver: Driver, desk: Desk, found: Import) -> int:

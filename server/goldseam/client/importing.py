@@ -1,8 +1,9 @@
 """Keeping what an import brings: in batches, nothing written over, the same when done again (docs/imports.md)."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from goldseam.client.desk import FIRST_EPOCH, Desk
 from goldseam.client.effects import Change, Procedure, Table, get, opened, scan, write
@@ -17,7 +18,8 @@ from goldseam.imports.reading import Imported
 from goldseam.imports.records import PERSON
 from goldseam.protocol.encoding import ID_BYTES
 
-OWN_APP = "goldseam"
+OWN_APP: Final = "goldseam"
+OWN_ID = re.compile(f"[0-9a-f]{{{2 * ID_BYTES}}}")
 
 Standing: TypeAlias = Literal["absent", "here", "removed"]
 People: TypeAlias = dict[str, bytes]
@@ -126,7 +128,7 @@ def _state(table: Table, record: bytes) -> Procedure[JsonObject | None]:
 
 def _own_record(app: str, original_id: str) -> bytes | None:
     """The id that a page had in the journal that it came from."""
-    is_own = app == OWN_APP and len(original_id) == 2 * ID_BYTES
+    is_own = app == OWN_APP and OWN_ID.fullmatch(original_id)
     return bytes.fromhex(original_id) if is_own else None
 
 

@@ -14,23 +14,13 @@ from goldseam.imports import (
     markdown_pages,
     standard_notes,
 )
-from goldseam.imports.item import App
+from goldseam.imports.item import APPS, App
 from goldseam.imports.members import Member, Members
 from goldseam.imports.refusal import ImportIsBackup, NotJson, NotText
 from goldseam.imports.text import object_of, parsed
 
 MANIFEST: Final = "manifest.json"
 OWN_FORMAT: Final = "goldseam-backup"
-ORDER: Final[tuple[App, ...]] = (
-    "day_one",
-    "standard_notes",
-    "journey",
-    "jrnl",
-    "apple_journal",
-    "joplin",
-    "diarium",
-    "markdown",
-)
 
 
 def detected(members: Members) -> App | None:
@@ -38,9 +28,9 @@ def detected(members: Members) -> App | None:
     found: set[App] = set()
     for member in members.all:
         found.update(_apps_of(member, found))
-        if ORDER[0] in found and MANIFEST not in members.by_path:
+        if APPS[0] in found and MANIFEST not in members.by_path:
             break
-    return next((app for app in ORDER if app in found), None)
+    return next((app for app in APPS if app in found), None)
 
 
 def _apps_of(member: Member, known: set[App]) -> Iterator[App]:

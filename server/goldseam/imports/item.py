@@ -18,6 +18,7 @@ App: TypeAlias = Literal[
     "markdown",
 ]
 APPS: Final[tuple[App, ...]] = get_args(App)
+"""In the order in which they are looked for."""
 Droppable: TypeAlias = Literal["place", "weather", "steps", "device", "music"]
 DROPPABLE: Final[tuple[Droppable, ...]] = get_args(Droppable)
 Reason: TypeAlias = Literal[
@@ -51,7 +52,7 @@ class Choices:
     cover: bool = False
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One line of the report; `original_id` is empty where there is none."""
 

@@ -67,7 +67,6 @@ class Members:
     """All members of a source that are not passed over, in its order."""
 
     all: tuple[Member, ...]
-    is_archive: bool = False
 
     @cached_property
     def by_path(self) -> dict[str, Member]:
@@ -103,13 +102,15 @@ def folder_of(path: str) -> str:
 
 def plain_path(raw: str) -> str:
     """The path of a member. Raises `ImportRefused` for one that could lead elsewhere."""
-    path = unicodedata.normalize("NFC", raw.replace("\\", "/"))
+    # What a tar or a disk has for a name need not be UTF-8.
+    named = raw.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    path = unicodedata.normalize("NFC", named.replace("\\", "/"))
     segments = [part for part in path.split("/") if part not in {"", "."}]
     is_bad = path.startswith("/") or DRIVE.match(path) or "\0" in path or ".." in segments
     if is_bad or len(segments) > MAX_PATH_SEGMENTS:
         raise ImportRefused
     plain = "/".join(segments)
-    if len(plain.encode("utf-8", "surrogatepass")) > MAX_PATH_BYTES:
+    if len(plain.encode()) > MAX_PATH_BYTES:
         raise ImportRefused
     return plain
 
@@ -120,7 +121,7 @@ def is_passed_over(path: str) -> bool:
     return name.startswith(".") or not PASSED_OVER.isdisjoint((*folders, name))
 
 
-def checked(members: Iterable[Member], *, is_archive: bool) -> Members:
+def checked(members: Iterable[Member]) -> Members:
     """The members of a source, after looking at all of them. Raises `ImportRefused` at the first that is too much."""
     kept: list[Member] = []
     paths: set[str] = set()
@@ -135,7 +136,7 @@ def checked(members: Iterable[Member], *, is_archive: bool) -> Members:
             raise ImportRefused
         if not is_passed_over(member.path):
             kept.append(member)
-    return Members(tuple(kept), is_archive)
+    return Members(tuple(kept))
 
 
 def _why_not_read(member: Member) -> Reason:

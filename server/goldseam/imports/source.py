@@ -48,7 +48,7 @@ def members_of(files: Sequence[SourceFile], *, is_folder: bool) -> Iterator[Memb
 def _of_files(files: Sequence[SourceFile]) -> Members:
     """Files as they are, in the order of their paths."""
     ordered = sorted(files, key=lambda file: file.path.encode("utf-8", "surrogateescape"))
-    return checked((_member(file) for file in ordered), is_archive=False)
+    return checked(_member(file) for file in ordered)
 
 
 def _member(file: SourceFile) -> Member:

@@ -20,7 +20,7 @@ def tar_members(file: BinaryIO) -> Members:
         size = file.seek(0, io.SEEK_END)
         file.seek(0)
         archive = tarfile.open(fileobj=file, mode="r:")  # noqa: SIM115 - whoever opened the file closes it
-        return checked(_members(archive, file, size), is_archive=True)
+        return checked(_members(archive, file, size))
     except UNREADABLE as error:
         raise ImportRefused from error
 

@@ -41,7 +41,7 @@ def zip_members(file: BinaryIO) -> Members:
         archive = zipfile.ZipFile(file)
         infos = archive.infolist()
         _require_apart(infos)
-        return checked(_members(archive, infos), is_archive=True)
+        return checked(_members(archive, infos))
     except UNREADABLE as error:
         raise ImportRefused from error
 
