@@ -167,6 +167,17 @@ def opened_readable(table: Table) -> Procedure[dict[bytes, bytes | None]]:
     return values
 
 
+def shut(table: Table) -> Procedure[dict[bytes, bytes]]:
+    """What rests in a table and does not open, as it rests; one value at a time is opened."""
+    found: dict[bytes, bytes] = {}
+    for key, value in (yield from scan(table)):
+        try:
+            yield Open(table, key, value)
+        except Damaged:
+            found[key] = value
+    return found
+
+
 def opened_all(table: Table) -> Procedure[dict[bytes, bytes]]:
     """Every plaintext of a table, by key."""
     values: dict[bytes, bytes] = {}

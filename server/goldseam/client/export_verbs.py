@@ -10,6 +10,7 @@ from goldseam.client.copy import EXPORT, sentence_of
 from goldseam.client.folder import Verbs, add_verb, opened
 from goldseam.client.held import load_alarm
 from goldseam.client.moment import now
+from goldseam.client.opened_records import OpenedRecords
 from goldseam.client.pages import contents
 from goldseam.client.placing import folder_beside, require_free, zip_beside
 from goldseam.client.readable import Choice, Records, full_files, readable_files
@@ -60,14 +61,14 @@ def _export(options: argparse.Namespace) -> int:
         raise Unusable(EXPORT["whole"])
     require_free(options.to, is_forced=options.force)
     with opened(options) as (driver, desk):
-        inside = driver.run(contents(desk, now()))
+        inside = driver.run(contents(desk, now(), OpenedRecords(driver)))
         alarm = driver.run(load_alarm())
-        if is_open:
+        if not is_open:
+            backup_verbs.export(options, inside)
+        else:
             _write(options, inside.records)
-    if not is_open:
-        backup_verbs.export(options, inside)
-    elif inside.left_out:
-        tell(EXPORT["left_out"].format(count=len(inside.left_out)))
+            if inside.left_out:
+                tell(EXPORT["left_out"].format(count=len(inside.left_out)))
     return mention(alarm)
 
 

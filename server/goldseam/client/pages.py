@@ -2,10 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from goldseam.client.desk import Desk
-from goldseam.client.effects import Procedure, opened_readable, scan, write
+from goldseam.client.effects import (
+    Procedure,
+    Table,
+    opened,
+    opened_readable,
+    scan,
+    shut,
+    write,
+)
 from goldseam.client.held import (
     Aside,
     Outgoing,
@@ -23,11 +31,15 @@ from goldseam.crypto.backup import Contents, Unopened
 from goldseam.crypto.canonical import Json, JsonObject, canonical_json, parse_object
 from goldseam.crypto.chain import Checkpoint, VaultMark
 from goldseam.crypto.page import is_removed
-from goldseam.errors import GoldseamError
+from goldseam.errors import Damaged, GoldseamError
 from goldseam.protocol.encoding import ID_BYTES
 
 Place: TypeAlias = Literal["on_server", "waiting", "device_only"] | Aside
 """Where a page's newest words are; set aside, they cannot be read here, what is shown is older and read-only."""
+
+
+_STATES: Final[tuple[Table, Table]] = ("outbox", "bases")
+"""Where a record's states rest, the newest first."""
 
 
 class NoSuchPage(GoldseamError):
@@ -123,21 +135,55 @@ def remove(record: bytes, *, is_final: bool) -> Procedure[None]:
     yield from write([(yield from stored("outbox", record, Outgoing(canonical_json(tombstone))))])
 
 
-def contents(desk: Desk, now: Now) -> Procedure[Contents]:
-    """All that a backup holds: the newest states that are read here, those not yet sent among them."""
-    bases = yield from opened_readable("bases")
-    outbox = yield from opened_readable("outbox")
+def contents(
+    desk: Desk, now: Now, records: Mapping[bytes, JsonObject] | None = None
+) -> Procedure[Contents]:
+    """All that a backup holds: the newest states that are read here, those not yet sent among them.
+
+    `records` where they are read one at a time; else they are all in memory.
+    """
     state = yield from load_state(desk.vault)
-    read = {r: _readable(outbox.get(r), bases.get(r)) for r in bases.keys() | outbox.keys()}
-    records = {r: value for r, value in read.items() if value is not None and not is_removed(value)}
-    unread = yield from _unread(outbox, bases)
+    if records is None:
+        records = yield from _all_readable()
     left_out = {
         record: Unopened(row.number if (row := state.rows.get(record)) else 0, why_aside(sealed))
-        for record, sealed in unread.items()
+        for record, sealed in (yield from _unread()).items()
     }
     mark = VaultMark(desk.vault, state.sequence, state.chain)
     checkpoint = Checkpoint(desk.keyring.version, desk.keyring.digest, (mark,))
     return Contents(records, checkpoint, now.at, left_out)
+
+
+def readable_records() -> Procedure[list[bytes]]:
+    """The ids of all records that are read here and were not removed, sorted; one at a time is opened."""
+    known = dict((yield from scan("outbox"))).keys() | dict((yield from scan("bases"))).keys()
+    found: list[bytes] = []
+    for record in sorted(known):
+        value = yield from readable(record)
+        if value is not None and not is_removed(value):
+            found.append(record)
+    return found
+
+
+def readable(record: bytes) -> Procedure[JsonObject | None]:
+    """The newest state of a record that opens here, or None."""
+    states: list[bytes | None] = []
+    for table in _STATES:
+        try:
+            state = yield from opened(table, record)
+        except Damaged:
+            state = None
+        states.append(state)
+    return _readable(*states)
+
+
+def _all_readable() -> Procedure[dict[bytes, JsonObject]]:
+    values: dict[bytes, JsonObject] = {}
+    for record in (yield from readable_records()):
+        value = yield from readable(record)
+        if value is not None:
+            values[record] = value
+    return values
 
 
 def _readable(outgoing: bytes | None, base: bytes | None) -> JsonObject | None:
@@ -147,15 +193,13 @@ def _readable(outgoing: bytes | None, base: bytes | None) -> JsonObject | None:
     return None if base is None else parse_object(base)
 
 
-def _unread(
-    outbox: Mapping[bytes, bytes | None], bases: Mapping[bytes, bytes | None]
-) -> Procedure[dict[bytes, bytes]]:
+def _unread() -> Procedure[dict[bytes, bytes]]:
     """The sealed bytes of what would be the newest state of a record, but is not read here."""
-    waiting, verified = dict((yield from scan("outbox"))), dict((yield from scan("bases")))
-    closed = {record: verified[record] for record, base in bases.items() if base is None}
-    unread = {record: sealed for record, sealed in closed.items() if record not in outbox}
+    waiting = {record for record, _ in (yield from scan("outbox"))}
+    closed = yield from shut("bases")
+    unread = {record: sealed for record, sealed in closed.items() if record not in waiting}
     unread |= {r: revision.sealed for r, revision in (yield from aside_revisions()).items()}
-    return unread | {r: waiting[r] for r, outgoing in outbox.items() if outgoing is None}
+    return unread | (yield from shut("outbox"))
 
 
 def is_trashed(value: JsonObject) -> bool:

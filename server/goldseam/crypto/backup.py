@@ -60,6 +60,8 @@ class Unopened:
 class Contents:
     """What goes into a backup: records by id, opened; `made_at` in UTC milliseconds.
 
+    Records are asked for one at a time, more than once: a mapping may open them only then.
+
     `left_out` by id: of those, `records` has an older state or none.
     """
 
@@ -177,18 +179,15 @@ def is_safe_path(path: str) -> bool:
 
 def _content_files(contents: Contents) -> Iterator[tuple[str, bytes]]:
     yield "README.txt", README.encode()
-    kept = [
-        (record, value)
-        for record, value in sorted(contents.records.items())
-        if not is_removed(value)
-    ]
+    kept = [r for r in sorted(contents.records) if not is_removed(contents.records[r])]
     taken: set[str] = set()
-    for record, value in kept:
+    for record in kept:
+        value = contents.records[record]
         if is_readable(value):
             name = _free_name(record, value, taken)
             yield name, page_bytes(record, value)
-    for record, value in kept:
-        yield f"records/{record.hex()}.json", canonical_json(value)
+    for record in kept:
+        yield f"records/{record.hex()}.json", canonical_json(contents.records[record])
 
 
 def _left_out(contents: Contents) -> list[Json]:
