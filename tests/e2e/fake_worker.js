@@ -31,7 +31,7 @@
   };
   const open = (values) => Object.assign(status, { phase: "open" }, values);
   const held = (passphrase) => (passphrase === story.passphrase ? status : refuse("wrong_secret"));
-  const known = { name: "", isThis: false, addedOn: null, seenOn: null, removedOn: null, isStranger: false, isNew: false };
+  const known = { name: "", isThis: false, addedOn: null, seenOn: null, isRemoved: false, removedOn: null, isStranger: false, isNew: false };
   const devices = (story.devices ?? [{ name: "Chrome on Android", isThis: true, addedOn: "2026-03-01" }]).map(
     (one, index) => ({ ...known, device: String(index + 1).padStart(32, "0"), ...one }),
   );
@@ -173,7 +173,7 @@
     newKeys: ({ passphrase }) => held(passphrase),
     devices: () => ({ devices, isWhole: story.isPart !== true }),
     removeDevices: ({ passphrase, devices: gone }) => {
-      for (const one of devices) if (gone.includes(one.device)) one.removedOn = "2026-03-20";
+      for (const one of devices) if (gone.includes(one.device)) Object.assign(one, { isRemoved: true, removedOn: "2026-03-20" });
       return held(passphrase);
     },
     newDevices: () => devices.filter(({ isNew }) => isNew),

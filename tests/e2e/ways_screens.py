@@ -13,7 +13,8 @@ DEVICES: list[dict[str, object]] = [
     {"name": "Laptop", "addedOn": "2026-03-19", "seenOn": "2026-03-19", "isNew": True},
     {"name": "Firefox on the computer in the library", "addedOn": "2025-10-04", "seenOn": "2025-10-30"},
     {"addedOn": "2026-03-18", "isStranger": True, "isNew": True},
-    {"name": "Old phone", "addedOn": "2025-06-01", "removedOn": "2025-12-24"},
+    {"name": "Old phone", "addedOn": "2025-06-01", "isRemoved": True, "removedOn": "2025-12-24"},
+    {"addedOn": "2025-05-02", "isStranger": True, "isRemoved": True},
 ]  # fmt: skip
 NEW = {"devices": DEVICES[:2]}
 REMOVED = OPEN | {"sync": "removed"}

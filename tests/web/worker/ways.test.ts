@@ -334,6 +334,9 @@ test("somebody who signs in and never adds a device is told as a stranger", asyn
   const [found] = told;
   await phone.tab.handlers.removeDevices({ passphrase, devices: [found?.device ?? ""] });
   expect(await phone.tab.handlers.newDevices(null)).toEqual([]);
+  const { devices } = await phone.tab.handlers.devices(null);
+  // Nobody says on which day: the keyring never had it.
+  expect(devices[1]).toMatchObject({ isStranger: true, isRemoved: true, removedOn: null });
   for (const open of [phone, stranger]) open.close();
 });
 

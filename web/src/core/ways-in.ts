@@ -13,6 +13,8 @@ export interface KnownDevice {
   readonly addedOn: string | null;
   /** The day of its last proof, as the server tells; null where it does not. */
   readonly seenOn: string | null;
+  readonly isRemoved: boolean;
+  /** Null where nobody says, as of a stranger that only the server knows as removed. */
   readonly removedOn: string | null;
   /** Only the server knows it: it signed in with the passphrase and never added itself to the keyring. */
   readonly isStranger: boolean;

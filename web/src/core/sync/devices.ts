@@ -100,23 +100,20 @@ function listed(
   const known = [...ids].map((device): KnownDevice => {
     const [entry, server] = [devices[device], there.get(device)];
     // Of a device that the keyring lists the server's word counts for nothing: it could keep it from being told.
-    const removedOn = entry === undefined ? removedThere(server) : entry.revoked;
+    const isRemoved = entry === undefined ? server?.revoked === true : entry.revoked !== null;
     return {
       device,
       name: entry?.name ?? "",
       isThis: device === own,
       addedOn: entry?.added ?? server?.first_on ?? null,
       seenOn: server?.seen_on ?? null,
-      removedOn,
+      isRemoved,
+      removedOn: entry?.revoked ?? null,
       isStranger: entry === undefined,
-      isNew: device !== own && removedOn === null && !seen.has(device),
+      isNew: device !== own && !isRemoved && !seen.has(device),
     };
   });
   return known.toSorted(inOrder);
-}
-
-function removedThere(server: SeenDevice | undefined): string | null {
-  return server?.revoked ? (server.seen_on ?? "") : null;
 }
 
 function inOrder(one: KnownDevice, other: KnownDevice): number {

@@ -37,6 +37,7 @@ export const devices: typeof english = {
   remove: (name: string) => `${name} entfernen`,
   removeOthers: "Alle anderen Geräte entfernen",
   gone: "Früher entfernt",
+  removedSometime: "Entfernt",
   removedOn: (day: string) => `Entfernt am ${day}`,
   wasMe: "Die neuen waren ich",
   wasOne: "Das neue war ich",

@@ -39,6 +39,7 @@ export const devices = {
   remove: (name: string) => `Remove ${name}`,
   removeOthers: "Remove all other devices",
   gone: "Removed earlier",
+  removedSometime: "Removed",
   removedOn: (day: string) => `Removed on ${day}`,
   wasMe: "The new ones were me",
   wasOne: "The new one was me",

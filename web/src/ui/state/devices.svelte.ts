@@ -25,7 +25,7 @@ export class Devices {
 
   /** Those that can open the pages, this one first. */
   get present(): readonly KnownDevice[] {
-    return this.#all.filter(({ removedOn, isStranger }) => removedOn === null && !isStranger);
+    return this.#all.filter(({ isRemoved, isStranger }) => !isRemoved && !isStranger);
   }
 
   get others(): readonly KnownDevice[] {
@@ -33,15 +33,15 @@ export class Devices {
   }
 
   get strangers(): readonly KnownDevice[] {
-    return this.#all.filter(({ removedOn, isStranger }) => removedOn === null && isStranger);
+    return this.#all.filter(({ isRemoved, isStranger }) => !isRemoved && isStranger);
   }
 
   get removed(): readonly KnownDevice[] {
-    return this.#all.filter(({ removedOn }) => removedOn !== null);
+    return this.#all.filter(({ isRemoved }) => isRemoved);
   }
 
   get fresh(): readonly KnownDevice[] {
-    return this.#all.filter(({ isNew, removedOn }) => isNew && removedOn === null);
+    return this.#all.filter(({ isNew, isRemoved }) => isNew && !isRemoved);
   }
 
   async look(): Promise<void> {

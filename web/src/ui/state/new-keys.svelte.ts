@@ -32,7 +32,7 @@ export class NewKeys {
   async begin(): Promise<void> {
     const isBegun = await this.attempt.make(async () => {
       const { devices, isWhole } = await this.#session.ask("devices", null);
-      this.others = devices.filter(({ isThis, removedOn }) => !isThis && removedOn === null);
+      this.others = devices.filter(({ isThis, isRemoved }) => !isThis && !isRemoved);
       this.isWhole = isWhole;
       if (this.words.length === 0) this.words = await this.#session.ask("drawRecovery", null);
     });
