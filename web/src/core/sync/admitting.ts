@@ -71,6 +71,7 @@ export function* admit(candidate: Candidate, passphrase: string, today: string):
   if (!isEqual(now, offer.bytes)) throw new PairingError("pairing_over");
   let accountKey: Bytes = new Uint8Array(0);
   const make = async (making: Making) => {
+    erase(accountKey); // of a try before
     accountKey = copyOf(making.accountKey);
     return withOffered(making, offer, today);
   };
