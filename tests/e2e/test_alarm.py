@@ -1,8 +1,9 @@
 """A server that came back from an older copy: said in words, everything kept, and a way out that loses nothing."""
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -39,9 +40,9 @@ def stopped(server: Server) -> Iterator[None]:
 
 
 @pytest.fixture
-def devices(new_device: NewDevice, server: Server, tmp_path: Path) -> tuple[Page, Page]:
-    """Two devices with one page each; the server is back at a copy from before the phone's last evening, and the
-    laptop went on upon it."""
+def evening(new_device: NewDevice, server: Server, tmp_path: Path) -> tuple[Page, Page, str]:
+    """Two devices with one page each, and their passphrase; the server is back at a copy from before the phone's last
+    evening, and the laptop went on upon it."""
     phone, laptop = new_device("phone"), new_device("laptop")
     passphrase = sign_up(phone, tmp_path.name)
     write(phone, "Both have it", "One.\n\nTwo.\n\nThree.")
@@ -63,6 +64,13 @@ def devices(new_device: NewDevice, server: Server, tmp_path: Path) -> tuple[Page
     write(laptop, "New on the laptop", "From the other side.")
     laptop.context.set_offline(False)
     await_on_server(laptop)
+    return phone, laptop, passphrase
+
+
+@pytest.fixture
+def devices(evening: tuple[Page, Page, str]) -> tuple[Page, Page]:
+    """The two devices."""
+    phone, laptop, _ = evening
     return phone, laptop
 
 
@@ -184,3 +192,25 @@ def test_without_a_connection_nothing_is_changed_by_looking(devices: tuple[Page,
     phone.context.set_offline(False)
     phone.get_by_role("button", name="Look again").click()
     expect(section(phone, "To be sent: one page")).to_be_visible(timeout=LONG)
+
+
+def test_whose_session_is_over_signs_in_and_leaves_the_alarm(
+    evening: tuple[Page, Page, str], server: Server
+) -> None:
+    """Fails when the alarm stands in the way of signing in, without which nobody can leave it."""
+    phone, _, passphrase = evening
+    see_alarm(phone)
+    with (
+        stopped(server),
+        closing(sqlite3.connect(server.folder / "data/goldseam.sqlite3")) as rows,
+        rows,
+    ):
+        rows.execute("UPDATE devices SET signed_out = 1")
+        rows.execute("DELETE FROM sessions")
+    go(phone, "/rejoin")
+    phone.get_by_role("link", name="Sign in once more").click(timeout=LONG)
+    phone.get_by_label("Passphrase", exact=True).fill(passphrase)
+    phone.get_by_role("button", name="Open", exact=True).click()
+    expect(phone.get_by_role("link", name="See why")).to_be_visible(timeout=LONG)
+    bring_together(phone)
+    await_synced(phone)
