@@ -2,7 +2,8 @@
 
 import io
 import zipfile
-from typing import BinaryIO
+from pathlib import Path
+from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
@@ -17,9 +18,12 @@ from goldseam.imports.reading import look_at
 from goldseam.imports.refusal import ImportRefused
 from goldseam.imports.source import SourceFile, members_of
 from goldseam.imports.times import Moment, at_zone, local_at, when_of_text
-from tests.imports.casing import ID_KEY
-from tests.imports.running import record_ids
+from tests.imports.casing import ID_KEY, a_zip
+from tests.imports.running import FOLDER, record_ids
 
+FILES = sorted(
+    path for path in (FOLDER / "files").rglob("*") if path.is_file() and path.stat().st_size
+)
 CHOICES = Choices(ZoneInfo("Europe/Berlin"), 1_795_370_400_000)
 TAGS = "<p> </p> <b> </b> <i> <ul> <li> </ul> <a> </a> <pre> <table> <td> <br> <svg> </svg>"
 PIECES = st.sampled_from([*TAGS.split(), "<a href=https://x>", "&amp;", "Q", " Q ", "*", "\n", "`"])
@@ -61,6 +65,23 @@ def test_an_archive_comes_in_alike_twice_or_is_refused(
     assert _outcome(bytes(changed)) == _outcome(bytes(changed))
 
 
+@given(st.sampled_from(FILES), st.lists(st.tuples(st.integers(0), st.integers(0, 255)), max_size=6))
+def test_a_file_with_other_bytes_comes_in_alike_twice_or_is_refused(
+    path: Path, changes: list[tuple[int, int]]
+) -> None:
+    """Whatever becomes of a file on its way, nothing but a refusal is raised."""
+    changed = bytearray(path.read_bytes())
+    for at, byte in changes:
+        changed[at % len(changed)] = byte
+    assert _outcome(bytes(changed), path.name) == _outcome(bytes(changed), path.name)
+
+
+def test_a_member_without_a_name_is_passed_over() -> None:
+    """What is left of a path when it is made plain may be nothing."""
+    report, preview, _ = _outcome(a_zip({"a.md": "Words", ".": "None"}))
+    assert (report, preview.pages) == ((), 1)
+
+
 @given(st.text(max_size=60))
 def test_a_path_is_refused_or_stays_inside(raw: str) -> None:
     """Whatever a path says, it is plain or refused."""
@@ -84,12 +105,12 @@ def test_a_local_time_is_the_moment_that_it_says(seconds: int) -> None:
     assert when is None or when == Moment(at)
 
 
-def _outcome(data: bytes) -> object:
+def _outcome(data: bytes, name: str = "a.zip") -> Any:
     def opened() -> BinaryIO:
         return io.BytesIO(data)
 
     try:
-        with members_of([SourceFile("a.zip", len(data), 0, opened)], is_folder=False) as members:
+        with members_of([SourceFile(name, len(data), 0, opened)], is_folder=False) as members:
             found = look_at(members, CHOICES, record_ids(ID_KEY.hex()))
             return found.report, found.preview, list(found.records())
     except GoldseamError as error:

@@ -16,6 +16,7 @@ STARTS: Final = (b"PK\x03\x04", b"PK\x05\x06")
 STORED_OR_DEFLATED: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 ENCRYPTED_FLAGS: Final = 0x1 | 0x40 | 0x2000
 UNIX: Final = 3
+FOLDER_ENDS: Final = ("/", "\\")
 LOCAL_HEADER_BYTES: Final = 30
 END = struct.Struct("<4s4H2LH")
 END_SIGNATURE: Final = b"PK\x05\x06"
@@ -50,7 +51,7 @@ def _members(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> Iterator
     for info in infos:
         path = plain_path(info.orig_filename)
         _require_plain(info)
-        if info.is_dir() or not path:
+        if not path or info.orig_filename.endswith(FOLDER_ENDS):
             continue
         member = Member(path, info.file_size, _modified(info), _reader(archive, info))
         is_big = member.is_text and info.file_size > SMALL_TEXT_BYTES
