@@ -77,11 +77,16 @@ export function* signIn(credentials: Credentials, label: DeviceLabel): Procedure
   const begun = yield* resume(name, passphrase);
   if (begun !== null) return yield* register(begun, yield* challenge(name, purposes.register));
   const given = yield* challenge(name, purposes.login);
+  yield* asNewDevice(enterAs(yield* deviceFor(name), given, credentials, label));
+}
+
+/** A device that began to enter and was removed meanwhile can never be let in again: the next try is a new one's. */
+export function* asNewDevice<T>(entering: Procedure<T>): Procedure<T> {
   try {
-    yield* enterAs(yield* deviceFor(name), given, credentials, label);
+    return yield* entering;
   } catch (error) {
     const isRevoked = error instanceof Refusal && error.code === "revoked";
-    if (isRevoked) yield* saveNow([change("entering", only, null)]); // it can never be let in again
+    if (isRevoked) yield* saveNow([change("entering", only, null)]);
     throw error;
   }
 }

@@ -35,7 +35,7 @@ import {
 import { openedAgain, sessionOrClosing } from "./again.ts";
 import { askWith, challenge } from "./asking.ts";
 import { keyHolder, load, type Procedure } from "./effects.ts";
-import { deviceFor, enter } from "./enter.ts";
+import { asNewDevice, deviceFor, enter } from "./enter.ts";
 import type { OpenKeys } from "./open-keys.ts";
 import { putKeyring } from "./put-keyring.ts";
 import { rest } from "./resting.ts";
@@ -87,17 +87,17 @@ export function* recover(recovery: Recovery, label: DeviceLabel, words: WordList
   };
   const device = known ?? (yield* deviceFor(name));
   const asked = { name, salt, device, next, checkpoint, label };
-  const attempt = known === null ? enterNew : comeBack;
   for (let tries = 0; tries < mostTries; tries++) {
     const asking = sessionBy(name, device, old, next.code);
-    const opened = yield* known === null ? asking : sessionOrClosing(asking);
-    if (yield* attempt(opened, asked)) return;
+    if (known === null && (yield* asNewDevice(enterNew(asking, asked)))) return;
+    if (known !== null && (yield* comeBack(yield* sessionOrClosing(asking), asked))) return;
   }
   throw new Refusal("unavailable");
 }
 
 /** A new device of the account; false when another device was faster. */
-function* enterNew({ session, typed }: Opened, asked: Asked): Procedure<boolean> {
+function* enterNew(asking: Procedure<Opened>, asked: Asked): Procedure<boolean> {
+  const { session, typed } = yield* asking;
   const { name, salt, device, checkpoint } = asked;
   const opened = yield* keyHolder("open account", () =>
     openSession(session, device, typed, { name, salt }),
