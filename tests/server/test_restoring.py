@@ -18,7 +18,7 @@ from goldseam.crypto.canonical import Json, JsonObject, canonical_json
 from goldseam.crypto.seal import derived_record_id
 from goldseam.errors import BackupDamaged
 from scripts.vectors_age import ZipFile, a_zip
-from tests.server.simulated import NOON, Device, World, a_world
+from tests.server.simulated import NOON, Device, When, World, a_world
 
 MADE = "2026-11-22T18:00:00Z"
 LATER = Now(NOON + 86_400_000, "UTC")
@@ -192,6 +192,21 @@ def test_what_is_not_read_here_is_not_touched(world: World) -> None:
     assert found[0].place != page
     assert device.do(keep_restored(found, lambda one: records[one], MADE, LATER)) == 1
     assert states(device).keys() == {found[0].place}
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("effect", range(12))
+def test_a_device_that_dies_has_whole_batches(world: World, effect: int, when: When) -> None:
+    """Killed at any effect it has all of a batch or nothing of it, and a second run brings the rest."""
+    device = world.devices[0]
+    records: Records = {bytes([n]) * 16: an_entry(body=f"Page {n}.") for n in range(1, 5)}
+    found = looked_at(world, device, records)
+    device.effects_left = effect, when
+    device.begin(keep_restored(found, lambda one: records[one], MADE, LATER))
+    device.effects_left = None
+    assert len(states(device)) in (0, len(records))
+    restored(world, device, records)
+    assert states(device) == records
 
 
 def test_what_came_meanwhile_is_left_alone(world: World) -> None:
