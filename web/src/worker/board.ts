@@ -41,7 +41,9 @@ export async function statusOf(
   const quiet = quietOf(holder.open, vault?.heardAt ?? null, now);
   const waiting = await storage.count("outbox");
   const closed = await closingOf(storage, holder.open);
-  const sync = alarm === null ? await syncOf(storage, standing.sync) : "stopped";
+  // A closing was verified by a device's own signature; what a server only says stands behind an alarm.
+  const isSaid = alarm === null || closed !== null;
+  const sync = isSaid ? await syncOf(storage, standing.sync) : "stopped";
   const { refusal, damaged } = standing;
   return { phase, name, sync, refusal, waiting, damaged, alarm, verifiedAt, quiet, closed };
 }
