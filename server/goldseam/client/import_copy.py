@@ -58,7 +58,7 @@ IMPORT: Final = {
     "no_terminal": "There is no terminal to ask at: say --yes.",
     "left": "Nothing was taken in.",
     "progress": "{done} of {all}",
-    "done": "Taken in: {count} records. What lies in the archive is as it was: keep it until you have looked.",
+    "done": "Taken in: {count}. What you gave is as it was: keep it until you have looked.",
     "report": "The whole report is in {path}.",
     "silence": "Nothing is lost: it is sent with the next goldseam pull.",
 }

@@ -137,8 +137,7 @@ def _count_known(driver: Driver, desk: Desk, found: Import) -> int:
 def _show(name: str, found: Import, known: int) -> None:
     """The preview."""
     if found.app is None or not found.pages:
-        _show_rows(found.report)
-        return
+        return  # The report says all that there is to say.
     preview = found.preview
     say(IMPORT["from"].format(app=APPS[found.app], name=plain(name)))
     counts = {"pages": preview.pages, "people": preview.people, "media": preview.media}
