@@ -60,8 +60,9 @@ def made_of(item: Item, choices: Choices, record_id: RecordId) -> Made:
     local = zone(item.zone) or choices.zone
     time = _created(item, local)
     title = clean_text(one_line(item.title))
-    body = clean_text(_body(item, choices))
-    original_id = _original_id(item, time, title, body)
+    text = _text(item)
+    original_id = _original_id(item, time, title, clean_text(text))
+    body = clean_text(_body(text, item, choices))
     names = tuple(_distinct(item.people))
     value = _value(item, choices, local, time or _Time(0, is_sure=True))
     ids: list[Json] = [record_id(PERSON, item.app, f"person:{name}").hex() for name in names]
@@ -134,12 +135,16 @@ def _at(when: When, local: ZoneInfo) -> _Time | None:
     return _Time(noon(when.date, local), is_sure=False) if isinstance(when, Day) else None
 
 
-def _body(item: Item, choices: Choices) -> str:
-    """The text, the media that it does not name, and what is asked for of what is dropped."""
+def _text(item: Item) -> str:
+    """The text, and the media that it does not name."""
     blocks = [trimmed(item.body), *(one.mark for one in item.unnamed)]
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _body(text: str, item: Item, choices: Choices) -> str:
+    """The text, and what is asked for of what is dropped."""
     kept, _ = kept_and_dropped(item, choices)
-    if kept:
-        blocks += ["---", "\n".join(kept)]
+    blocks = [text, "---", "\n".join(kept)] if kept else [text]
     return "\n\n".join(block for block in blocks if block)
 
 

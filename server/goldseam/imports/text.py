@@ -2,6 +2,7 @@
 
 import codecs
 import json
+import math
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -18,6 +19,7 @@ MARKS: Final = (
 LINE_END = re.compile("\r\n?")
 EMPTY_LINES = re.compile(r"\A(?:[ \t]*\n)+")
 DIGITS_OF_A_SAFE_INTEGER: Final = 16
+MAX_INTEGER: Final = 2**53
 
 
 def decoded(data: bytes) -> str:
@@ -66,8 +68,11 @@ def texts_of(value: Json) -> list[str]:
 
 def number_of(value: Json) -> int | float | None:
     """A field that is a number."""
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return value if is_number and isinstance(value, int | float) else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    # What canonical JSON does not write stands for no number.
+    is_written = math.isfinite(value) and (value % 1 != 0 or abs(value) < MAX_INTEGER)
+    return value if is_written else None
 
 
 def one_line(text: str) -> str:

@@ -3,7 +3,7 @@
 import { plainName } from "./inline.ts";
 import { emptyItem, type Item, type Media, type Reading, type ReportRow, rowOf } from "./item.ts";
 import { type Library, textOf } from "./library.ts";
-import { baseName, stemOf } from "./paths.ts";
+import { baseName, folderOf, stemOf } from "./paths.ts";
 import { bodyOf } from "./texts.ts";
 import { dayOf, known, type Written } from "./times.ts";
 import { type Element, element, findAll, hasClass } from "./tree.ts";
@@ -40,8 +40,7 @@ export async function readAppleJournal(library: Library): Promise<Reading> {
       report.push(rowOf("encoding", member.path));
       continue;
     }
-    const { body, isLost } = parseHtml(text);
-    items.push({ ...itemOf(member.path, body, resources), isLost });
+    items.push(itemOf(member.path, parseHtml(text), resources));
   }
   for (const { path } of library.source.members) {
     if (silentPath.test(path) && library.shapes.get(path) !== "media") used.add(path);
@@ -49,42 +48,44 @@ export async function readAppleJournal(library: Library): Promise<Reading> {
   return { items, report, used };
 }
 
-/** Media by the ids of the grid, which are the names without their ends. */
+/** Media by its folder and the ids of the grid, which are the names without their ends. */
 function resourcesOf(library: Library): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const path of library.media()) {
-    const isOne = /(?:^|\/)Resources\/[^/]+$/.test(path);
-    if (isOne && !found.has(stemOf(path))) found.set(stemOf(path), path);
+    const at = `${folderOf(path)}/${stemOf(path)}`;
+    if (!found.has(at)) found.set(at, path);
   }
   return found;
 }
 
 function itemOf(path: string, page: Element, resources: ReadonlyMap<string, string>): Item {
+  const root = folderOf(folderOf(path));
+  const beside = root === "" ? "Resources" : `${root}/Resources`;
   const ofClass = (name: string) => findAll(page, (one) => hasClass(one, name));
-  const [title] = ofClass("title").map(lineIn);
-  const { text, media } = markdownOf([
+  const { text, media, isLost } = markdownOf([
     ...ofClass("reflectionPrompt").map((prompt) => element("blockquote", prompt.children)),
     ...bodyNodes(page),
   ]);
   const grid = ofClass("gridItem").flatMap(({ attributes }) => {
-    const member = resources.get(attributes.id ?? "");
+    const member = resources.get(`${beside}/${attributes.id ?? ""}`);
     return member === undefined ? [] : [{ name: plainName(baseName(member)), member }];
   });
   const rest = grid.filter(({ name }, i) => {
     return !media.includes(name) && grid.findIndex((other) => other.name === name) === i;
   });
   const toMedia = (name: string): Media => {
-    return { name, member: [...resources.values()].find((one) => baseName(one) === name) ?? name };
+    return { name, member: resources.get(`${beside}/${stemOf(name)}`) ?? name };
   };
   return {
     ...emptyItem,
     app: "apple_journal",
     member: path,
     originalId: stemOf(path),
-    title: title ?? "",
+    title: ofClass("title").map(lineIn).join(" "),
     body: bodyOf([text, ...rest.map(({ name }) => `[media: ${name}]`)].join("\n\n")),
-    created: dayOfStem(stemOf(path)) ?? dayOfHeader(ofClass("pageHeader").map(lineIn).join(" ")),
+    created: dayOfStem(stemOf(path)) ?? dayOfHeaders(ofClass("pageHeader").map(lineIn)),
     media: [...media.map(toMedia), ...rest],
+    isLost,
   };
 }
 
@@ -100,6 +101,15 @@ function bodyNodes(page: Element): readonly Element[] {
 function dayOfStem(stem: string): Written | null {
   const found = /^(\d{4})-(\d{2})-(\d{2})/.exec(stem);
   return found === null ? null : knownDay(Number(found[1]), Number(found[2]), Number(found[3]));
+}
+
+/** Of several the first that says one. */
+function dayOfHeaders(headers: readonly string[]): Written | null {
+  for (const header of headers) {
+    const day = dayOfHeader(header);
+    if (day !== null) return day;
+  }
+  return null;
 }
 
 function dayOfHeader(header: string): Written | null {

@@ -19,6 +19,9 @@ import { stemOf } from "./paths.ts";
 import { bodyOf, objectsOf, parseJson, wordListOf, wordsOf } from "./texts.ts";
 import { parseTime } from "./times.ts";
 
+/** What Day One writes where there is nothing. */
+const none = "(null)";
+
 type Kind = {
   readonly list: string;
   readonly folder: string;
@@ -65,18 +68,19 @@ function mediaOf(journals: readonly Journal[]): ReadonlyMap<string, Media> {
 
 function ownMedia(entry: JsonObject): [string, Media][] {
   return kinds.flatMap((kind) =>
-    objectsOf(entry[kind.list]).map((one): [string, Media] => {
-      const [identifier, md5] = [wordsOf(one.identifier), wordsOf(one.md5)];
-      const type = wordsOf(one.type) || wordsOf(one.format) || kind.type;
+    objectsOf(entry[kind.list]).flatMap((one): [string, Media][] => {
+      const [identifier, md5] = [wordIn(one.identifier), wordIn(one.md5)];
+      const type = wordIn(one.type) || wordIn(one.format) || kind.type;
       const file = md5 === "" ? identifier : `${md5}${type === "" ? "" : `.${type}`}`;
-      const name = plainName(wordsOf(one.filename) || file);
-      return [identifier || md5, { name, member: md5 === "" ? name : `${kind.folder}/${file}` }];
+      const name = plainName(wordIn(one.filename) || file);
+      const member = md5 === "" ? file : `${kind.folder}/${file}`;
+      return file === "" ? [] : [[identifier || md5, { name, member }]];
     }),
   );
 }
 
 function itemOf(path: string, entry: JsonObject, all: ReadonlyMap<string, Media>): Item {
-  const words = wordsOf(entry.text) || richText(entry.richText);
+  const words = wordIn(entry.text) || richText(entry.richText);
   const shown = new Map<string, Media>();
   const linked = unescaped(words)
     .replace(momentLink, (_, identifier: string) => {
@@ -85,7 +89,7 @@ function itemOf(path: string, entry: JsonObject, all: ReadonlyMap<string, Media>
       return `[media: ${media.name}]`;
     })
     .replace(pageLink, "$1");
-  const own = ownMedia(entry).map(([identifier, media]) => all.get(identifier) ?? media);
+  const own = ownMedia(entry).map(([, media]) => media);
   const rest = own.filter(({ member }, i) => {
     return !shown.has(member) && own.findIndex((other) => other.member === member) === i;
   });
@@ -95,17 +99,17 @@ function itemOf(path: string, entry: JsonObject, all: ReadonlyMap<string, Media>
     ...emptyItem,
     app: "day_one",
     member: path,
-    originalId: wordsOf(entry.uuid),
+    originalId: wordIn(entry.uuid),
     title,
     body: bodyOf([body, ...rest.map(({ name }) => `[media: ${name}]`)].join("\n\n")),
     tags: [
-      ...wordListOf(entry.tags),
+      ...wordListOf(entry.tags).filter((tag) => tag !== none),
       ...(journal === "Journal" ? [] : [journal]),
       ...(entry.starred === true ? ["starred"] : []),
     ],
-    created: parseTime(wordsOf(entry.creationDate)),
-    updated: parseTime(wordsOf(entry.modifiedDate)),
-    tz: wordsOf(entry.timeZone),
+    created: parseTime(wordIn(entry.creationDate)),
+    updated: parseTime(wordIn(entry.modifiedDate)),
+    tz: wordIn(entry.timeZone),
     media: [...shown.values(), ...rest],
     dropped: droppedFrom(entry),
   };
@@ -119,7 +123,7 @@ function unescaped(text: string): string {
 function richText(value: Json | undefined): string {
   const rich = typeof value === "string" ? parseJson(value) : undefined;
   const contents = isObject(rich) ? objectsOf(rich.contents) : [];
-  return contents.map(({ text }) => wordsOf(text)).join("");
+  return contents.map(({ text }) => wordIn(text)).join("");
 }
 
 function droppedFrom(entry: JsonObject): Item["dropped"] {
@@ -131,7 +135,7 @@ function droppedFrom(entry: JsonObject): Item["dropped"] {
     part,
   );
   const texts = (from: JsonObject | undefined, ...names: string[]) =>
-    names.map((name) => wordsOf(from?.[name]));
+    names.map((name) => wordIn(from?.[name]));
   return droppedOf({
     place: joined([
       ...texts(location, "placeName", "localityName", "administrativeArea", "country"),
@@ -147,4 +151,9 @@ function droppedFrom(entry: JsonObject): Item["dropped"] {
     ),
     music: joined(texts(music, "track", "artist", "album")),
   });
+}
+
+function wordIn(value: Json | undefined): string {
+  const words = wordsOf(value);
+  return words === none ? "" : words;
 }

@@ -24,8 +24,7 @@ export async function readDiarium(library: Library): Promise<Reading> {
     used.add(member.path);
     for (const entry of objects) {
       const html = wordsOf(entry.html);
-      const { body, isLost } = parseHtml(html);
-      const { text, media } = markdownOf(body.children);
+      const { text, media, isLost } = markdownOf(parseHtml(html).children);
       const words = html === "" ? bodyOf(wordsOf(entry.text)) : bodyOf(text);
       const toMedia = (name: string) => ({ name, member: library.mediaNamed(name) ?? name });
       items.push({ ...itemOf(member.path, entry), body: words, media: media.map(toMedia), isLost });

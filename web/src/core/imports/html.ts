@@ -1,12 +1,12 @@
 /** The tree of HTML as the standard's parser makes it: the only file that imports parse5 (docs/imports.md, From HTML). */
 
 import { type DefaultTreeAdapterTypes, parse } from "parse5";
-import { type Element, element, type Node } from "./tree.ts";
+import { deepTag, type Element, element, lostTags, type Node } from "./tree.ts";
 
 type Parsed = DefaultTreeAdapterTypes.ChildNode;
 
 const maxDepth = 100;
-/** Nothing of these is kept. Those of the second kind may have shown something. */
+/** Nothing of these is kept, and nothing is said of it. */
 const silent: ReadonlySet<string> = new Set([
   "script",
   "style",
@@ -15,31 +15,23 @@ const silent: ReadonlySet<string> = new Set([
   "template",
   "noscript",
 ]);
-const lost: ReadonlySet<string> = new Set(["iframe", "object", "svg", "math"]);
 
-/** `isLost`: something stood there that has no words, or stood too deep. */
-export type Html = { readonly body: Element; readonly isLost: boolean };
-
-/** The body of a document. */
-export function parseHtml(text: string): Html {
+/** The body of a document. What is lost is there without its content; what is too deep is its text alone. */
+export function parseHtml(text: string): Element {
   const root = parse(text).childNodes.find(({ nodeName }) => nodeName === "html");
   const parsed = root && "childNodes" in root ? root.childNodes : [];
   const body = parsed.find(({ nodeName }) => nodeName === "body");
-  const found = { isLost: false };
-  const children = body && "childNodes" in body ? childrenOf(body.childNodes, 1, found) : [];
-  return { body: element("body", children), isLost: found.isLost };
+  return element("body", body && "childNodes" in body ? childrenOf(body.childNodes, 1) : []);
 }
 
-function childrenOf(nodes: readonly Parsed[], depth: number, found: { isLost: boolean }): Node[] {
+function childrenOf(nodes: readonly Parsed[], depth: number): Node[] {
   return nodes.flatMap((node): Node[] => {
     if ("value" in node) return [node.value];
     if (!("tagName" in node) || silent.has(node.tagName)) return [];
-    if (lost.has(node.tagName) || depth > maxDepth) {
-      found.isLost = true;
-      return lost.has(node.tagName) ? [] : [textWithin(node)];
-    }
+    if (lostTags.has(node.tagName)) return [element(node.tagName, [])];
+    if (depth > maxDepth) return [element(deepTag, [textWithin(node)])];
     const attributes = Object.fromEntries(node.attrs.map(({ name, value }) => [name, value]));
-    return [element(node.tagName, childrenOf(node.childNodes, depth + 1, found), attributes)];
+    return [element(node.tagName, childrenOf(node.childNodes, depth + 1), attributes)];
   });
 }
 
@@ -49,7 +41,7 @@ function textWithin(top: Parsed): string {
   const open: Parsed[] = [top];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if ("value" in node) words.push(node.value);
-    else if ("tagName" in node && !silent.has(node.tagName) && !lost.has(node.tagName)) {
+    else if ("tagName" in node && !silent.has(node.tagName) && !lostTags.has(node.tagName)) {
       for (const child of node.childNodes.toReversed()) open.push(child);
     }
   }

@@ -42,7 +42,8 @@ export type Item = {
   readonly isAbout: boolean;
   readonly updated: Written | null;
   readonly tz: string;
-  readonly isTrashed: boolean;
+  /** Why it is left out whatever is in it; `trashed` only where it is not asked for. */
+  readonly leftOut: "deleted" | "trashed" | "encrypted" | null;
   readonly isCovered: boolean;
   readonly media: readonly Media[];
   readonly dropped: Readonly<Partial<Record<DroppedKind, string>>>;
@@ -61,7 +62,7 @@ export const emptyItem: Omit<Item, "app" | "member"> = {
   isAbout: false,
   updated: null,
   tz: "",
-  isTrashed: false,
+  leftOut: null,
   isCovered: false,
   media: [],
   dropped: {},
@@ -106,9 +107,9 @@ export function rowOf(reason: Reason, member: string, originalId = ""): ReportRo
   return { member, original_id: originalId, reason };
 }
 
-/** Words joined with commas where they are not empty; undefined for none. */
+/** Words joined with commas, but for empty ones and `(null)`; undefined for none. */
 export function joined(parts: readonly string[]): string | undefined {
-  const words = parts.filter((part) => part !== "");
+  const words = parts.filter((part) => part !== "" && part !== "(null)");
   return words.length > 0 ? words.join(", ") : undefined;
 }
 

@@ -9,8 +9,6 @@ import {
   joined,
   type Media,
   type Reading,
-  type ReportRow,
-  rowOf,
 } from "./item.ts";
 import { type Library, textOf } from "./library.ts";
 import { stemOf } from "./paths.ts";
@@ -38,14 +36,16 @@ export async function readJoplin(library: Library): Promise<Reading> {
   );
   const resources = resourcesOf(library, ofType(types.resource));
   const links = linksOf(ofType(types.link));
-  const [items, report]: [Item[], ReportRow[]] = [[], []];
+  const items: Item[] = [];
   for (const note of ofType(types.note)) {
-    const isTrashed = !["", "0"].includes(factOf(note, "deleted_time"));
-    if (factOf(note, "encryption_applied") === "1" && !isTrashed) {
-      report.push(rowOf("encrypted", note.member, idOf(note)));
-    } else items.push({ ...itemOf(note, { names, resources, links }), isTrashed });
+    items.push({ ...itemOf(note, { names, resources, links }), leftOut: leftOut(note) });
   }
-  return { items, report, used: new Set(all.map(({ member }) => member)) };
+  return { items, report: [], used: new Set(all.map(({ member }) => member)) };
+}
+
+function leftOut(note: Raw): Item["leftOut"] {
+  if (!["", "0"].includes(factOf(note, "deleted_time"))) return "trashed";
+  return factOf(note, "encryption_applied") === "1" ? "encrypted" : null;
 }
 
 /** Title, empty line, body, empty line, lines `key: value`. */

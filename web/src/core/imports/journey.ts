@@ -13,24 +13,15 @@ import {
 } from "./item.ts";
 import { jsonOf, type Library } from "./library.ts";
 import { degrees } from "./measures.ts";
-import { baseName } from "./paths.ts";
+import { baseName, folderOf } from "./paths.ts";
 import { bodyOf, wordListOf, wordsOf } from "./texts.ts";
 import { utcTime } from "./times.ts";
-import { markdownOf } from "./writer.ts";
-
-type Words = {
-  readonly text: string;
-  readonly media: readonly string[];
-  readonly isLost: boolean;
-};
+import { type Markdown, markdownOf } from "./writer.ts";
 
 export async function readJourney(library: Library): Promise<Reading> {
   const { parseHtml } = await import("./html.ts");
   const [items, used]: [Item[], Set<string>] = [[], new Set()];
-  const wordsFrom = (html: string): Words => {
-    const { body, isLost } = parseHtml(html);
-    return { ...markdownOf(body.children), isLost };
-  };
+  const wordsFrom = (html: string) => markdownOf(parseHtml(html).children);
   for (const member of library.ofShape("journey")) {
     const value = await jsonOf(member);
     if (!isObject(value)) continue;
@@ -44,18 +35,21 @@ function itemOf(
   member: string,
   page: JsonObject,
   library: Library,
-  wordsFrom: (html: string) => Words,
+  wordsFrom: (html: string) => Markdown,
 ): Item {
   const { text, media, isLost } = wordsIn(page, wordsFrom);
-  const toMedia = (name: string): Media => ({ name, member: library.mediaNamed(name) ?? name });
-  const own = wordListOf(page.photos).map((photo) => plainName(baseName(photo)));
-  const rest = [...new Set(own)].filter((name) => !media.includes(name));
+  const toMedia = (name: string): Media => ({
+    name: plainName(name),
+    member: library.mediaAt(beside(member, name)) ?? name,
+  });
+  const own = wordListOf(page.photos).map(baseName);
+  const rest = own.filter((name) => !media.includes(plainName(name)));
   return {
     ...emptyItem,
     app: "journey",
     member,
     originalId: wordsOf(page.id),
-    body: bodyOf([text, ...rest.map((name) => `[media: ${name}]`)].join("\n\n")),
+    body: bodyOf([text, ...rest.map((name) => `[media: ${plainName(name)}]`)].join("\n\n")),
     tags: [
       ...wordListOf(page.tags),
       wordsOf(page.label),
@@ -71,7 +65,13 @@ function itemOf(
   };
 }
 
-function wordsIn(page: JsonObject, wordsFrom: (html: string) => Words): Words {
+/** Media lies in the folder of its page. */
+function beside(member: string, name: string): string {
+  const folder = folderOf(member);
+  return folder === "" ? name : `${folder}/${name}`;
+}
+
+function wordsIn(page: JsonObject, wordsFrom: (html: string) => Markdown): Markdown {
   const [text, type] = [wordsOf(page.text), page.type ?? ""];
   const isHtml = (type === "html" || type === "") && text.includes("<");
   return isHtml ? wordsFrom(text) : { text: bodyOf(text), media: [], isLost: false };

@@ -28,7 +28,9 @@ function nodeOf(node: JsonObject, list: Json | null): Node[] {
   const within = nodesOf(node.children, node.type === "list" ? (node.listType ?? null) : null);
   switch (node.type) {
     case "text":
-      return typeof node.text === "string" ? [marked(node.text, Number(node.format))] : [];
+      return typeof node.text === "string"
+        ? [marked(node.text, typeof node.format === "number" ? node.format : 0)]
+        : [];
     case "paragraph":
       return [element("p", within)];
     case "heading":
@@ -45,9 +47,9 @@ function nodeOf(node: JsonObject, list: Json | null): Node[] {
     case "autolink":
       return [element("a", within, { href: typeof node.url === "string" ? node.url : "" })];
     case "linebreak":
-      return [element("br", [])];
+      return [element("br", within)];
     case "horizontalrule":
-      return [element("hr", [])];
+      return [element("hr", within)];
     default:
       return within;
   }

@@ -4,9 +4,11 @@ import type { Json } from "../protocol/canonical.ts";
 
 const beyondDegrees = 100;
 
-/** As canonical JSON writes it; empty for none. */
+/** As canonical JSON writes it; empty for none, and for what it does not write. */
 export function numberText(value: Json | undefined): string {
-  return typeof value === "number" ? String(value) : "";
+  const isWritten =
+    Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
+  return isWritten ? String(value) : "";
 }
 
 /** A temperature; empty for a number that stands for none. */

@@ -85,7 +85,7 @@ export async function recordsOf(
 async function readyOf(item: Item, choices: Choices, report: ReportRow[]): Promise<Ready | null> {
   const zone = isZone(item.tz) ? item.tz : choices.zone;
   const [created, updated] = [placed(item.created, zone), placed(item.updated, zone)];
-  const originalId = await originalIdOf(item, created);
+  const originalId = await originalIdOf(item, created ?? updated);
   const reason = leftOut(item, choices, created ?? updated);
   if (reason !== null) {
     report.push(rowOf(reason, item.member, originalId));
@@ -107,15 +107,16 @@ function placed(time: Item["created"], zone: string): Placed | null {
   return time === null ? null : place(time, zone);
 }
 
-async function originalIdOf(item: Item, created: Placed | null): Promise<string> {
+async function originalIdOf(item: Item, time: Placed | null): Promise<string> {
   const given = linesOf(item.originalId).normalize("NFC");
   if (isUsable(given)) return given;
-  return hashedId(`${created?.at ?? ""}\n${item.title}\n${item.body}`);
+  return hashedId(`${time?.at ?? ""}\n${item.title}\n${item.body}`);
 }
 
-function leftOut(item: Item, { withTrashed }: Choices, time: Placed | null): Reason | null {
-  if (item.isTrashed && !withTrashed) return "trashed";
-  if (item.title === "" && item.body === "" && item.media.length === 0) return "empty";
+function leftOut(item: Item, choices: Choices, time: Placed | null): Reason | null {
+  const { withTrashed } = choices;
+  if (item.leftOut !== null && !(item.leftOut === "trashed" && withTrashed)) return item.leftOut;
+  if (item.title === "" && bodyWith(item, choices) === "") return "empty";
   return time === null && !isFile(item) ? "no_date" : null;
 }
 

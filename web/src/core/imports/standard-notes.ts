@@ -1,7 +1,7 @@
 /** Standard Notes: notes, and tags that point at them (docs/imports.md, standard_notes). */
 
 import { isObject, type JsonObject } from "../protocol/canonical.ts";
-import { emptyItem, type Item, type Reading, type ReportRow, rowOf } from "./item.ts";
+import { emptyItem, type Item, type Reading, type ReportRow } from "./item.ts";
 import { lexicalTree } from "./lexical.ts";
 import { entriesOf, jsonOf, type Library } from "./library.ts";
 import { extensionOf } from "./paths.ts";
@@ -19,9 +19,7 @@ export async function readStandardNotes(library: Library): Promise<Reading> {
     const tags = tagsOf(all.objects);
     report.push(...all.report);
     for (const note of all.objects.filter(({ content_type: type }) => type === "Note")) {
-      const reason = reasonOf(note);
-      if (reason === null) items.push(itemOf(member.path, note, tags));
-      else report.push(rowOf(reason, member.path, wordsOf(note.uuid)));
+      items.push(itemOf(member.path, note, tags));
     }
   }
   const read = library.ofShape("standard_notes").map(({ path }) => path);
@@ -33,13 +31,14 @@ function copies(library: Library): string[] {
   const { members } = library.source;
   return members.flatMap(({ path }) => {
     const shape = library.shapes.get(path);
-    const isPlain = shape === "text" || shape === "jrnl" || shape === "markdown";
-    return isPlain && extensionOf(path) !== "json" ? [path] : [];
+    const isPlain = shape === "text" || shape === "jrnl";
+    return isPlain && extensionOf(path) === "txt" ? [path] : [];
   });
 }
 
-function reasonOf({ deleted, content }: JsonObject): "deleted" | "encrypted" | null {
+function leftOut({ deleted, content }: JsonObject): Item["leftOut"] {
   if (deleted === true) return "deleted";
+  if (isObject(content) && content.trashed === true) return "trashed";
   return typeof content === "string" ? "encrypted" : null;
 }
 
@@ -74,7 +73,7 @@ function itemOf(member: string, note: JsonObject, tags: Tags): Item {
     tags: content.starred === true ? [...own, "starred"] : own,
     created: parseTime(wordsOf(note.created_at)),
     updated: changed ?? parseTime(wordsOf(note.updated_at)),
-    isTrashed: content.trashed === true,
+    leftOut: leftOut(note),
     media: media.map((name) => ({ name, member: name })),
   };
 }
@@ -82,5 +81,5 @@ function itemOf(member: string, note: JsonObject, tags: Tags): Item {
 function textOf({ text, noteType }: JsonObject) {
   const words = wordsOf(text);
   const tree = noteType === "super" ? lexicalTree(words) : null;
-  return tree === null ? { text: words, media: [] } : markdownOf(tree);
+  return tree === null ? { text: words, media: [], isLost: false } : markdownOf(tree);
 }

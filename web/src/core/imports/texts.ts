@@ -44,9 +44,9 @@ function isShallow(value: Json, depth: number): boolean {
   return within.every((item) => isShallow(item, depth - 1));
 }
 
-/** A text of somebody else's JSON; anything else, and `(null)`, is empty. */
+/** A text of somebody else's JSON; anything else is empty. */
 export function wordsOf(value: Json | undefined): string {
-  return typeof value === "string" && value !== "(null)" ? linesOf(value) : "";
+  return typeof value === "string" ? linesOf(value) : "";
 }
 
 export function objectsOf(value: Json | undefined) {

@@ -88,12 +88,13 @@ export function localDay(at: number, zone: string): string {
 
 /** `2026-11-22 18:00` in a zone. */
 export function localMinute(at: number, zone: string): string {
-  return new Date(at + offsetAt(at, zone)).toISOString().slice(0, 16).replace("T", " ");
+  const local = Math.min(at + offsetAt(at, zone), endOfMoments - 1); // the last evening of the calendar lasts
+  return new Date(local).toISOString().slice(0, 16).replace("T", " ");
 }
 
 /** Whether a text is the name of a zone that is known here. */
 export function isZone(name: string): boolean {
-  return /^[A-Za-z]/.test(name) && clockIn(name) !== null;
+  return /^[A-Z]/.test(name) && clockIn(name) !== null;
 }
 
 /** A wall clock that shows a time twice means the first, one that leaves it out means the offset after. */

@@ -8,6 +8,11 @@ export type Element = {
 
 export type Node = string | Element;
 
+/** What may have shown something and has no words. */
+export const lostTags: ReadonlySet<string> = new Set(["iframe", "object", "svg", "math"]);
+/** The text of what stands too deep; no element of HTML is called so. */
+export const deepTag = "#deep";
+
 export function element(
   tag: string,
   children: readonly Node[],

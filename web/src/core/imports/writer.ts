@@ -10,7 +10,7 @@ import {
   mediaName,
   wordsOf,
 } from "./inline.ts";
-import { type Element, type Node, wordsIn } from "./tree.ts";
+import { deepTag, type Element, element, lostTags, type Node, walk, wordsIn } from "./tree.ts";
 
 const plainBlocks: ReadonlySet<string> = new Set([
   "p",
@@ -49,14 +49,21 @@ type Place = { readonly isInItem: boolean; readonly marks: ReadonlySet<string> }
 const outside: Place = { isInItem: false, marks: new Set() };
 const inItem: Place = { isInItem: true, marks: new Set() };
 
-/** The Markdown of a tree, and the media that it names, in order. */
-export function markdownOf(nodes: readonly Node[]): {
+/** `media` in the order in which the text names them. `isLost`: something has no words, or stood too deep. */
+export type Markdown = {
   readonly text: string;
   readonly media: readonly string[];
-} {
+  readonly isLost: boolean;
+};
+
+/** The Markdown of a tree. */
+export function markdownOf(nodes: readonly Node[]): Markdown {
   const writer = new Writer();
   const text = joined(writer.blocks(nodes, outside));
-  return { text, media: writer.media };
+  const isLost = walk(element("body", nodes)).some(
+    ({ tag }) => lostTags.has(tag) || tag === deepTag,
+  );
+  return { text, media: writer.media, isLost };
 }
 
 class Writer {
