@@ -92,6 +92,8 @@
       return credentialWith({ results: { first: bytes(5).buffer } });
     };
   }
+  // What the story does not tell goes on for ever.
+  const answered = (answer) => answer ?? new Promise(() => {});
   const commands = {
     status: () => status,
     offerPassphrase: () => words.slice(0, 6),
@@ -195,7 +197,20 @@
     }),
     earlierVersion: ({ record }) => find(record).value,
     bringBack: () => null,
+    openImport: () => (story.refuse ? refuse(story.refuse) : answered(story.import)),
+    changeImport: (change) => ({ ...story.import, ...change }),
+    runImport: () => answered(story.imported),
+    cancelImport: () => null,
+    closeImport: () => null,
+    importReport: () => new Blob(["list"]),
+    openRestore: () => (story.refuse ? refuse(story.refuse) : answered(story.restore)),
+    runRestore: () => answered(story.restored),
+    cancelRestore: () => null,
+    closeRestore: () => null,
+    restoreReport: () => new Blob(["list"]),
   };
+  // What takes long, at 12 of 40.
+  const isSlow = { exportBackup: story.export === "slow", runImport: !story.imported, runRestore: !story.restored };
 
   window.Worker = class extends EventTarget {
     postMessage({ id, command, input }) {
@@ -203,7 +218,7 @@
         .then(() => commands[command](input))
         .then((result) => this.say({ type: "result", id, result: structuredClone(result) }))
         .catch((failure) => this.say({ type: "failure", id, failure: { code: failure.code } }));
-      if (command === "exportBackup" && story.export === "slow") {
+      if (isSlow[command]) {
         this.say({ type: "notice", notice: { type: "progress", work: "export", done: 12, total: 40 } });
       }
     }

@@ -4,6 +4,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.e2e.arriving_screens import ARRIVING_SCREENS
 from tests.e2e.pairing_screens import PAIRING_SCREENS
 from tests.e2e.passkey_screens import PASSKEY_SCREENS
 from tests.e2e.screen import LOCKED, OPEN, PAGES, PASSPHRASE, WORDS, Screen, Step, nothing, press
@@ -310,6 +311,7 @@ SCREENS = (
     Screen("sign-in-again", "Sign in once more", "/sign-in", OPEN | {"sync": "sign_in_again"}),
     Screen("server", "What the server can see", "/server", OPEN | QUIET),
     Screen("settings", "Settings", "/settings", OPEN),
+    *ARRIVING_SCREENS,
     *WAYS_SCREENS,
     *PAIRING_SCREENS,
     *PASSKEY_SCREENS,

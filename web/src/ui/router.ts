@@ -73,6 +73,8 @@ const plain = {
   "/close": "close",
   "/held": "held",
   "/backup": "backup",
+  "/bring-in": "import",
+  "/restore": "restore",
   "/stopped": "alarm",
   "/rejoin": "rejoin",
   "/compare": "compare",

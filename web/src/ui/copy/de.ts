@@ -10,6 +10,7 @@ import { ground } from "./ground.de.ts";
 import { guided } from "./guided.de.ts";
 import { history } from "./history.de.ts";
 import { home } from "./home.de.ts";
+import { imports } from "./imports.de.ts";
 import type { Copy } from "./index.svelte.ts";
 import { invitation } from "./invitation.de.ts";
 import { leaf } from "./leaf.de.ts";
@@ -20,6 +21,7 @@ import { passkeyOpen, passkeys } from "./passkeys.de.ts";
 import { passphrase } from "./passphrase.de.ts";
 import { people } from "./people.de.ts";
 import { recoverySheet } from "./recovery-sheet.de.ts";
+import { restore } from "./restore.de.ts";
 import { safety } from "./safety.de.ts";
 import { sheet } from "./sheet.de.ts";
 import { trash } from "./trash.de.ts";
@@ -47,6 +49,7 @@ export const de: Copy = {
   joining,
   leaf,
   leaving,
+  imports,
   invitation,
   moments,
   newKeys,
@@ -59,6 +62,7 @@ export const de: Copy = {
   recover,
   recoverySheet,
   rejoin,
+  restore,
   safety,
   sheet,
   trash,

@@ -6,6 +6,7 @@ import { devices } from "./devices.en.ts";
 import { first } from "./en-first.ts";
 import { guided } from "./guided.en.ts";
 import { history } from "./history.en.ts";
+import { imports } from "./imports.en.ts";
 import { invitation } from "./invitation.en.ts";
 import { apart, closing, held, leaving } from "./leaving.en.ts";
 import { moments } from "./moments.en.ts";
@@ -14,6 +15,7 @@ import { passkeyOpen, passkeys } from "./passkeys.en.ts";
 import { passphrase } from "./passphrase.en.ts";
 import { people } from "./people.en.ts";
 import { recoverySheet } from "./recovery-sheet.en.ts";
+import { restore } from "./restore.en.ts";
 import { safety } from "./safety.en.ts";
 import { sheet } from "./sheet.en.ts";
 import { changing, newKeys, newWords, recover, ways } from "./ways.en.ts";
@@ -31,6 +33,7 @@ export const en = {
   guided,
   held,
   history,
+  imports,
   joined,
   joining,
   leaving,
@@ -45,6 +48,7 @@ export const en = {
   recover,
   recoverySheet,
   rejoin,
+  restore,
   safety,
   sheet,
   ways,

@@ -45,7 +45,9 @@ export const home: typeof english = {
     devices: "Geräte",
     vocabulary: "Wörter zum Antippen",
     trash: "Papierkorb",
+    import: "Seiten hereinholen",
     backup: "Eine Sicherung",
+    restore: "Aus einer Sicherung zurückholen",
     server: "Was der Server sehen kann",
   },
   elsewhere: ({ device, sent, taken, both }: Omit<RejoinedElsewhere, "at">, day: string) =>

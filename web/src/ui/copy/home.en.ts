@@ -46,7 +46,9 @@ export const home = {
     devices: "Devices",
     vocabulary: "Words on the chips",
     trash: "Trash",
+    import: "Bring pages in",
     backup: "A backup",
+    restore: "Restore from a backup",
     server: "What the server can see",
   },
   elsewhere: ({ device, sent, taken, both }: Omit<RejoinedElsewhere, "at">, day: string) =>

@@ -13,6 +13,14 @@ export function calendarDay(date: string): string {
   return new Intl.DateTimeFormat(locale(), options).format(Date.parse(`${date}T00:00:00Z`));
 }
 
+/** A minute as somebody saw it on their own clock, `2026-11-22 18:00`, which has no zone. */
+export function localMinute(minute: string): string {
+  const options = { ...day, hour: "numeric", minute: "2-digit", timeZone: "UTC" } as const;
+  return new Intl.DateTimeFormat(locale(), options).format(
+    Date.parse(`${minute.replace(" ", "T")}Z`),
+  );
+}
+
 /** Today in the person's own calendar, as `2026-11-22`. */
 export function today(now = new Date()): string {
   const local = new Date(now.getTime() - now.getTimezoneOffset() * 60_000);
