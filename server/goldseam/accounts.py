@@ -23,6 +23,7 @@ from goldseam.protocol.accounts import (
     PURPOSE_RENEW,
     SUITE,
     TYPE_PASSPHRASE,
+    TYPE_RECOVERY,
     Challenge,
     DeviceBody,
     ProvenRequest,
@@ -31,7 +32,13 @@ from goldseam.protocol.accounts import (
     Session,
 )
 from goldseam.protocol.encoding import HASH_BYTES
-from goldseam.protocol.limits import CHALLENGE_SECONDS, RENEWAL_DAYS, SESSION_SECONDS, Admission
+from goldseam.protocol.limits import (
+    CHALLENGE_SECONDS,
+    MAX_DEVICES,
+    RENEWAL_DAYS,
+    SESSION_SECONDS,
+    Admission,
+)
 from goldseam.storage.contract import DeviceRow, SessionRow, UsedInvitation
 
 DAY_SECONDS = 86_400
@@ -137,7 +144,9 @@ class Accounts:
 
     async def _signed_in(self, claim: Claim, device: bytes) -> Session:
         row, session, token = self._new_session(claim.account, device, claim.request.device_key)
-        await self.proofs.storage.open_session(claim.spent, claim.row, row, session)
+        # Whoever filled the account's devices must not keep the person out who has the recovery words.
+        most = 2 * MAX_DEVICES if claim.request.login_type == TYPE_RECOVERY else MAX_DEVICES
+        await self.proofs.storage.open_session(claim.spent, claim.row, row, session, most)
         newest = await self.proofs.storage.newest_keyring(claim.account)
         wraps = await self.proofs.storage.wraps(claim.account)
         return Session(claim.account, token, SESSION_SECONDS, claim.login.slots, wraps, [newest])

@@ -5,7 +5,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from goldseam.api.front import Front
-from goldseam.protocol.accounts import AdmittedDevice, KeyringWrite
+from goldseam.protocol.accounts import TYPE_RECOVERY, AdmittedDevice, KeyringWrite
 from goldseam.protocol.devices import Device
 from goldseam.protocol.limits import MAX_DEVICES, RENEWAL_DAYS
 from goldseam.storage.contract import DeviceRow, SessionRow, SpentChallenge, Storage
@@ -178,6 +178,14 @@ async def test_the_number_of_devices_is_bounded_and_removing_makes_room(anna: Ca
     instead = KeyringWrite(anna.next_keyring(), revoke=[others[0].device], admit=admitted(one_more))
     assert (await anna.put_keyring(instead)).status_code == 200
     assert (await one_more.renew()).status_code == 200
+
+
+async def test_a_full_account_keeps_nobody_out_who_has_the_recovery_words(anna: Caller) -> None:
+    """Somebody who knows the passphrase can fill the devices of an account, and must not shut the person out so."""
+    for _ in range(MAX_DEVICES - 1):
+        assert (await another_device(anna).sign_in()).status_code == 200
+    assert code_of(await another_device(anna).sign_in()) == "quota"
+    assert (await another_device(anna).sign_in(TYPE_RECOVERY)).status_code == 200
 
 
 async def test_a_renewal_that_meets_its_removal_opens_no_session(

@@ -204,11 +204,11 @@ async def test_a_sign_in_that_meets_new_keys_opens_no_session(
     open_session = store.open_session
 
     async def make_keys_first(
-        spent: SpentChallenge, login: LoginRow, device: DeviceRow, session: SessionRow
+        spent: SpentChallenge, login: LoginRow, device: DeviceRow, session: SessionRow, most: int
     ) -> None:
         monkeypatch.undo()
         assert (await anna.put_epoch(anna.new_keys())).status_code == 200
-        await open_session(spent, login, device, session)
+        await open_session(spent, login, device, session, most)
 
     monkeypatch.setattr(store, "open_session", make_keys_first)
     assert code_of(await laptop.sign_in()) == "unavailable"

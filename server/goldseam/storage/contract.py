@@ -16,6 +16,7 @@ from goldseam.protocol.accounts import Keyring, Wrap
 from goldseam.protocol.closing import Statement
 from goldseam.protocol.commits import CommitBody
 from goldseam.protocol.epochs import VaultEpoch
+from goldseam.protocol.limits import MAX_DEVICES
 from goldseam.protocol.revisions import Cursor, Head, History, Page
 
 
@@ -182,12 +183,18 @@ class Storage(abc.ABC):
 
     @abc.abstractmethod
     async def open_session(
-        self, spent: SpentChallenge, login: LoginRow, device: DeviceRow, session: SessionRow
+        self,
+        spent: SpentChallenge,
+        login: LoginRow,
+        device: DeviceRow,
+        session: SessionRow,
+        most: int = MAX_DEVICES,
     ) -> None:
         """Sign in: add or refresh the device and its session; older sessions of the device end.
 
-        `login` is the row that the proof was verified under. Raises `ChallengeRefused`, `NotFound` (no such account),
-        `Unavailable` (its login has changed since), `Revoked`, `BadRequest` (another key), `Quota` (a device too many).
+        `most` devices may be there with it, those that were removed not counted. `login` is the row that the proof was
+        verified under. Raises `ChallengeRefused`, `NotFound` (no such account), `Unavailable` (its login has changed
+        since), `Revoked`, `BadRequest` (another key), `Quota` (a device too many).
         """
 
     @abc.abstractmethod

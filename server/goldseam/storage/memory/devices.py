@@ -10,11 +10,13 @@ from goldseam.storage.contract import DeviceRow, KeyringChange
 Devices = dict[bytes, DeviceRow]
 
 
-def renewed(devices: Mapping[bytes, DeviceRow], device: DeviceRow) -> Devices:
+def renewed(
+    devices: Mapping[bytes, DeviceRow], device: DeviceRow, most: int = MAX_DEVICES
+) -> Devices:
     """With a device added or refreshed; raises `Revoked`, `BadRequest` (another key), `Quota`."""
     known = devices.get(device.device)
     if known is None:
-        if sum(not held.revoked for held in devices.values()) >= MAX_DEVICES:
+        if sum(not held.revoked for held in devices.values()) >= most:
             raise Quota("The account has all the devices it can have.")
         return {**devices, device.device: device}
     if known.revoked:

@@ -15,6 +15,7 @@ from goldseam.errors import (
 )
 from goldseam.protocol.accounts import Keyring, Wrap
 from goldseam.protocol.epochs import VaultEpoch
+from goldseam.protocol.limits import MAX_DEVICES
 from goldseam.protocol.revisions import Cursor, Head, History, Page
 from goldseam.storage.contract import (
     ClosingRow,
@@ -104,13 +105,18 @@ class MemoryStorage(Storage):
         self._spend(spent)
 
     async def open_session(
-        self, spent: SpentChallenge, login: LoginRow, device: DeviceRow, session: SessionRow
+        self,
+        spent: SpentChallenge,
+        login: LoginRow,
+        device: DeviceRow,
+        session: SessionRow,
+        most: int = MAX_DEVICES,
     ) -> None:
         self._check_unspent(spent)
         account = self._account(device.account)
         if account.login != login:
             raise Unavailable("The login changes at this moment.")
-        account.devices = renewed(account.devices, device)
+        account.devices = renewed(account.devices, device, most)
         self._spend(spent)
         self._replace_session(session)
 

@@ -53,6 +53,7 @@ async def open_session(
     login: LoginRow,
     device: DeviceRow,
     session: SessionRow,
+    most: int,
 ) -> None:
     """As `Storage.open_session`."""
     await spend(connection, spent)
@@ -60,7 +61,7 @@ async def open_session(
     held = "SELECT name_key, sealed_login FROM accounts WHERE id = ?"
     if tuple(await one(connection, held, (account,))) != (login.name_key, login.sealed):
         raise Unavailable("The login changes at this moment.")
-    await _replace_session(connection, await renew(connection, account, device), session)
+    await _replace_session(connection, await renew(connection, account, device, most), session)
 
 
 async def renew_session(
@@ -92,7 +93,9 @@ async def add(connection: Connection, account: int, device: DeviceRow) -> int:
     return await insert(connection, _ADD, row)
 
 
-async def renew(connection: Connection, account: int, device: DeviceRow) -> int:
+async def renew(
+    connection: Connection, account: int, device: DeviceRow, most: int = MAX_DEVICES
+) -> int:
     """The row id of the device, refreshed or new; raises `Revoked`, `BadRequest` (another key), `Quota`."""
     for id_, key, revoked, _ in await connection.execute_fetchall(_KNOWN, (account, device.device)):
         if revoked:
@@ -101,7 +104,7 @@ async def renew(connection: Connection, account: int, device: DeviceRow) -> int:
             raise BadRequest("The device is known under another key.")
         await connection.execute_fetchall(_RENEW, (device.renewed_at, id_))
         return int(id_)
-    if (await one(connection, _COUNT, (account,)))[0] >= MAX_DEVICES:
+    if (await one(connection, _COUNT, (account,)))[0] >= most:
         raise Quota("The account has all the devices it can have.")
     return await add(connection, account, device)
 

@@ -10,6 +10,7 @@ from aiosqlite import Connection
 from goldseam.errors import NotFound, Unavailable
 from goldseam.protocol.accounts import Keyring, Wrap
 from goldseam.protocol.epochs import VaultEpoch
+from goldseam.protocol.limits import MAX_DEVICES
 from goldseam.protocol.revisions import Cursor, Head, History, Page
 from goldseam.storage.contract import (
     ClosingRow,
@@ -91,9 +92,16 @@ class SqliteStorage(Storage):
         await self._writer.run(lambda c: spend(c, spent))
 
     async def open_session(
-        self, spent: SpentChallenge, login: LoginRow, device: DeviceRow, session: SessionRow
+        self,
+        spent: SpentChallenge,
+        login: LoginRow,
+        device: DeviceRow,
+        session: SessionRow,
+        most: int = MAX_DEVICES,
     ) -> None:
-        await self._writer.run(lambda c: devices.open_session(c, spent, login, device, session))
+        await self._writer.run(
+            lambda c: devices.open_session(c, spent, login, device, session, most)
+        )
 
     async def renew_session(
         self, spent: SpentChallenge, device: DeviceRow, session: SessionRow
