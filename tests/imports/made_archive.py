@@ -138,6 +138,12 @@ def _odd() -> Iterator[ImportCase]:
         _flagged(old, 0),
         comes_in("markdown", [cp437]),
     )
+    forgotten = _flagged(a_zip({"caf\u00e9.md": PAGE}), 0)
+    utf8 = entry(
+        "markdown", "caf\u00e9.md", "2024-03-01T20:15:00Z", title="caf\u00e9", body="Words."
+    )
+    reason = "a name in UTF-8 whose flag was forgotten"
+    yield _read("utf-8-unflagged", reason, forgotten, comes_in("markdown", [utf8]))
     deflated = a_zip(good, deflated=True)
     yield _read("deflated", "a member is deflated", deflated, comes_in("markdown", kept))
     texts: Mapping[str, bytes] = {

@@ -213,6 +213,7 @@ def _broken() -> Iterator[ImportCase]:
     yield _case("broken-journals", "what cannot be read leaves the rest whole", mixed, whole)
     yield from _dates()
     yield from _ids()
+    yield from _ids_with_more()
     yield from _types()
     only = nothing([row("json", "Broken.json")])
     yield _case("only-broken", "nothing is left that could be read", {"Broken.json": half}, only)
@@ -288,6 +289,17 @@ def _ids() -> Iterator[ImportCase]:
         members,
         comes_in(AREA, pages, rows, {"device": 4}),
     )
+
+
+def _ids_with_more() -> Iterator[ImportCase]:
+    nameless = {**written("", "Without an id"), "userActivity": {"stepCount": 1e300}}
+    members: dict[str, str | bytes] = {"Journal.json": journal(nameless)}
+    device = "---\n\ndevice: Mara's phone, iPhone9,1, iOS, 14.4"
+    # As in the case above: what is asked for does not make another page of it.
+    kept = page("61f9748d194a498c077fffe47269836a", f"Without an id\n\n{device}")
+    expect = comes_in(AREA, [kept])
+    reason = "an id does not follow from what is asked for; a number beyond all numbers is none"
+    yield _case("ids-kept", reason, members, expect, keep=["device", "steps"])
 
 
 def _types() -> Iterator[ImportCase]:
