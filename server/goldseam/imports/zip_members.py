@@ -15,6 +15,7 @@ from goldseam.imports.refusal import ImportRefused
 STARTS: Final = (b"PK\x03\x04", b"PK\x05\x06")
 STORED_OR_DEFLATED: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 ENCRYPTED_FLAGS: Final = 0x1 | 0x40 | 0x2000
+UTF_8_FLAG: Final = 0x800
 UNIX: Final = 3
 FOLDER_ENDS: Final = ("/", "\\")
 LOCAL_HEADER_BYTES: Final = 30
@@ -49,15 +50,26 @@ def zip_members(file: BinaryIO) -> Members:
 
 def _members(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> Iterator[Member]:
     for info in infos:
-        path = plain_path(info.orig_filename)
+        name = _name(info)
+        path = plain_path(name)
         _require_plain(info)
-        if not path or info.orig_filename.endswith(FOLDER_ENDS):
+        if not path or name.endswith(FOLDER_ENDS):
             continue
         member = Member(path, info.file_size, _modified(info), _reader(archive, info))
         is_big = member.is_text and info.file_size > SMALL_TEXT_BYTES
         if is_big and info.file_size > MAX_RATIO * info.compress_size:
             raise ImportRefused
         yield member
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """UTF-8 where the name is that, whatever its flag says: some systems forget it."""
+    if info.flag_bits & UTF_8_FLAG:
+        return info.orig_filename
+    try:
+        return info.orig_filename.encode("cp437").decode()
+    except UnicodeError:
+        return info.orig_filename
 
 
 def _reader(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> "_Reader":
