@@ -3,14 +3,14 @@ import { GoldseamError } from "../../../web/src/core/errors.ts";
 import { makeImport, openImport, readAs } from "../../../web/src/core/imports/import.ts";
 import { allCases, type ImportCase, journalOf, sourceOf } from "./cases.ts";
 
-const { signal } = new AbortController();
+const watch = { signal: new AbortController().signal, onProgress: () => undefined };
 
 /** What comes of a case, as the case says it. */
 async function outcome({ source, choices, id_key }: ImportCase): Promise<unknown> {
   try {
-    const opened = await openImport(sourceOf(source), source.is_folder, signal);
+    const opened = await openImport(sourceOf(source), source.is_folder, watch);
     const read =
-      choices.format === null ? opened : await readAs(opened.library, choices.format, signal);
+      choices.format === null ? opened : await readAs(opened.library, choices.format, watch);
     const chosen = { ...choices, withTrashed: choices.with_trashed };
     const made = await makeImport(read, chosen, journalOf(id_key));
     const records = made.records

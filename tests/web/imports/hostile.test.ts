@@ -2,14 +2,14 @@ import { expect, test } from "vitest";
 import { makeImport, openImport } from "../../../web/src/core/imports/import.ts";
 import { allCases, journalOf } from "./cases.ts";
 
-const { signal } = new AbortController();
+const watch = { signal: new AbortController().signal, onProgress: () => undefined };
 const choices = { zone: "Europe/Berlin", now: 0, keep: [], withTrashed: false, cover: false };
 const idKey = allCases()[0]?.id_key ?? "";
 const many = 200_000;
 
 async function read(path: string, text: string, isFolder = false) {
   const files = [{ path, modifiedAt: 1, blob: new Blob([text]) }];
-  const opened = await openImport(files, isFolder, signal);
+  const opened = await openImport(files, isFolder, watch);
   return makeImport(opened, choices, journalOf(idKey));
 }
 
@@ -53,7 +53,7 @@ test("whoever gives up while a source is read is heard", async () => {
   const files = Array.from({ length: 200 }, (_, i) => {
     return { path: `${i}.md`, modifiedAt: 1, blob: new Blob(["x"]) };
   });
-  const opening = openImport(files, true, end.signal);
+  const opening = openImport(files, true, { ...watch, signal: end.signal });
   end.abort();
   await expect(opening).rejects.toMatchObject({ name: "AbortError" });
 });

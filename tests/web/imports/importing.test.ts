@@ -126,6 +126,9 @@ test("stopped between two batches it keeps whole batches, and a second run bring
     isWhole: true,
   });
   expect(await first.store.count("headers")).toBe(250);
+  const read = arrival.notices.filter((one) => one.type === "progress" && one.work === "reading");
+  expect(read.length).toBeGreaterThan(6);
+  expect(read.at(-1)).toMatchObject({ done: 500, total: 500 });
   const told = arrival.notices.filter((one) => one.type === "progress" && one.work === "import");
   expect(told.at(-1)).toMatchObject({ done: 250, total: 250 });
 });

@@ -8,6 +8,7 @@ import {
   readAs,
 } from "../core/imports/import.ts";
 import { type ReportRow, rowOf } from "../core/imports/item.ts";
+import type { Watch } from "../core/imports/library.ts";
 import { sortedReport } from "../core/imports/preview.ts";
 import type { Choices, Journal, Made } from "../core/imports/records.ts";
 import type {
@@ -62,10 +63,7 @@ export class Importing {
       modifiedAt: file.lastModified,
       blob: file,
     }));
-    const tell = teller(this.#ground, "reading", files.length);
-    tell(0);
-    this.#source = await openImport(chosen, isFolder, signal);
-    tell(files.length);
+    this.#source = await openImport(chosen, isFolder, this.#watch(signal));
     return this.#preview();
   }
 
@@ -73,7 +71,7 @@ export class Importing {
     const source = opened(this.#source);
     const signal = this.#work.begin();
     this.#zone = zone;
-    if (app !== source.app) this.#source = await readAs(source.library, app, signal);
+    if (app !== source.app) this.#source = await readAs(source.library, app, this.#watch(signal));
     return this.#preview();
   }
 
@@ -150,6 +148,12 @@ export class Importing {
     const { storage } = this.#ground;
     const rows = [...(await storage.all("records")), ...(await storage.all("outbox"))];
     return new Set(rows.map(({ record }) => record));
+  }
+
+  #watch(signal: AbortSignal): Watch {
+    const onProgress = (done: number, total: number) =>
+      this.#ground.notify({ type: "progress", work: "reading", done, total });
+    return { signal, onProgress };
   }
 
   #run<T>(procedure: Procedure<T>): Promise<T> {

@@ -2,7 +2,7 @@
 
 import { plainName } from "./inline.ts";
 import { emptyItem, type Item, type Media, type Reading, type ReportRow, rowOf } from "./item.ts";
-import { type Library, textOf } from "./library.ts";
+import { type Library, textOf, type Watch } from "./library.ts";
 import { baseName, folderOf, stemOf } from "./paths.ts";
 import { bodyOf } from "./texts.ts";
 import { dayOf, known, type Written } from "./times.ts";
@@ -28,12 +28,12 @@ const monthFirst = /([A-Za-z]{3,9}) (\d{1,2}), (\d{4})/;
 const besides = ["pageHeader", "title", "reflectionPrompt"];
 const silentPath = /^(?:AppleJournalEntries\/)?(?:index\.html?$|Resources\/)/i;
 
-export async function readAppleJournal(library: Library): Promise<Reading> {
+export async function readAppleJournal(library: Library, watch: Watch): Promise<Reading> {
   const { parseHtml } = await import("./html.ts");
   const [items, report]: [Item[], ReportRow[]] = [[], []];
   const resources = resourcesOf(library);
   const used = new Set<string>();
-  for (const member of library.ofShape("apple_journal")) {
+  for await (const member of library.inTurn(library.ofShape("apple_journal"), watch)) {
     const text = await textOf(member);
     used.add(member.path);
     if (text === null) {

@@ -8,24 +8,23 @@ import { type App, apps, type Reading, type ReportRow } from "./item.ts";
 import { readJoplin } from "./joplin.ts";
 import { readJourney } from "./journey.ts";
 import { readJrnl } from "./jrnl.ts";
-import { Library } from "./library.ts";
+import { Library, type Watch } from "./library.ts";
 import { readMarkdown } from "./markdown.ts";
 import { openSource, type SourceFile } from "./members.ts";
 import { type Preview, previewOf, sortedReport } from "./preview.ts";
 import { type Choices, type Journal, type Made, recordsOf } from "./records.ts";
 import { readStandardNotes } from "./standard-notes.ts";
 
-const readers: Readonly<Record<App, (library: Library, signal: AbortSignal) => Promise<Reading>>> =
-  {
-    day_one: readDayOne,
-    standard_notes: readStandardNotes,
-    journey: readJourney,
-    jrnl: readJrnl,
-    apple_journal: readAppleJournal,
-    joplin: readJoplin,
-    diarium: readDiarium,
-    markdown: readMarkdown,
-  };
+const readers: Readonly<Record<App, (library: Library, watch: Watch) => Promise<Reading>>> = {
+  day_one: readDayOne,
+  standard_notes: readStandardNotes,
+  journey: readJourney,
+  jrnl: readJrnl,
+  apple_journal: readAppleJournal,
+  joplin: readJoplin,
+  diarium: readDiarium,
+  markdown: readMarkdown,
+};
 
 /** A source that was read once in one format; choices make records of it. */
 export type Opened = {
@@ -46,21 +45,17 @@ export type Import = {
 export async function openImport(
   files: readonly SourceFile[],
   isFolder: boolean,
-  signal: AbortSignal,
+  watch: Watch,
 ): Promise<Opened> {
-  const library = await Library.open(await openSource(files, isFolder), signal);
+  const library = await Library.open(await openSource(files, isFolder), watch);
   if (library.ofShape("goldseam").length > 0) throw new ImportError("import_is_backup");
-  return readAs(library, detected(library), signal);
+  return readAs(library, detected(library), watch);
 }
 
 /** The same source in another format. */
-export async function readAs(
-  library: Library,
-  app: App | null,
-  signal: AbortSignal,
-): Promise<Opened> {
+export async function readAs(library: Library, app: App | null, watch: Watch): Promise<Opened> {
   const nothing = { items: [], report: [], used: new Set<string>() };
-  return { library, app, reading: app === null ? nothing : await readers[app](library, signal) };
+  return { library, app, reading: app === null ? nothing : await readers[app](library, watch) };
 }
 
 /** What comes of it with these choices. */

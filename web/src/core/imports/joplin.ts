@@ -10,7 +10,7 @@ import {
   type Media,
   type Reading,
 } from "./item.ts";
-import { type Library, textOf } from "./library.ts";
+import { type Library, textOf, type Watch } from "./library.ts";
 import { stemOf } from "./paths.ts";
 import { bodyOf, lineOf, linesOf, withoutEnd } from "./texts.ts";
 import { parseTime, type Written } from "./times.ts";
@@ -25,9 +25,9 @@ type Raw = {
 const types = { note: "1", folder: "2", resource: "4", tag: "5", link: "6" } as const;
 const itemLink = /!?\[([^[\]\n]*)\]\(:\/([0-9a-f]{32})(?:#[^)\s]*)?\)/g;
 
-export async function readJoplin(library: Library): Promise<Reading> {
+export async function readJoplin(library: Library, watch: Watch): Promise<Reading> {
   const all: Raw[] = [];
-  for (const member of library.ofShape("joplin")) {
+  for await (const member of library.inTurn(library.ofShape("joplin"), watch)) {
     all.push(rawOf(member.path, linesOf((await textOf(member)) ?? "")));
   }
   const ofType = (type: string) => all.filter(({ facts }) => facts.get("type_") === type);

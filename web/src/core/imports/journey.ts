@@ -11,18 +11,18 @@ import {
   type Media,
   type Reading,
 } from "./item.ts";
-import { jsonOf, type Library } from "./library.ts";
+import { jsonOf, type Library, type Watch } from "./library.ts";
 import { degrees } from "./measures.ts";
 import { baseName, folderOf } from "./paths.ts";
 import { bodyOf, wordListOf, wordsOf } from "./texts.ts";
 import { utcTime } from "./times.ts";
 import { type Markdown, markdownOf } from "./writer.ts";
 
-export async function readJourney(library: Library): Promise<Reading> {
+export async function readJourney(library: Library, watch: Watch): Promise<Reading> {
   const { parseHtml } = await import("./html.ts");
   const [items, used]: [Item[], Set<string>] = [[], new Set()];
   const wordsFrom = (html: string) => markdownOf(parseHtml(html).children);
-  for (const member of library.ofShape("journey")) {
+  for await (const member of library.inTurn(library.ofShape("journey"), watch)) {
     const value = await jsonOf(member);
     if (!isObject(value)) continue;
     items.push(itemOf(member.path, value, library, wordsFrom));

@@ -3,7 +3,7 @@
 import { isObject, type JsonObject } from "../protocol/canonical.ts";
 import { emptyItem, type Item, type Reading, type ReportRow, rowOf } from "./item.ts";
 import { headerOf } from "./jrnl-text.ts";
-import { entriesOf, jsonOf, type Library, textOf } from "./library.ts";
+import { entriesOf, jsonOf, type Library, textOf, type Watch } from "./library.ts";
 import type { Member } from "./members.ts";
 import { hashedId } from "./original-id.ts";
 import { extensionOf } from "./paths.ts";
@@ -21,9 +21,9 @@ type Part = {
   readonly lines: string[];
 };
 
-export async function readJrnl(library: Library): Promise<Reading> {
+export async function readJrnl(library: Library, watch: Watch): Promise<Reading> {
   const [items, report, used]: [Item[], ReportRow[], Set<string>] = [[], [], new Set()];
-  for (const member of library.ofShape("jrnl", "text")) {
+  for await (const member of library.inTurn(library.ofShape("jrnl", "text"), watch)) {
     const isJson = extensionOf(member.path) === "json";
     const read = isJson ? await readJson(member) : await readText(member);
     for (const item of read.items) items.push(item);

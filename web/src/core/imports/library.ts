@@ -22,7 +22,13 @@ export type Shape =
 const joplinPath = /^[0-9a-f]{32}\.md$/;
 const joplinFacts = /(?:^|\n)type_: *\d+[ \t]*$/;
 const applePage = /^(?:AppleJournalEntries\/)?Entries\/[^/]+\.html$/i;
-/** Between two looks at whether the person still wants it. */
+/** Who gives up, and who is told how far it is: steps done of all, two for each member. */
+export type Watch = {
+  readonly signal: AbortSignal;
+  readonly onProgress: (done: number, total: number) => void;
+};
+
+/** So many members between two looks at whether the person still wants it. */
 const breath = 64;
 
 export class Library {
@@ -48,10 +54,10 @@ export class Library {
   }
 
   /** Looks at every member once. Throws the signal's reason when it is aborted. */
-  static async open(source: Source, signal: AbortSignal): Promise<Library> {
+  static async open(source: Source, watch: Watch): Promise<Library> {
     const library = new Library(source);
     for (const [i, member] of source.members.entries()) {
-      if (i % breath === 0) await pause(signal);
+      if (i % breath === 0) await library.pause(watch, i);
       library.shapes.set(member.path, await shapeOf(source, member));
     }
     return library;
@@ -85,6 +91,24 @@ export class Library {
     return this.#media.keys();
   }
 
+  /** These members one by one, with a pause now and then. */
+  async *inTurn(members: readonly Member[], watch: Watch): AsyncGenerator<Member> {
+    const all = this.source.members.length;
+    for (const [i, member] of members.entries()) {
+      if (i % breath === 0) await this.pause(watch, all + i);
+      yield member;
+    }
+    await this.pause(watch, 2 * all);
+  }
+
+  /** Lets others have a turn, and stops where nobody waits any more. */
+  async pause({ signal, onProgress }: Watch, done: number): Promise<void> {
+    signal.throwIfAborted();
+    onProgress(done, 2 * this.source.members.length);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    signal.throwIfAborted();
+  }
+
   /** What is to be said of members that a format did not read. */
   leftOver(reading: Reading): ReportRow[] {
     const spoken = new Set([...reading.used, ...reading.report.map(({ member }) => member)]);
@@ -96,13 +120,6 @@ export class Library {
       return [rowOf(reason, path)];
     });
   }
-}
-
-/** Lets others have a turn, and stops where nobody waits any more. */
-export async function pause(signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  await new Promise((resolve) => setTimeout(resolve, 0));
-  signal.throwIfAborted();
 }
 
 /** Null for an encoding that nobody names. */

@@ -13,10 +13,10 @@ import {
   type ReportRow,
   rowOf,
 } from "./item.ts";
-import { type Library, pause, textOf } from "./library.ts";
+import { type Library, textOf, type Watch } from "./library.ts";
 import { resolveLinks } from "./links.ts";
 import type { ChangedAt, Member } from "./members.ts";
-import { stemOf } from "./paths.ts";
+import { extensionOf, stemOf } from "./paths.ts";
 import { bodyOf, lineOf, linesOf } from "./texts.ts";
 import { clockOf, dayOf, known, parseTime, type Written } from "./times.ts";
 import { type Front, splitFront } from "./yaml.ts";
@@ -26,13 +26,13 @@ const updatedKeys = ["updated", "updated_at", "modified"];
 const inlineTag = /(?<=^|[ \t\n])#([\p{L}_\-/][\p{L}\p{M}\p{N}_\-/]*)/gu;
 const namedDay = /^(\d{4})-(\d{2})-(\d{2})(?:[ T_-](\d{2})[.:-]?(\d{2})(?!\d))?/;
 const pathDay = /(?:^|\/)(\d{4})\/(\d{2})\/(\d{2})\.[^/.]+$/;
-const breath = 64;
 
-export async function readMarkdown(library: Library, signal: AbortSignal): Promise<Reading> {
+export async function readMarkdown(library: Library, watch: Watch): Promise<Reading> {
   const [items, report, used]: [Item[], ReportRow[], Set<string>] = [[], [], new Set()];
-  for (const [i, member] of library.ofShape("markdown", "text", "jrnl").entries()) {
-    if (i % breath === 0) await pause(signal);
-    if (/\.json$/i.test(member.path)) continue;
+  const members = library
+    .ofShape("markdown", "text", "jrnl")
+    .filter(({ path }) => extensionOf(path) !== "json");
+  for await (const member of library.inTurn(members, watch)) {
     const text = await textOf(member);
     used.add(member.path);
     if (text === null) report.push(rowOf("encoding", member.path));
