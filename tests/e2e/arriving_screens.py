@@ -66,7 +66,7 @@ def _choose_files(page: Page) -> None:
 
 def _refused(page: Page) -> None:
     _choose_files(page)
-    expect(page.get_by_role("alert")).not_to_be_empty()
+    expect(page.get_by_role("main").get_by_role("alert")).not_to_be_empty()
 
 
 def _found(page: Page) -> None:
@@ -100,7 +100,9 @@ def _look(page: Page) -> None:
 
 def _unsound(page: Page) -> None:
     _look(page)
-    expect(page.get_by_role("alert")).to_contain_text("did not pass its own check")
+    expect(page.get_by_role("main").get_by_role("alert")).to_contain_text(
+        "did not pass its own check"
+    )
 
 
 def _restore(page: Page) -> None:

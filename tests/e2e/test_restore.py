@@ -1,5 +1,6 @@
 """A backup comes back in the browser: into a new account, beside what differs, and twice as once."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tests.e2e.person import go, go_to_more, offered_words, open_page, rewrite, 
 
 PAGE = "The bench by the water"
 BACK = "The backup is back"
+SECONDS = 60
 
 
 def saved(page: Page, folder: Path) -> tuple[Path, str]:
@@ -106,6 +108,29 @@ def test_a_wrong_passphrase_and_a_cut_file_change_nothing(
     cut.write_bytes(file.read_bytes()[:-40])
     look_into(page, cut, passphrase)
     expect(page.get_by_text("did not pass its own check")).to_be_visible(timeout=LONG)
+
+
+def test_a_key_file_opens_what_was_locked_to_its_recipient(
+    made: tuple[Page, Path, str], tmp_path: Path
+) -> None:
+    """Fails when a key of age does not open a backup, or a file with none, or a mistyped one, says nothing."""
+    page, file, passphrase = made
+    zipped, key, locked = (tmp_path / name for name in ("pages.zip", "key.txt", "locked.age"))
+    assert age_program.opens(file, passphrase, zipped)
+    subprocess.run(["age-keygen", "-o", str(key)], check=True, timeout=SECONDS, capture_output=True)
+    to_key = ["age", "--encrypt", "--identity", str(key), "--output", str(locked), str(zipped)]
+    subprocess.run(to_key, check=True, timeout=SECONDS)
+    go(page, "/restore")
+    choose(page, "Choose the backup", locked)
+    page.get_by_label("A key file of age").check()
+    choose(page, "Choose the key file", FILES / "markdown/file/page.md")
+    expect(page.get_by_text("There is no key of age in that file.")).to_be_visible()
+    mistyped = tmp_path / "mistyped.txt"
+    mistyped.write_text(f"AGE-SECRET-KEY-1{'Q' * 58}")
+    choose(page, "Choose the key file", mistyped)
+    expect(page.get_by_role("alert").get_by_text("That did not open it.")).to_be_visible()
+    choose(page, "Choose the key file", key)
+    expect(page.get_by_text("There is nothing to bring back.")).to_be_visible(timeout=LONG)
 
 
 def test_the_plain_zip_of_a_backup_comes_back_without_a_key(

@@ -24,14 +24,24 @@ export async function lock(plaintext: ByteStream, passphrase: string): Promise<B
  * for what is no age file. Damage further on is an error of the stream itself.
  */
 export async function unlock(file: ByteStream, key: BackupKey): Promise<ByteStream> {
-  const decrypter = new Decrypter();
-  if ("passphrase" in key) decrypter.addPassphrase(key.passphrase);
-  else decrypter.addIdentity(key.identity);
+  const decrypter = opener(key);
   try {
     return await decrypter.decrypt(file);
   } catch (error) {
     throw new SealError(isWrongKey(error) ? "wrong_secret" : "backup_damaged");
   }
+}
+
+/** An identity whose check sum does not hold is a wrong key too. */
+function opener(key: BackupKey): Decrypter {
+  const decrypter = new Decrypter();
+  try {
+    if ("passphrase" in key) decrypter.addPassphrase(key.passphrase);
+    else decrypter.addIdentity(key.identity);
+  } catch {
+    throw new SealError("wrong_secret");
+  }
+  return decrypter;
 }
 
 /** The library has no error of its own for this; a test holds its words. */

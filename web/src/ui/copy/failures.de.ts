@@ -71,7 +71,7 @@ export const failures: typeof english = {
   import_refused:
     "Diese Datei ließ sich nicht sicher lesen, darum wurde nichts aus ihr übernommen. Exportiere sie in der anderen App noch einmal und versuche es dann erneut.",
   import_is_backup:
-    "Das ist eine Sicherung deines Tagebuchs von hier. Mit Wiederherstellen kommt sie zurück.",
+    "Das ist eine Sicherung deines Tagebuchs von hier. Sie kommt auf einem eigenen Weg zurück.",
   cancelled: "Angehalten. Alles ist, wie es war.",
   screen_gone:
     "Der Teil der App, der deine Seiten hält, ist stehen geblieben. Lade neu und öffne sie dann wieder.",
