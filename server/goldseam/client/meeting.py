@@ -15,7 +15,7 @@ class AnsweredBefore(GoldseamError):
 
     code = "answered_before"
     sentence = (
-        "The new device had an answer already. If you did not let it in a moment ago, somebody else did, and it may be\n"
-        "in another account: write nothing on it, remove what is on it, remove it from your devices, and begin again\n"
-        "where nobody sees the code."
+        "The new device had an answer already. If you did not let it in a moment ago, somebody else did, and it may\n"
+        "be in another account: write nothing on it, remove what is on it, remove it from your devices, and begin\n"
+        "again where nobody sees the code."
     )

@@ -12,6 +12,8 @@ import type { JsonObject } from "./protocol/canonical";
 import type { Admission } from "./protocol/limits";
 import type { KnownDevice, WaysIn } from "./ways-in";
 
+export { isLocked } from "./backup/locked";
+export { droppedKinds, reasons } from "./imports/item";
 export type * from "./imports-commands";
 export type * from "./passkey-commands";
 export type { Admission, KnownDevice, ReadCode, ShownCode };

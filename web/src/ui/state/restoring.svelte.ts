@@ -1,5 +1,10 @@
-import { isLocked } from "../../core/backup/locked.ts";
-import type { RestoreDone, RestoreKey, RestorePreview, Verdict } from "../../core/contract.ts";
+import {
+  isLocked,
+  type RestoreDone,
+  type RestoreKey,
+  type RestorePreview,
+  type Verdict,
+} from "../../core/contract.ts";
 import { copy } from "../copy/index.svelte.ts";
 import { Attempt } from "./attempt.svelte.ts";
 import type { Idle } from "./idle.svelte.ts";
