@@ -11,7 +11,7 @@ from tests.e2e.visits import violations
 def test_over_plain_http_from_another_host_it_explains_itself(
     new_device: NewDevice, server: Server
 ) -> None:
-    """R-08. Fails when a phone that opens the laptop's address over http sees anything but the reason and the way out."""
+    """R-08. Fails when a phone that opens the laptop's address over http sees more than the reason and the way out."""
     page = new_device("phone")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
