@@ -39,7 +39,9 @@ NAMES = st.sampled_from(
 def test_html_becomes_lines_that_keep_its_words(html: str) -> None:
     """Whatever the tags, the letters stay, in their order, unless they were drawn."""
     made = markdown_of_html(html).text
-    assert not made.startswith((" ", "\n"))
+    assert not made.startswith("\n")
+    # Only a row whose first cell is empty begins with a space, of what parts the cells.
+    assert not made.startswith(" ") or made.startswith(" | ")
     assert "<svg>" in html or made.count("Q") == html.count("Q")
 
 
