@@ -69,7 +69,7 @@ def backups(
 def saved(page: Page, folder: Path) -> Backup:
     """The backup that a person saves from the browser."""
     go_to_more(page)
-    page.get_by_role("link", name="A backup").click()
+    page.get_by_role("link", name="A backup", exact=True).click()
     page.get_by_role("button", name="Offer six words").click()
     words = offered_words(page, "Six words for this file.")
     expect(words).to_have_count(6)

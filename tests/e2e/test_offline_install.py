@@ -35,7 +35,7 @@ def test_it_opens_and_keeps_writing_without_its_server(
     open_page(page, "In the tunnel")
     expect(body_of(page)).to_have_value("Humming, all of it.")
     go_to_more(page)
-    page.get_by_role("link", name="A backup").click()
+    page.get_by_role("link", name="A backup", exact=True).click()
     expect(page.get_by_role("heading", name="A backup")).to_be_visible()
     server.start()
 
