@@ -404,7 +404,7 @@ test("a sign-up that has arrived under other words is not given up for a new one
     return response;
   });
   const first = await browser.open();
-  const credentials = { name: "Olga", passphrase };
+  const credentials = { name: "Xenia", passphrase };
   await expect(first.tab.handlers.signUp(credentials)).rejects.toMatchObject({
     code: "unavailable",
   });
