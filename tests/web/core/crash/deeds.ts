@@ -6,7 +6,9 @@ import type { Reply, Request } from "../../../../web/src/core/sync/effects.ts";
 import { unlock } from "../../../../web/src/core/sync/enter.ts";
 import { bringBack, versionsOf } from "../../../../web/src/core/sync/history.ts";
 import { release } from "../../../../web/src/core/sync/keep.ts";
+import { keepAbsent } from "../../../../web/src/core/sync/keep-many.ts";
 import { rereadKeyring } from "../../../../web/src/core/sync/keyrings.ts";
+import { judgeBacked, restoreBacked } from "../../../../web/src/core/sync/restoring.ts";
 import { singletonIds } from "../../../../web/src/core/sync/singleton.ts";
 import { seenTold, toldUnseen } from "../../../../web/src/core/sync/told.ts";
 import { trash, untrash } from "../../../../web/src/core/sync/trash.ts";
@@ -31,6 +33,7 @@ export interface Deed {
 }
 
 const moment = { at: 1_764_000_060_000, timeZone: "UTC" };
+const toId = (number: number) => `${number}`.padStart(32, "0") as Id;
 const day = 24 * 3600_000;
 /** After the day on which the family's devices were added: what was told before is no news to them. */
 const later = Date.UTC(2026, 11, 1);
@@ -196,6 +199,13 @@ async function drafts({ phone }: Scene): Promise<Id[]> {
   return rows.filter(({ held }) => held === "unsent").map(({ record }) => record);
 }
 
+/** Two pages as they come from elsewhere, under ids that every run gives them. */
+const arriving = ["of long ago\n", "of last year\n"].map((body, i) => ({
+  record: toId(i + 1),
+  sha256: `${i + 1}`.padStart(64, "0"),
+  value: { kind: "entry", v: 2, created_at: moment.at, updated_at: moment.at, tz: "UTC", body },
+}));
+
 const shareEnds = ["calm", "first\n\nlast"];
 const meetKept = ["phone", "calm, and a draft", "new here"];
 const meetEnds = ["first\n\nlaptop\n\nlast\n\nphone", "new here", "new there"];
@@ -203,6 +213,27 @@ const partEnds = ["first\n\nphone\n\nlast\n\nlaptop", "lost", "new"];
 const draft = ["calm, and a draft"];
 
 export const deeds: readonly Deed[] = [
+  {
+    name: "bringing pages in",
+    begin: share,
+    act: ({ phone }) => phone.run(keepAbsent(arriving)),
+    isDone: shows("of last year"),
+    kept: ["first", "calm"],
+    ends: [...shareEnds, "of long ago", "of last year"],
+  },
+  {
+    name: "restoring a backup",
+    begin: share,
+    act: async ({ phone }) => {
+      await phone.run(judgeBacked(arriving));
+      await phone.run(
+        restoreBacked(arriving, { day: "2026-11-22", withCopies: true, at: moment.at }),
+      );
+    },
+    isDone: shows("of last year"),
+    kept: ["first", "calm"],
+    ends: [...shareEnds, "of long ago", "of last year"],
+  },
   {
     name: "writing a page",
     begin: share,
