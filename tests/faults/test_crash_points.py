@@ -122,6 +122,14 @@ def test_an_account_is_closed_or_is_not_wherever_the_device_dies() -> None:
     assert driver.states > 2
 
 
+# What brings many records at once is killed where it is tested; what only reads leaves nothing.
+KILLED_ELSEWHERE = {
+    "goldseam.client.importing": "tests/server/test_importing.py",
+    "goldseam.client.restoring": "tests/server/test_restoring.py",
+    "goldseam.client.readable": "tests/server/test_exports.py",
+}
+
+
 def test_every_procedure_of_the_client_is_part_of_a_deed() -> None:
     """A public procedure that no deed runs would be one that nobody kills."""
     met: set[CodeType] = set()
@@ -136,7 +144,11 @@ def test_every_procedure_of_the_client_is_part_of_a_deed() -> None:
         carry_out(driver, way_in.do(door))
         met |= driver.met
     met |= met_in_closing()
-    missed = {name for name, code in public_procedures() if code not in met}
+    missed = {
+        name
+        for name, code in public_procedures()
+        if code not in met and name.rpartition(".")[0] not in KILLED_ELSEWHERE
+    }
     assert missed == set(), "add a deed to tests/faults/deeds.py"
 
 
