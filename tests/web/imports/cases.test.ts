@@ -10,7 +10,7 @@ async function outcome({ source, choices, id_key }: ImportCase): Promise<unknown
   try {
     const opened = await openImport(sourceOf(source), source.is_folder, watch);
     const read =
-      choices.format === null ? opened : await readAs(opened.library, choices.format, watch);
+      choices.format === null ? opened : await readAs(opened.contents, choices.format, watch);
     const chosen = { ...choices, withTrashed: choices.with_trashed };
     const made = await makeImport(read, chosen, journalOf(id_key));
     const records = made.records

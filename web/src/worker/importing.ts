@@ -71,7 +71,7 @@ export class Importing {
     const source = opened(this.#source);
     const signal = this.#work.begin();
     this.#zone = zone;
-    if (app !== source.app) this.#source = await readAs(source.library, app, this.#watch(signal));
+    if (app !== source.app) this.#source = await readAs(source.contents, app, this.#watch(signal));
     return this.#preview();
   }
 

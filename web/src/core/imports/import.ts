@@ -28,7 +28,7 @@ const readers: Readonly<Record<App, (library: Library, watch: Watch) => Promise<
 
 /** A source that was read once in one format; choices make records of it. */
 export type Opened = {
-  readonly library: Library;
+  readonly contents: Library;
   readonly app: App | null;
   readonly reading: Reading;
 };
@@ -55,19 +55,23 @@ export async function openImport(
 /** The same source in another format. */
 export async function readAs(library: Library, app: App | null, watch: Watch): Promise<Opened> {
   const nothing = { items: [], report: [], used: new Set<string>() };
-  return { library, app, reading: app === null ? nothing : await readers[app](library, watch) };
+  return {
+    contents: library,
+    app,
+    reading: app === null ? nothing : await readers[app](library, watch),
+  };
 }
 
 /** What comes of it with these choices. */
 export async function makeImport(
-  { library, app, reading }: Opened,
+  { contents, app, reading }: Opened,
   choices: Choices,
   journal: Journal,
 ): Promise<Import> {
   const made = await recordsOf(reading.items, choices, journal);
   const named = new Set(reading.items.flatMap(({ media }) => media.map(({ member }) => member)));
   const used = new Set([...reading.used, ...named]);
-  const left = library.leftOver({ ...reading, used });
+  const left = contents.leftOver({ ...reading, used });
   const report = sortedReport([...reading.report, ...made.report, ...left]);
   return { app, preview: previewOf(made, report), records: made.records, report };
 }
