@@ -8,34 +8,28 @@ from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
 from goldseam.client.committing import synchronise
-from goldseam.client.desk import Desk
-from goldseam.client.driver import Driver
 from goldseam.client.effects import Answer, Procedure, Send
-from goldseam.client.entering import Entry, sign_in, sign_up, unlock
+from goldseam.client.entering import sign_in, unlock
 from goldseam.client.history import bring_back, version
 from goldseam.client.pages import Now, Words, contents, find, keep, remove
 from goldseam.client.pairing import Shown
 from goldseam.client.quiet import quiet
 from goldseam.client.rejoining import look, rejoin
-from goldseam.crypto.recovery import draw_recovery_code
 from goldseam.errors import Alarm
-from tests.server.honest import ORIGIN, HonestServer
+from tests.faults.doors import STALE_SECONDS, Door, entry
 from tests.server.machine import Chance, Disk
 from tests.server.simulated import (
-    NAME,
     NOON,
     PASSPHRASE,
     Device,
     World,
     a_world,
-    no_wait,
 )
 
 T = TypeVar("T")
 
 NOW: Final = Now(NOON, "UTC")
 LATER: Final = Now(NOON + 60_000, "UTC")
-STALE_SECONDS: Final = 1000
 
 
 @dataclass
@@ -113,71 +107,6 @@ class Deed:
     """Words that a removal won over: on the phone alone."""
     is_parted: bool = False
     """Whether the server came back from an older copy: only then may there be an alarm."""
-
-
-@dataclass
-class Door:
-    """A device that comes in: what rests on it, what it will see there, and the passphrase that holds at the end."""
-
-    world: World
-    disk: Disk
-    chance: Chance
-    words: tuple[str, ...] = ()
-    passphrase: str = PASSPHRASE
-
-    def run(self, procedure: Procedure[T]) -> T:
-        """What a procedure returns, every request answered."""
-        return Driver(self.disk, self.world.server.send, self.chance, wait=no_wait).run(procedure)
-
-
-@dataclass(frozen=True)
-class WayIn:
-    """How a device comes in; `again` is what the person does after it was cut short, where that is something else."""
-
-    name: str
-    begin: Callable[[], Door]
-    do: Callable[[Door], Procedure[Desk]]
-    again: Callable[[Door], Procedure[Desk]] | None = None
-
-
-def entry(name: str) -> Entry:
-    """Anna, from a device of this name."""
-    return Entry(ORIGIN, NAME, PASSPHRASE, name, "2026-11-22")
-
-
-def _signing_up(door: Door) -> Procedure[Desk]:
-    return sign_up(entry("phone"), draw_recovery_code(door.chance), door.chance)
-
-
-def _signing_in(door: Door) -> Procedure[Desk]:
-    return sign_in(entry("tablet"), door.chance)
-
-
-def _before_all() -> Door:
-    return Door(World(HonestServer(), []), Disk(), Chance("the first"))
-
-
-def _beside_a_phone() -> Door:
-    world = a_world()
-    world.devices[0].write("Of the phone.")
-    world.sync(world.devices[0])
-    return Door(world, Disk(), Chance("the tablet"), ("Of the phone.",))
-
-
-def _over_for_long() -> Door:
-    """On a device that holds an unsent page, and whose session is over."""
-    world = a_world()
-    world.server.now += STALE_SECONDS
-    device = world.devices.pop()
-    device.write("Not sent yet.")
-    return Door(world, device.disk, device.chance, ("Not sent yet.",))
-
-
-WAYS_IN: Final = (
-    WayIn("sign up", _before_all, _signing_up),
-    WayIn("sign in", _beside_a_phone, _signing_in),
-    WayIn("sign in again", _over_for_long, _signing_in),
-)
 
 
 def synchronising(scene: Scene) -> Procedure[Any]:

@@ -18,7 +18,8 @@ from goldseam.client.typed import Typed
 from goldseam.crypto.recovery import draw_recovery_code, recovery_secret
 from goldseam.errors import LoginRefused, SignInAgain, WrongSecret
 from goldseam.protocol.accounts import TYPE_RECOVERY
-from tests.faults.deeds import Deed, Door, Scene, WayIn, synchronising
+from tests.faults.deeds import Deed, Scene, synchronising
+from tests.faults.doors import Door, WayIn
 from tests.server.honest import ORIGIN
 from tests.server.keyholders import (
     PASSPHRASES,

@@ -18,7 +18,7 @@ from goldseam.errors import SignInAgain
 from goldseam.protocol.accounts import PURPOSE_LOGIN, DeviceBody
 from goldseam.protocol.revisions import History, Page
 from goldseam.storage.sqlite import SqliteStorage
-from tests.faults.deeds import entry
+from tests.faults.doors import entry
 from tests.server.callers import Caller, a_revision, code_of
 from tests.server.conftest import SECRET, Clock, calling, signed_up, started
 from tests.server.simulated import NOON, Device, World, a_world, stretched_once

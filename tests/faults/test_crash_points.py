@@ -27,9 +27,10 @@ from goldseam.client.effects import Effect, Procedure, Send
 from goldseam.client.entering import sign_in, unlock
 from goldseam.client.resting import enrolled_here
 from goldseam.errors import Alarm, NameTaken
-from tests.faults import deeds
+from tests.faults import deeds, doors
 from tests.faults.arriving import ARRIVING_DEEDS
-from tests.faults.deeds import Deed, Door, Scene, WayIn, entry
+from tests.faults.deeds import Deed, Scene
+from tests.faults.doors import Door, WayIn, entry
 from tests.faults.keyholding import CLOSING, KEY_DEEDS, KEY_WAYS_IN
 from tests.server.machine import Chance, Disk
 from tests.server.simulated import (
@@ -43,7 +44,7 @@ from tests.server.simulated import (
 pytestmark = pytest.mark.threat("T-32", client="python")
 
 DEEDS: Final = (*deeds.DEEDS, *KEY_DEEDS, *ARRIVING_DEEDS)
-WAYS_IN: Final = (*deeds.WAYS_IN, *KEY_WAYS_IN)
+WAYS_IN: Final = (*doors.WAYS_IN, *KEY_WAYS_IN)
 ALLOWED: Final = (Silence, Alarm)
 """How a deed may end: nobody answered, or the history does not fit; all else is a mistake."""
 
