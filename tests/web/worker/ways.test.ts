@@ -1,59 +1,21 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import type { Status } from "../../../web/src/core/contract.ts";
-import { entry } from "../../../web/src/core/model/entry.ts";
-import type { JsonObject } from "../../../web/src/core/protocol/canonical.ts";
-import { tables } from "../../../web/src/core/store/schema.ts";
+import { expect, test } from "vitest";
+import {
+  bodies,
+  is,
+  isSynced,
+  newPassphrase,
+  passphrase,
+  patience,
+  serve,
+  server,
+  signedIn,
+  signedUp,
+  write,
+} from "./accounts.ts";
 import { Browser, type OpenTab } from "./browser.ts";
-import { type RunningServer, startServer } from "./server-process.ts";
 
-const patience = 60_000;
-const passphrase = "cocoa tidal ember willow gravel lantern";
-const newPassphrase = "harbor puddle kettle saddle window marble";
-
-// docs/threat-model.md, R-21 to.
-vi.setConfig({ testTimeout: patience, hookTimeout: patience });
-
-let server: RunningServer;
-
-beforeAll(async () => {
-  server = await startServer();
-});
-afterAll(() => server.stop());
-
-const everything = { kinds: null, only: null, person: null, tag: null, offset: 0, limit: 100 };
-const isSynced = ({ sync, waiting }: Status) => sync === "done" && waiting === 0;
-const is =
-  (sync: Status["sync"]) =>
-  (status: Status): boolean =>
-    status.sync === sync;
-const page = (body: string): JsonObject => ({ kind: entry.name, v: entry.version, body });
-
-/** A tab that has signed up and typed its recovery words again, and the words. */
-async function signedUp(name: string, browser = new Browser(server.origin)) {
-  const open = await browser.open();
-  await open.tab.handlers.signUp({ name, passphrase });
-  const words = (await open.tab.handlers.recoveryCode(null)) ?? [];
-  await open.tab.handlers.confirmRecovery({ words: words.join(" ") });
-  return { ...open, browser, words };
-}
-
-async function signedIn(name: string, browser = new Browser(server.origin)) {
-  const open = await browser.open();
-  await open.tab.handlers.signIn({ name, passphrase });
-  await open.until(isSynced);
-  return { ...open, browser };
-}
-
-async function write({ tab }: OpenTab, body: string): Promise<string> {
-  const kept = await tab.handlers.keepRecord({ record: null, value: page(body), base: null });
-  return kept.record;
-}
-
-async function bodies({ tab }: OpenTab): Promise<string[]> {
-  const { records } = await tab.handlers.listRecords(everything);
-  const views = await Promise.all(records.map(({ record }) => tab.handlers.readRecord({ record })));
-  return views.map((view) => String(view?.value.body ?? "")).sort();
-}
+// docs/threat-model.md, R-21 to R-24.
+serve();
 
 test("another passphrase opens every device, and the one before opens none that has heard of it", async () => {
   const phone = await signedUp("Anna");
@@ -338,82 +300,4 @@ test("somebody who signs in and never adds a device is told as a stranger", asyn
   // Nobody says on which day: the keyring never had it.
   expect(devices[1]).toMatchObject({ isStranger: true, isRemoved: true, removedOn: null });
   for (const open of [phone, stranger]) open.close();
-});
-
-test("a closed account is closed on every device by name and day, and what is there stays", async () => {
-  const phone = await signedUp("Karla");
-  const laptop = await signedIn("karla");
-  await write(laptop, "a page");
-  await laptop.until(isSynced);
-  await expect(
-    phone.tab.handlers.closeAccount({ passphrase: newPassphrase }),
-  ).rejects.toMatchObject({
-    code: "wrong_secret",
-  });
-  const on = new Date().toISOString().slice(0, 10);
-  const closed = { device: "Firefox on Linux", on };
-  expect(await phone.tab.handlers.closeAccount({ passphrase })).toMatchObject({
-    sync: "closed",
-    closed,
-  });
-  await laptop.tab.handlers.syncNow(null);
-  expect(await laptop.until(is("closed"))).toMatchObject({ closed });
-  expect(await bodies(laptop)).toEqual(["a page"]);
-  const anew = await signedUp("karla");
-  expect(await bodies(anew)).toEqual([]);
-  for (const open of [phone, laptop, anew]) open.close();
-});
-
-test("what is exported of an account names it, its devices and its vault, and no page", async () => {
-  const phone = await signedUp("Lena");
-  await write(phone, "a secret page");
-  await phone.until(isSynced);
-  const { file, name } = await phone.tab.handlers.exportAccount({ passphrase });
-  expect(name).toMatch(/^goldseam-account-\d{4}-\d{2}-\d{2}\.json$/);
-  const text = await file.text();
-  expect(JSON.parse(text)).toMatchObject({
-    name: "lena",
-    devices: [{ revoked: false }],
-    vaults: [{ sequence: 1, records: 1 }],
-  });
-  expect(text).not.toContain("secret page");
-  phone.close();
-});
-
-test("leaving empties every table, locks the other tabs, and ends the session", async () => {
-  const phone = await signedUp("Mara");
-  await write(phone, "a page");
-  await phone.until(isSynced);
-  const beside = await phone.browser.open();
-  await beside.tab.handlers.unlock({ passphrase });
-  await phone.tab.handlers.leave(null);
-  expect(await phone.tab.handlers.status(null)).toMatchObject({ phase: "fresh", name: null });
-  await beside.until(({ phase }) => phase === "fresh");
-  await expect(write(beside, "too late")).rejects.toThrow();
-  expect(await phone.browser.rows(tables)).toEqual([]);
-  const laptop = await signedIn("mara");
-  expect(await bodies(laptop)).toEqual(["a page"]);
-  for (const open of [phone, beside, laptop]) open.close();
-});
-
-test("a sign-up that has arrived under other words is not given up for a new one", async () => {
-  const network = { isDeaf: true };
-  const browser = new Browser(server.origin, async (address, init) => {
-    const response = await fetch(address, init);
-    if (network.isDeaf && address.endsWith("/v1/accounts")) throw new TypeError("Failed to fetch");
-    return response;
-  });
-  const first = await browser.open();
-  const credentials = { name: "Xenia", passphrase };
-  await expect(first.tab.handlers.signUp(credentials)).rejects.toMatchObject({
-    code: "unavailable",
-  });
-  first.close();
-  network.isDeaf = false;
-  const second = await browser.open();
-  const other = second.tab.handlers.signUp({ ...credentials, passphrase: newPassphrase });
-  await expect(other).rejects.toMatchObject({ code: "begun_before" });
-  expect(await second.tab.handlers.signUp(credentials)).toMatchObject({ phase: "open" });
-  expect(await second.tab.handlers.recoveryCode(null)).toHaveLength(10);
-  second.close();
 });
