@@ -141,6 +141,14 @@ REFUSED: Json = {"refused": "import_refused"}
 IS_BACKUP: Json = {"refused": "import_is_backup"}
 
 
+def in_one_file(
+    area: str, name: str, reason: str, path: str, data: str | bytes, expect: Json, **choices: Plain
+) -> ImportCase:
+    """A case whose source is a single file."""
+    content = data.encode() if isinstance(data, str) else data
+    return ImportCase(area, name, reason, (File(path, content),), expect, choices)
+
+
 def a_zip(
     members: Mapping[str, str | bytes], *, deflated: bool = False, links: Iterable[str] = ()
 ) -> bytes:

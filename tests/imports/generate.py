@@ -14,16 +14,17 @@ from pathlib import Path
 from tests.imports import (
     made_archive,
     made_day_one,
+    made_journey,
+    made_jrnl,
     made_markdown,
     made_notes,
-    made_small,
     made_vectors,
     made_web,
 )
 from tests.imports.casing import ID_KEY, NOW, ZONE, File, ImportCase, Json, moment
 
 FOLDER = Path(__file__).resolve().parent
-MODULES = (made_archive, made_day_one, made_small, made_notes, made_web, made_markdown)
+MODULES = (made_archive, made_day_one, made_jrnl, made_journey, made_notes, made_web, made_markdown)
 
 
 def all_cases() -> Iterator[ImportCase]:
