@@ -54,23 +54,26 @@ export function timeText(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 }
 
-function momentLine(name: string, value: Json | undefined): string[] {
+/** The line of front matter for a moment of UTC milliseconds, or none. */
+export function momentLine(name: string, value: Json | undefined): string[] {
   const moment = momentOf(value);
   return moment === null ? [] : [`${name}: ${moment}`];
 }
 
-function momentOf(value: Json | undefined): string | null {
+/** A moment as `2026-11-22T18:00:00Z`, null for what is none. */
+export function momentOf(value: Json | undefined): string | null {
   if (typeof value !== "number" || !Number.isSafeInteger(value)) return null;
   if (value < firstMoment || value >= endOfMoments) return null;
   return timeText(value);
 }
 
-function textOf(value: Json | undefined): string {
+/** The text in a field; empty where there is none. */
+export function textOf(value: Json | undefined): string {
   return typeof value === "string" ? cleanText(value) : "";
 }
 
-/** A JSON string is a YAML string but for a few characters. */
-function quoted(text: string): string {
+/** A text as JSON and YAML both read it: a JSON string is a YAML string but for a few characters. */
+export function quoted(text: string): string {
   return canonicalText(text).replace(notInYaml, (found) => {
     return `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`;
   });

@@ -1,11 +1,11 @@
 /** Making a backup: every record, and a page of each readable one (docs/protocol.md, Backup). Loaded when asked for. */
 
-import { makeZip } from "client-zip";
 import { type Bytes, utf8 } from "../bytes.ts";
 import { sha256 } from "../crypto/suite.ts";
 import { isRemoved } from "../model/record.ts";
 import { canonicalJson, type JsonObject } from "../protocol/canonical.ts";
 import { type Id, toHex } from "../protocol/encoding.ts";
+import { type ZippedFile, zipOf } from "../zipping.ts";
 import { type ByteStream, lock } from "./age.ts";
 import {
   type FileEntry,
@@ -45,8 +45,6 @@ export type BackupWatch = {
   readonly onProgress: (progress: BackupProgress) => void;
 };
 
-type BackupFile = { readonly path: string; readonly bytes: Bytes };
-
 const unlimitedIdDigits = 32;
 
 const readme = `This is a backup of a Goldseam journal.
@@ -75,15 +73,14 @@ export function writeBackup(
 
 /** The zip within a backup, as a stream. */
 export function backupZip(contents: BackupContents, watch: BackupWatch): ByteStream {
-  const lastModified = new Date(contents.madeAt);
-  return makeZip(zipInputs(backupFiles(contents, watch), lastModified), { buffersAreUTF8: true });
+  return zipOf(backupFiles(contents, watch), contents.madeAt);
 }
 
 /** Every file of a backup in order, the manifest last. */
 export async function* backupFiles(
   contents: BackupContents,
   { signal, onProgress }: BackupWatch,
-): AsyncGenerator<BackupFile> {
+): AsyncGenerator<ZippedFile> {
   const files: Record<string, FileEntry> = {};
   const leftOut: LeftOut[] = [];
   const count = { records: 0, pages: 0, bytes: 0 };
@@ -122,7 +119,7 @@ async function* notingLeftOut(
 async function* contentFiles(
   records: AsyncIterable<BackupRecord>,
   signal: AbortSignal,
-): AsyncGenerator<BackupFile> {
+): AsyncGenerator<ZippedFile> {
   yield { path: "README.txt", bytes: utf8(readme) };
   const taken = new Set<string>();
   for await (const { id, record } of records) {
@@ -142,8 +139,4 @@ function freeName(id: Id, record: JsonObject, taken: Set<string>): string {
   const name = isTaken ? pageName(id, record, unlimitedIdDigits) : short;
   taken.add(name.toLowerCase());
   return name;
-}
-
-async function* zipInputs(files: AsyncIterable<BackupFile>, lastModified: Date) {
-  for await (const { path, bytes } of files) yield { name: path, input: bytes, lastModified };
 }
