@@ -27,6 +27,7 @@ const ALLOWED: Record<string, readonly RegExp[]> = {
 const ONE_IMPORTER = [
   "hash-wasm",
   "age-encryption",
+  "@noble/ciphers/chacha.js",
   "client-zip",
   "eventsource-parser",
   "idb",

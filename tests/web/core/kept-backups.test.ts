@@ -16,7 +16,7 @@ describe.each(kept)("the backup of %s", (name) => {
   const key = { passphrase: String(expected.passphrase) };
 
   test("opens, and every file is as it was", async () => {
-    const { files, ...manifest } = await verifyBackup(file.stream(), key);
+    const { files, ...manifest } = await verifyBackup(file, key);
     const { passphrase: _, contents: __, files: hashes, ...rest } = expected;
     expect(manifest).toMatchObject(rest);
     const found = Object.entries(files).map(([path, { sha256 }]) => [path, sha256]);

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { unlock } from "../../../web/src/core/backup/age.ts";
 import { parseManifest } from "../../../web/src/core/backup/manifest.ts";
-import { gather, readEntry, zipEntries } from "../../../web/src/core/backup/zip.ts";
+import { sourceOf } from "../../../web/src/core/backup/source.ts";
+import { readEntry, zipEntries } from "../../../web/src/core/backup/zip.ts";
 import { textOfUtf8 } from "../../../web/src/core/bytes.ts";
 import { platformRandom } from "../../../web/src/core/crypto/suite.ts";
 import { idFromBytes } from "../../../web/src/core/protocol/encoding.ts";
@@ -65,8 +66,8 @@ function unreadable(first: number) {
 }
 
 async function filesOf(file: Blob): Promise<Map<string, Uint8Array>> {
-  const zip = await gather(await unlock(file.stream(), { passphrase }), 1 << 20);
+  const zip = await unlock(sourceOf(file), { passphrase });
   const files = new Map<string, Uint8Array>();
-  for (const entry of zipEntries(zip)) files.set(entry.path, await readEntry(zip, entry));
+  for (const entry of await zipEntries(zip)) files.set(entry.path, await readEntry(zip, entry));
   return files;
 }

@@ -2,7 +2,6 @@
 
 import type { BackupRecord, Unopened } from "../core/backup/write.ts";
 import { checkpointToBytes } from "../core/crypto/checkpoint.ts";
-import { SealError } from "../core/errors.ts";
 import type { Id } from "../core/protocol/encoding.ts";
 import type { Storage } from "../core/store/contract.ts";
 import { checkpointHere } from "../core/sync/checkpoint.ts";
@@ -30,6 +29,7 @@ export type Export = {
 export async function exportBackup(work: Export): Promise<Backup> {
   const { writeBackup, backupName } = await import("../core/backup/write.ts");
   const { verifyBackup } = await import("../core/backup/verify.ts");
+  const { gathered } = await import("../core/backup/gathered.ts");
   const { storage, perform, passphrase, signal, onProgress } = work;
   const ids = await recordIds(storage);
   const madeAt = Date.now();
@@ -40,9 +40,10 @@ export async function exportBackup(work: Export): Promise<Backup> {
   };
   const onRecords = ({ records }: { records: number }) => onProgress(records, ids.length);
   const watch = { signal, onProgress: onRecords };
-  const file = await blobOf(await writeBackup(contents, passphrase, watch));
+  const { stream, key } = await writeBackup(contents, { passphrase }, watch);
+  const file = await gathered(stream);
   signal.throwIfAborted();
-  const { pages, left_out } = await verifyBackup(file.stream(), { passphrase });
+  const { pages, left_out } = await verifyBackup(file, key);
   signal.throwIfAborted();
   onProgress(ids.length, ids.length);
   return { file, name: backupName(madeAt), pages, leftOut: left_out.length };
@@ -63,15 +64,4 @@ async function* recordsOf(ids: readonly Id[], perform: Perform): AsyncGenerator<
 
 function unopenedOf({ aside, number }: Newest): Unopened | null {
   return aside && { number, reason: isDamaged(aside) ? "unreadable" : "newer" };
-}
-
-async function blobOf(stream: ReadableStream<Uint8Array>): Promise<Blob> {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  const reader = stream.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return new Blob(parts, { type: "application/octet-stream" });
-    if (value.buffer instanceof ArrayBuffer) parts.push(value as Uint8Array<ArrayBuffer>);
-    else throw new SealError("backup_damaged"); // no library hands out shared memory
-  }
 }

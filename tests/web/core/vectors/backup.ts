@@ -1,17 +1,15 @@
 import { parseManifest } from "../../../../web/src/core/backup/manifest.ts";
 import { pageName, pageText, titleInNames } from "../../../../web/src/core/backup/page.ts";
+import { sourceOf } from "../../../../web/src/core/backup/source.ts";
 import { verifyBackup, verifyZip } from "../../../../web/src/core/backup/verify.ts";
 import {
   type BackupRecord,
   backupFiles,
   type Unopened,
 } from "../../../../web/src/core/backup/write.ts";
-import { gather } from "../../../../web/src/core/backup/zip.ts";
-import { type Bytes, textOfUtf8, utf8 } from "../../../../web/src/core/bytes.ts";
+import { textOfUtf8, utf8 } from "../../../../web/src/core/bytes.ts";
 import { parseId } from "../../../../web/src/core/protocol/encoding.ts";
 import type { Area, Inputs } from "./vector.ts";
-
-const mostBytes = 1 << 20;
 
 export const backup: Area = {
   title: (inputs) => ({ name: titleInNames(inputs.text("title")) }),
@@ -37,14 +35,14 @@ export const backup: Area = {
     return { made, records, pages, left_out: left_out.length };
   },
   zip: async (inputs) => {
-    const zip = await gather(streamOf(inputs.bytes("zip")), mostBytes);
-    return { paths: Object.keys((await verifyZip(zip)).files).sort() };
+    const { manifest } = await verifyZip(sourceOf(new Blob([inputs.bytes("zip")])));
+    return { paths: Object.keys(manifest.files).sort() };
   },
   open: async (inputs) => {
     const key = inputs.has("identity")
       ? { identity: inputs.text("identity") }
       : { passphrase: inputs.text("passphrase") };
-    const { files } = await verifyBackup(streamOf(inputs.bytes("age")), key);
+    const { files } = await verifyBackup(new Blob([inputs.bytes("age")]), key);
     return { paths: Object.keys(files).sort() };
   },
 };
@@ -64,8 +62,4 @@ async function* recordsOf(records: Inputs, leftOut: Inputs): AsyncGenerator<Back
 function unopened(given: Inputs): Unopened {
   const reason = given.text("reason") === "newer" ? "newer" : "unreadable";
   return { number: given.number("number"), reason };
-}
-
-function streamOf(bytes: Bytes): ReadableStream<Uint8Array> {
-  return new Blob([bytes]).stream();
 }

@@ -1,9 +1,10 @@
 /** Reading a backup again, whole (docs/protocol.md, Backup). Loaded when asked for. */
 
+import type { Bytes } from "../bytes.ts";
 import { sha256 } from "../crypto/suite.ts";
 import { GoldseamError, SealError } from "../errors.ts";
 import { toHex } from "../protocol/encoding.ts";
-import { type BackupKey, type ByteStream, unlock } from "./age.ts";
+import { type BackupKey, unlock } from "./age.ts";
 import {
   type FileEntry,
   type Manifest,
@@ -12,21 +13,61 @@ import {
   parseManifest,
   recordsFolder,
 } from "./manifest.ts";
-import { gather, type Pieces, readEntry, type ZipEntry, zipEntries } from "./zip.ts";
+import { maxReadBytes, type Source, sourceOf } from "./source.ts";
+import { readEntry, type ZipEntry, zipEntries } from "./zip.ts";
 
-export const maxBackupBytes = 1 << 30;
-const maxManifestBytes = 1 << 26;
+const maxBackupBytes = 1 << 30;
+const stepBytes = 1 << 20;
+
+/** A backup of which every byte was read and is as listed; `entries` by path, in the order in which they lie there. */
+export type Verified = {
+  readonly zip: Source;
+  readonly manifest: Manifest;
+  readonly entries: ReadonlyMap<string, ZipEntry>;
+};
+
+/** What else is demanded of each listed file while it is in memory; it throws where that does not hold. */
+export type Look = (entry: ZipEntry, bytes: Bytes) => void;
 
 /**
  * The manifest of a backup of which every byte was read and is as listed. `wrong_secret`,
- * `unknown_version`, else `backup_damaged`. The plaintext is held in memory, never written.
+ * `unknown_version`, else `backup_damaged`. One file of it is in memory at a time, none is written.
  */
-export async function verifyBackup(file: ByteStream, key: BackupKey): Promise<Manifest> {
-  const plaintext = await unlock(file, key);
-  return whole(async () => verifyZip(await gather(plaintext, maxBackupBytes)));
+export async function verifyBackup(file: Blob, key: BackupKey): Promise<Manifest> {
+  return (await verifyLocked(file, key)).manifest;
 }
 
-/** What reads a backup to its end; `backup_damaged` for whatever went wrong but our own errors. */
+/** The same, for whoever reads on in it. */
+export async function verifyLocked(file: Blob, key: BackupKey, look?: Look): Promise<Verified> {
+  const zip = await whole(() => unlock(sourceOf(file), key));
+  return verifyZip(zip, look);
+}
+
+/** An unlocked backup, verified; `unknown_version` or `backup_damaged`. */
+export function verifyZip(zip: Source, look: Look = () => undefined): Promise<Verified> {
+  return whole(async () => {
+    demand(zip.size <= maxBackupBytes);
+    await readToEnd(zip);
+    const entries = await entriesOf(zip);
+    const manifest = await manifestOf(zip, entries.get(manifestPath));
+    demandListed(manifest, entries);
+    for (const [path, entry] of entries) {
+      const listed = manifest.files[path];
+      if (listed !== undefined) look(entry, await readListed(zip, entry, listed));
+    }
+    return { zip, manifest, entries };
+  });
+}
+
+/** One listed file, read again: it is still what was verified. */
+export async function readListed(zip: Source, entry: ZipEntry, listed: FileEntry): Promise<Bytes> {
+  demand(entry.size === listed.size);
+  const bytes = await readEntry(zip, entry);
+  demand(toHex(await sha256(bytes)) === listed.sha256);
+  return bytes;
+}
+
+/** What reads a backup; `backup_damaged` for whatever went wrong but our own errors. */
 export async function whole<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();
@@ -34,26 +75,35 @@ export async function whole<T>(read: () => Promise<T>): Promise<T> {
     if (error instanceof SealError && error.code === "damaged") {
       throw new SealError("backup_damaged");
     }
-    // The stream of an age file that was changed or cut fails with the library's own error.
+    // A file that the platform does not give any more fails with an error of its own.
     throw error instanceof GoldseamError ? error : new SealError("backup_damaged");
   }
 }
 
-/** The manifest of an unlocked backup; `unknown_version` or `backup_damaged`. */
-export async function verifyZip(zip: Pieces): Promise<Manifest> {
+/** Also what lies between the files of the zip was not changed or cut. */
+async function readToEnd(zip: Source): Promise<void> {
+  for (let at = 0; at < zip.size; at += stepBytes) {
+    await zip.read(at, Math.min(stepBytes, zip.size - at));
+  }
+}
+
+/** In the order of their places, so that each part of the file is opened about once. */
+async function entriesOf(zip: Source): Promise<Map<string, ZipEntry>> {
   const entries = new Map<string, ZipEntry>();
-  for (const entry of zipEntries(zip)) {
+  for (const entry of (await zipEntries(zip)).sort((a, b) => a.at - b.at)) {
     demand(isSafePath(entry.path) && !entries.has(entry.path));
     entries.set(entry.path, entry);
   }
-  const manifest = await manifestOf(zip, entries.get(manifestPath));
+  return entries;
+}
+
+function demandListed(manifest: Manifest, entries: ReadonlyMap<string, ZipEntry>): void {
   const files = Object.entries(manifest.files);
   demand(entries.size === files.length + 1 && !Object.hasOwn(manifest.files, manifestPath));
+  demand(files.every(([path]) => entries.has(path)));
   demand(files.reduce((sum, [, { size }]) => sum + size, 0) <= maxBackupBytes);
   demand(manifest.records === countIn(manifest, recordsFolder));
   demand(manifest.pages === countIn(manifest, pagesFolder));
-  for (const [path, listed] of files) demand(await isAsListed(zip, entries.get(path), listed));
-  return manifest;
 }
 
 /** Whether a path stays within the folder it is extracted to, on any system. */
@@ -64,18 +114,9 @@ function isSafePath(path: string): boolean {
   return isPlain && !hasOddCharacter;
 }
 
-async function manifestOf(zip: Pieces, entry: ZipEntry | undefined): Promise<Manifest> {
-  if (entry === undefined || entry.size > maxManifestBytes) throw new SealError("backup_damaged");
+async function manifestOf(zip: Source, entry: ZipEntry | undefined): Promise<Manifest> {
+  if (entry === undefined || entry.size > maxReadBytes) throw new SealError("backup_damaged");
   return parseManifest(await readEntry(zip, entry));
-}
-
-async function isAsListed(
-  zip: Pieces,
-  entry: ZipEntry | undefined,
-  listed: FileEntry,
-): Promise<boolean> {
-  if (entry === undefined || entry.size !== listed.size) return false;
-  return toHex(await sha256(await readEntry(zip, entry))) === listed.sha256;
 }
 
 function countIn(manifest: Manifest, folder: string): number {

@@ -6,7 +6,7 @@ import { isRemoved } from "../model/record.ts";
 import { canonicalJson, type JsonObject } from "../protocol/canonical.ts";
 import { type Id, toHex } from "../protocol/encoding.ts";
 import { type ZippedFile, zipOf } from "../zipping.ts";
-import { type ByteStream, lock } from "./age.ts";
+import { type BackupLock, type ByteStream, type Locked, lock } from "./age.ts";
 import {
   type FileEntry,
   type LeftOut,
@@ -62,13 +62,16 @@ export function backupName(madeAt: number): string {
   return `goldseam-${timeText(madeAt).slice(0, 10)}.age`;
 }
 
-/** The age file as a stream; one record at a time is in memory. It fails with the signal's reason when cancelled. */
+/**
+ * The age file as a stream, and what reads it again; one record at a time is in memory. `wrong_secret` for what is no
+ * recipient. The stream fails with the signal's reason when cancelled.
+ */
 export function writeBackup(
   contents: BackupContents,
-  passphrase: string,
+  lockWith: BackupLock,
   watch: BackupWatch,
-): Promise<ByteStream> {
-  return lock(backupZip(contents, watch), passphrase);
+): Promise<Locked> {
+  return lock(backupZip(contents, watch), lockWith);
 }
 
 /** The zip within a backup, as a stream. */

@@ -1,18 +1,11 @@
 /**
- * Reading a zip that is whole in memory (PKWARE APPNOTE 6.3, stored or deflated, ZIP64), just enough to verify
- * a backup. Everything that does not fit is `backup_damaged`.
+ * Reading a zip by the places that its directory names (PKWARE APPNOTE 6.3, stored or deflated, ZIP64), just enough
+ * for a backup: its directory and one file at a time are in memory. Everything that does not fit is `backup_damaged`.
  */
 
 import { type Bytes, textOfUtf8 } from "../bytes.ts";
 import { SealError } from "../errors.ts";
-
-/** Bytes in pieces, as they came out of a stream: a big backup is never copied into one. */
-export type Pieces = {
-  readonly length: number;
-  readonly pieces: readonly Uint8Array[];
-  /** Where each piece begins. */
-  readonly starts: readonly number[];
-};
+import { maxReadBytes, type Source } from "./source.ts";
 
 /** A file in a zip: `size` unpacked, `packed` as it lies there, `at` of its local header. */
 export type ZipEntry = {
@@ -42,25 +35,10 @@ const stored = 0;
 const deflated = 8;
 const encryptedFlag = 1;
 
-/** All that a stream gives, at most `most` bytes. */
-export async function gather(stream: ReadableStream<Uint8Array>, most: number): Promise<Pieces> {
-  const pieces: Uint8Array[] = [];
-  const starts: number[] = [];
-  let length = 0;
-  for await (const piece of streamed(stream)) {
-    if (piece.length === 0) continue;
-    pieces.push(piece);
-    starts.push(length);
-    length += piece.length;
-    if (length > most) throw damaged();
-  }
-  return { length, pieces, starts };
-}
-
 /** The entries of the central directory, in its order. */
-export function zipEntries(zip: Pieces): ZipEntry[] {
-  const directory = directoryOf(zip);
-  const bytes = slice(zip, directory.at, directory.size);
+export async function zipEntries(zip: Source): Promise<ZipEntry[]> {
+  const directory = await directoryOf(zip);
+  const bytes = await zip.read(directory.at, directory.size);
   const entries: ZipEntry[] = [];
   let at = 0;
   while (entries.length < directory.entries) {
@@ -72,34 +50,45 @@ export function zipEntries(zip: Pieces): ZipEntry[] {
   return entries;
 }
 
-/** The bytes of one entry, unpacked, at most as many as its directory says. */
-export async function readEntry(zip: Pieces, entry: ZipEntry): Promise<Bytes> {
-  const header = view(slice(zip, entry.at, localBytes));
+/** The bytes of one entry, unpacked, exactly as many as its directory says. */
+export async function readEntry(zip: Source, entry: ZipEntry): Promise<Bytes> {
+  const header = view(await zip.read(entry.at, localBytes));
   if (header.getUint32(0, true) !== localMark) throw damaged();
   const nameLength = header.getUint16(26, true);
-  const name = slice(zip, entry.at + localBytes, nameLength);
+  const name = await zip.read(entry.at + localBytes, nameLength);
   if (textOfUtf8(name) !== entry.path) throw damaged();
   const start = entry.at + localBytes + nameLength + header.getUint16(28, true);
-  const packed = slice(zip, start, entry.packed);
-  const bytes = entry.isDeflated ? await inflate(packed, entry.size) : packed;
-  if (bytes.length !== entry.size) throw damaged();
-  return bytes;
+  const packed = await zip.read(start, entry.packed);
+  if (entry.isDeflated) return inflate(packed, entry.size);
+  if (packed.length !== entry.size) throw damaged();
+  return packed;
 }
 
 async function inflate(packed: Bytes, size: number): Promise<Bytes> {
+  if (size > maxReadBytes) throw damaged();
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
   try {
-    const unpacked = await gather(stream, size);
-    return slice(unpacked, 0, unpacked.length);
+    return await filled(new Uint8Array(size), stream);
   } catch {
     throw damaged(); // DecompressionStream throws a TypeError for what is not deflated
   }
 }
 
-function directoryOf(zip: Pieces): Directory {
-  const tailLength = Math.min(zip.length, endBytes + maxCommentBytes);
-  const tailAt = zip.length - tailLength;
-  const tail = view(slice(zip, tailAt, tailLength));
+/** The bytes with all that the stream gives in them; it gives exactly so many, or it is an error. */
+async function filled(bytes: Bytes, stream: ReadableStream<Uint8Array>): Promise<Bytes> {
+  let length = 0;
+  for await (const piece of streamed(stream)) {
+    bytes.set(piece, length); // a RangeError where it does not fit
+    length += piece.length;
+  }
+  if (length !== bytes.length) throw damaged();
+  return bytes;
+}
+
+async function directoryOf(zip: Source): Promise<Directory> {
+  const tailLength = Math.min(zip.size, endBytes + maxCommentBytes);
+  const tailAt = zip.size - tailLength;
+  const tail = view(await zip.read(tailAt, tailLength));
   for (let at = tailLength - endBytes; at >= 0; at--) {
     if (tail.getUint32(at, true) !== endMark) continue;
     if (at + endBytes + tail.getUint16(at + 20, true) !== tailLength) continue;
@@ -108,7 +97,12 @@ function directoryOf(zip: Pieces): Directory {
   throw damaged();
 }
 
-function endRecord(zip: Pieces, tail: DataView, at: number, absolute: number): Directory {
+async function endRecord(
+  zip: Source,
+  tail: DataView,
+  at: number,
+  absolute: number,
+): Promise<Directory> {
   const entries = tail.getUint16(at + 10, true);
   const size = tail.getUint32(at + 12, true);
   const start = tail.getUint32(at + 16, true);
@@ -116,10 +110,10 @@ function endRecord(zip: Pieces, tail: DataView, at: number, absolute: number): D
   return isIn64 ? endRecord64(zip, absolute) : { entries, size, at: start };
 }
 
-function endRecord64(zip: Pieces, endAt: number): Directory {
-  const locator = view(slice(zip, endAt - locatorBytes, locatorBytes));
+async function endRecord64(zip: Source, endAt: number): Promise<Directory> {
+  const locator = view(await zip.read(endAt - locatorBytes, locatorBytes));
   if (locator.getUint32(0, true) !== locatorMark) throw damaged();
-  const record = view(slice(zip, readU64(locator, 8), end64Bytes));
+  const record = view(await zip.read(readU64(locator, 8), end64Bytes));
   if (record.getUint32(0, true) !== end64Mark) throw damaged();
   return { entries: readU64(record, 32), size: readU64(record, 40), at: readU64(record, 48) };
 }
@@ -169,32 +163,6 @@ function readU64(bytes: DataView, at: number): number {
   const value = bytes.getBigUint64(at, true);
   if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw damaged();
   return Number(value);
-}
-
-function slice(zip: Pieces, start: number, length: number): Bytes {
-  if (start < 0 || length < 0 || start + length > zip.length) throw damaged();
-  const bytes = new Uint8Array(length);
-  let copied = 0;
-  for (let i = pieceAt(zip, start); copied < length; i++) {
-    const piece = zip.pieces[i] ?? new Uint8Array(0); // there is one until all is copied
-    const from = start + copied - (zip.starts[i] ?? 0);
-    const part = piece.subarray(from, from + length - copied);
-    bytes.set(part, copied);
-    copied += part.length;
-  }
-  return bytes;
-}
-
-/** The last piece that begins at or before a place. */
-function pieceAt(zip: Pieces, place: number): number {
-  let low = 0;
-  let high = zip.starts.length - 1;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((zip.starts[middle] ?? 0) <= place) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 function view(bytes: Uint8Array): DataView {
