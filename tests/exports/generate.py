@@ -14,7 +14,7 @@ FILE = Path(__file__).resolve().parent / "readable.json"
 SAMPLES = Path(__file__).resolve().parents[1] / "fixtures" / "records.json"
 NOON = 1_795_348_800_000
 DAY = 86_400_000
-ANNA, BEN = "a" * 32, "b" * 32
+ANNA, BEN, NAMELESS, GONE = "a" * 32, "b" * 32, "c" * 31 + "a", "c" * 31 + "b"
 
 
 def _entry(number: int, **fields: Json) -> tuple[str, JsonObject]:
@@ -53,14 +53,34 @@ def records() -> dict[str, JsonObject]:
             _entry(9, title="Trash", body="gone soon", trashed_at=NOON),
             _entry(10, title="Answers", body="First.", answers=_answers()),
             _entry(11, title="No day", created_at="never", updated_at=-(10**15)),
+            _entry(12, title="Trash of a later version", trashed_at=True, body="gone"),
+            _entry(
+                14, title="At the edge", odd="\u00e4" * 250, even="\u00e4" * 250 + "x", cr="a\rb"
+            ),
+            _entry(15, title="Ends", body="ends\n\n\n", hear="o\u0308"),
+            _entry(
+                16,
+                title="Odd answers",
+                answers=[_odd_answer(), "no", {"chosen": []}],
+                n=-1,
+                tags=["u\u0308", 7],
+            ),
+            _entry(17, title="Nobody", people=[NAMELESS, GONE, "M.", ANNA, ANNA], tags="no list"),
+            (NAMELESS, {**person, "name_shown": ""}),
+            (GONE, {"deleted": True, "erase": True, "name_shown": "Gone"}),
             ("d" * 32, {"deleted": True, "erase": False}),
             ("e" * 32, {"kind": "of later", "v": 9, "created_at": NOON, "title": "Unknown"}),
         )
     )
     # Twins: the same day, title and first digits.
     made["0" * 31 + "3"] |= {"created_at": NOON}
-    made["0" * 30 + "13"] = made["0" * 31 + "3"] | {"title": "TWINS", "body": "two"}
+    for digits, title in (("13", "TWINS"), ("23", "twins")):
+        made["0" * 30 + digits] = made["0" * 31 + "3"] | {"title": title, "body": title}
     return made
+
+
+def _odd_answer() -> Json:
+    return {"prompt_text": 5, "text": "On\r\ntwo.\n", "chosen": ["e\u0301", "a\nb"]}
 
 
 def _answers() -> list[Json]:
@@ -78,7 +98,18 @@ CHOICES: dict[str, JsonObject] = {
     "days": {"first": "2026-11-23", "last": "2026-11-24"},
     "kinds": {"kinds": ["glimmer", "person"]},
     "person": {"people": [ANNA], "with_covered": True},
+    "person itself": {"people": [BEN], "with_covered": True},
+    "covered person": {"people": [ANNA, BEN]},
+    "since": {"first": "2026-11-30"},
+    "until": {"last": "2026-11-23"},
     "tags": {"tags": ["#c"]},
+    "any tag": {"tags": ["none", "a b", "u\u0308"]},
+    "all of it": {
+        "first": "2026-11-22",
+        "kinds": ["entry"],
+        "people": [ANNA],
+        "with_covered": True,
+    },
 }
 
 
