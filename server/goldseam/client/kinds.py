@@ -13,7 +13,7 @@ VERSIONS: Final = {
     "line": 2,
     "person": 2,
     "safety_card": 2,
-    "settings": 2,
+    "settings": 3,
     "pack_override": 2,
     "rejoined": 1,
 }

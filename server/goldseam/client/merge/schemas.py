@@ -160,6 +160,7 @@ _KINDS: Mapping[str, Schema] = {
         "reminders": "mark",
         "resurfacing": "mark",
         "look_again_off": "mark",
+        "views_hidden": "set",
     },
     "pack_override": {
         "packs": {

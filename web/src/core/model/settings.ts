@@ -1,6 +1,6 @@
 /** The kind `settings`, one for each account. Every default is the quiet one, so an empty record is a good one. */
 
-import { choice, count, flag, line, type Thing, things } from "./field.ts";
+import { choice, choices, count, flag, line, type Thing, things } from "./field.ts";
 import { makeKind, type RecordOf } from "./kind.ts";
 
 /** The id is `list/word`. A word that the person added has no other label than this one. */
@@ -12,7 +12,7 @@ export const wordFields = {
 
 export type OwnWord = Thing<typeof wordFields>;
 
-export const settings = makeKind("settings", 2, {
+export const settings = makeKind("settings", 3, {
   vocabulary: things("vocabulary", wordFields),
   /** The small grey names that theories have for a word are not shown. */
   theoryHidden: flag("theory_hidden"),
@@ -37,6 +37,11 @@ export const settings = makeKind("settings", 2, {
   grounding: choice("grounding"),
   /** guided (or empty), page. */
   writing: choice("writing", "writing"),
+  /** Names of views that are put away, and `heavierNote`. */
+  viewsHidden: choices("views_hidden"),
 });
+
+/** The note of the view before_after, in `viewsHidden` once it was put away for good (docs/views.md). */
+export const heavierNote = "before_after/heavier";
 
 export type Settings = RecordOf<typeof settings>;
