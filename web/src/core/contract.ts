@@ -6,6 +6,7 @@
 
 import type { AlarmCode, ErrorCode, RefusalCode } from "./errors";
 import type { ImportCommands } from "./imports-commands";
+import type { ExportCommands } from "./exports-commands";
 import type { PairingCommands, ReadCode, ShownCode } from "./pairing-commands";
 import type { PasskeyCommands } from "./passkey-commands";
 import type { JsonObject } from "./protocol/canonical";
@@ -14,6 +15,8 @@ import type { KnownDevice, WaysIn } from "./ways-in";
 
 export { isLocked } from "./backup/locked";
 export { droppedKinds, reasons } from "./imports/item";
+export { type RecipientFault, recipientFault, recipientIn } from "./backup/recipient";
+export type * from "./exports-commands";
 export type * from "./imports-commands";
 export type * from "./passkey-commands";
 export type { Admission, KnownDevice, ReadCode, ShownCode };
@@ -245,7 +248,12 @@ export interface NewCredentials extends Credentials {
 }
 
 /** Every command, with what goes in and what comes out. A refused one rejects with `Failure`. */
-export interface Commands extends WaysIn, PairingCommands, PasskeyCommands, ImportCommands {
+export interface Commands
+  extends WaysIn,
+    PairingCommands,
+    PasskeyCommands,
+    ImportCommands,
+    ExportCommands {
   status(input: null): Status;
   /** Six words of the EFF long list. */
   offerPassphrase(input: null): readonly string[];

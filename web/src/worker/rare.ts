@@ -15,6 +15,15 @@ export function restoring(): Promise<typeof import("./restoring.ts")> {
   return import("./restoring.ts").catch(unavailable);
 }
 
+/** What takes pages out as ordinary files. */
+export function exporting(): Promise<typeof import("./exporting.ts")> {
+  return import("./exporting.ts").catch(unavailable);
+}
+
+export function searchTexts(): Promise<typeof import("./searching-texts.ts")> {
+  return import("./searching-texts.ts").catch(unavailable);
+}
+
 /** Large, and kept by the service worker only once it was asked for. */
 export function quality(): Promise<typeof import("./quality.ts")> {
   return import("./quality.ts").catch(unavailable);

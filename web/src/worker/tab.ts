@@ -23,6 +23,7 @@ import { confirmWords, recoveryWords } from "../core/sync/recovery.ts";
 import { Arrivals } from "./arrivals.ts";
 import { statusOf, working } from "./board.ts";
 import { deviceName } from "./device-name.ts";
+import { Departures } from "./departures.ts";
 import { makeDriver } from "./driver.ts";
 import type { Backup } from "./export.ts";
 import { type Locks, standForLead } from "./leader.ts";
@@ -69,6 +70,7 @@ export class Tab {
     return { storage, notify, perform: this.#perform, onKept: this.#onKept };
   });
   readonly #rejoining: Rejoining;
+  readonly #departures = new Departures(() => ({ ...this.#ground, perform: this.#perform }));
   readonly #ways: Ways;
   readonly #syncing: Syncing;
   #standing: Standing = working;
@@ -174,6 +176,7 @@ export class Tab {
     exportAccount: (input) => this.#ways.exportAccount(input),
     ...this.#arrivals.handlers,
   };
+    ...this.#departures.handlers,
 
   #run<T>(procedure: Procedure<T>): Promise<T> {
     return run(procedure, this.#perform);
@@ -224,6 +227,7 @@ export class Tab {
     this.#stands = null;
     this.#arrivals.close();
     this.#records.forget();
+    this.#departures.close();
   }
 
   async #changePasskeys(procedure: Procedure<Passkeys>): Promise<Passkeys> {

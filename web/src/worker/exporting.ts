@@ -1,0 +1,173 @@
+/** Pages on their way out: counted, as a zip of ordinary files, or whole to be printed (docs/exports.md). Loaded when asked for. */
+
+import { type Bytes, copyOf } from "../core/bytes.ts";
+import type { Notice, RecordView } from "../core/contract.ts";
+import {
+  type Choice,
+  type Facts,
+  type Form,
+  factsOf,
+  isChosen,
+  isMeant,
+} from "../core/exports/choice.ts";
+import { chosenOf, exportName, fullFiles, readableFiles } from "../core/exports/files.ts";
+import type { ExportPreview } from "../core/exports-commands.ts";
+import type { JsonObject } from "../core/protocol/canonical.ts";
+import { type Id, isId, parseId } from "../core/protocol/encoding.ts";
+import type { Storage } from "../core/store/contract.ts";
+import { type Perform, type Procedure, run } from "../core/sync/effects.ts";
+import type { Newest } from "../core/sync/keep.ts";
+import { newestOfMany } from "../core/sync/keep-many.ts";
+import { type ZippedFile, zipOf } from "../core/zipping.ts";
+import { Stoppable } from "./arriving.ts";
+import { recordView } from "./views.ts";
+
+export type ExportGround = {
+  readonly storage: Storage;
+  readonly perform: Perform;
+  readonly notify: (notice: Notice) => void;
+};
+
+type Wanted = { readonly form: Form; readonly choice: Choice };
+type Work = "reading" | "export";
+type Exported = { readonly file: Blob; readonly name: string; readonly files: number };
+
+/** So many records are in memory at once. */
+const atOnce = 50;
+/** As much of a zip is in memory before the browser takes it over. */
+const pieceBytes = 1 << 22;
+
+export class Exporting {
+  readonly #ground: ExportGround;
+  readonly #work = new Stoppable();
+  #facts: readonly Facts[] | null = null;
+  #leftOut = 0;
+
+  constructor(ground: ExportGround) {
+    this.#ground = ground;
+  }
+
+  async preview({ form, choice }: Wanted): Promise<ExportPreview> {
+    this.#facts ??= await this.#look(this.#work.begin());
+    const meant = this.#facts.filter((facts) => isMeant(facts, form, choice));
+    const files = meant.filter((facts) => isChosen(facts, form, choice)).length;
+    const shown = this.#facts.filter(
+      ({ isPage, isCovered }) => isPage && (choice.withCovered || !isCovered),
+    );
+    return {
+      files,
+      coveredOut: meant.length - files,
+      leftOut: this.#leftOut,
+      kinds: [...new Set(shown.map(({ kind }) => kind))],
+      tags: [...new Set(shown.flatMap(({ tags }) => tags))],
+    };
+  }
+
+  async export({ form, choice }: Wanted): Promise<Exported> {
+    const signal = this.#work.begin();
+    const madeAt = Date.now();
+    const records = this.#records("export", signal);
+    const count = { files: 0 };
+    const files = form === "full" ? fullFiles(records, choice) : this.#pages(records, choice);
+    const file = await zipped(counting(files, count), madeAt, signal);
+    return { file, name: exportName(form, madeAt), files: count.files };
+  }
+
+  async read(choice: Choice): Promise<RecordView[]> {
+    const views: RecordView[] = [];
+    const records = this.#records("export", this.#work.begin());
+    for await (const newest of chosenOf(records, "readable", choice)) {
+      const view = recordView(newest);
+      if (view !== null) views.push(view);
+    }
+    return views.sort((left, right) => left.createdAt - right.createdAt);
+  }
+
+  cancel(): void {
+    this.#work.stop();
+  }
+
+  close(): void {
+    this.cancel();
+    this.#facts = null;
+  }
+
+  async #look(signal: AbortSignal): Promise<Facts[]> {
+    const found: Facts[] = [];
+    let leftOut = 0;
+    for await (const { record, value, aside } of this.#records("reading", signal)) {
+      if (aside !== null) leftOut++;
+      const facts = value && factsOf(record, value);
+      if (facts !== null) found.push(facts);
+    }
+    this.#leftOut = leftOut;
+    return found;
+  }
+
+  #pages(records: AsyncIterable<Newest>, choice: Choice): AsyncIterable<ZippedFile> {
+    return readableFiles(records, choice, (record) => this.#lookup(record));
+  }
+
+  async #lookup(record: string): Promise<JsonObject | null> {
+    if (!isId(record)) return null;
+    const [newest] = await this.#run(newestOfMany([parseId(record)]));
+    return newest?.value ?? null;
+  }
+
+  /** The newest state of every record, in the order of the ids; told as they come. Fails with the signal's reason. */
+  async *#records(work: Work, signal: AbortSignal): AsyncGenerator<Newest> {
+    const ids = await this.#ids();
+    for (let at = 0; at < ids.length; at += atOnce) {
+      signal.throwIfAborted();
+      const batch = await this.#run(newestOfMany(ids.slice(at, at + atOnce)));
+      yield* batch;
+      const done = at + batch.length;
+      this.#ground.notify({ type: "progress", work, done, total: ids.length });
+    }
+    signal.throwIfAborted();
+  }
+
+  async #ids(): Promise<Id[]> {
+    const { storage } = this.#ground;
+    const rows = [...(await storage.all("records")), ...(await storage.all("outbox"))];
+    return [...new Set(rows.map(({ record }) => record))].sort();
+  }
+
+  #run<T>(procedure: Procedure<T>): Promise<T> {
+    return run(procedure, this.#ground.perform);
+  }
+}
+
+async function* counting(files: AsyncIterable<ZippedFile>, count: { files: number }) {
+  for await (const file of files) {
+    count.files++;
+    yield file;
+  }
+}
+
+/** The zip as one blob; what is done of it is handed to the browser, which keeps much of it on disk. */
+async function zipped(
+  files: AsyncIterable<ZippedFile>,
+  madeAt: number,
+  signal: AbortSignal,
+): Promise<Blob> {
+  const whole: Blob[] = [];
+  const piece: Bytes[] = [];
+  let size = 0;
+  const reader = zipOf(files, madeAt).getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      signal.throwIfAborted();
+      if (value) piece.push(copyOf(value));
+      size += value?.length ?? 0;
+      if (done || size >= pieceBytes) {
+        whole.push(new Blob(piece));
+        [piece.length, size] = [0, 0];
+      }
+      if (done) return new Blob(whole, { type: "application/zip" });
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined); // nothing more is wanted, whatever it says
+  }
+}
