@@ -1,6 +1,6 @@
 /** Pages on their way out: counted, as a zip of ordinary files, or whole to be printed (docs/exports.md). Loaded when asked for. */
 
-import { type Bytes, copyOf } from "../core/bytes.ts";
+import { gathered } from "../core/backup/gathered.ts";
 import type { Notice, RecordView } from "../core/contract.ts";
 import {
   type Choice,
@@ -34,8 +34,6 @@ type Exported = { readonly file: Blob; readonly name: string; readonly files: nu
 
 /** So many records are in memory at once. */
 const atOnce = 50;
-/** As much of a zip is in memory before the browser takes it over. */
-const pieceBytes = 1 << 22;
 
 export class Exporting {
   readonly #ground: ExportGround;
@@ -69,7 +67,7 @@ export class Exporting {
     const records = this.#records("export", signal);
     const count = { files: 0 };
     const files = form === "full" ? fullFiles(records, choice) : this.#pages(records, choice);
-    const file = await zipped(counting(files, count), madeAt, signal);
+    const file = await gathered(zipOf(counting(files, count), madeAt));
     return { file, name: exportName(form, madeAt), files: count.files };
   }
 
@@ -142,32 +140,5 @@ async function* counting(files: AsyncIterable<ZippedFile>, count: { files: numbe
   for await (const file of files) {
     count.files++;
     yield file;
-  }
-}
-
-/** The zip as one blob; what is done of it is handed to the browser, which keeps much of it on disk. */
-async function zipped(
-  files: AsyncIterable<ZippedFile>,
-  madeAt: number,
-  signal: AbortSignal,
-): Promise<Blob> {
-  const whole: Blob[] = [];
-  const piece: Bytes[] = [];
-  let size = 0;
-  const reader = zipOf(files, madeAt).getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      signal.throwIfAborted();
-      if (value) piece.push(copyOf(value));
-      size += value?.length ?? 0;
-      if (done || size >= pieceBytes) {
-        whole.push(new Blob(piece));
-        [piece.length, size] = [0, 0];
-      }
-      if (done) return new Blob(whole, { type: "application/zip" });
-    }
-  } finally {
-    await reader.cancel().catch(() => undefined); // nothing more is wanted, whatever it says
   }
 }
