@@ -119,8 +119,8 @@ async function saveToFile(saving: Saving, platform: Platform, signal: AbortSigna
   try {
     const written = await pour(saving.content, file, signal);
     isWritten = true;
-    const isWhole = written === (await imprintOf(await file.getFile(), signal));
-    if (!isWhole) throw new SavingError("changed");
+    const found = await imprintOf(file, signal);
+    if (!found?.isLike(written)) throw new SavingError("changed");
     return "saved";
   } catch (error) {
     if (isWritten || (await isEmpty(file))) await file.remove?.().catch(() => {});
@@ -153,13 +153,13 @@ async function pour(
   content: Saving["content"],
   file: PickedFile,
   signal: AbortSignal,
-): Promise<string> {
+): Promise<Imprint> {
   const imprint = new Imprint();
   const writable = await writing(() => file.createWritable());
   try {
     for await (const chunk of chunksOf(streamOf(content))) {
       signal.throwIfAborted();
-      await imprint.add(chunk);
+      imprint.add(chunk);
       await writing(() => writable.write(new Uint8Array(chunk)));
     }
     signal.throwIfAborted();
@@ -168,7 +168,7 @@ async function pour(
     await writable.abort().catch(() => {});
     throw error;
   }
-  return imprint.end();
+  return imprint;
 }
 
 function streamOf(content: Saving["content"]): ReadableStream<Uint8Array> {
@@ -183,18 +183,18 @@ async function writing<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Empty where the file does not open again, which no imprint is. */
-async function imprintOf(file: File, signal: AbortSignal): Promise<string> {
+/** Null where the file does not open again. */
+async function imprintOf(file: PickedFile, signal: AbortSignal): Promise<Imprint | null> {
   const imprint = new Imprint();
   try {
-    for await (const chunk of chunksOf(file.stream())) {
+    for await (const chunk of chunksOf((await file.getFile()).stream())) {
       signal.throwIfAborted();
-      await imprint.add(chunk);
+      imprint.add(chunk);
     }
   } catch {
-    return "";
+    return null;
   }
-  return imprint.end();
+  return imprint;
 }
 
 function isNamed(error: unknown, name: string): boolean {
