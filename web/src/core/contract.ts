@@ -11,6 +11,7 @@ import type { PairingCommands, ReadCode, ShownCode } from "./pairing-commands";
 import type { PasskeyCommands } from "./passkey-commands";
 import type { JsonObject } from "./protocol/canonical";
 import type { Admission } from "./protocol/limits";
+import type { SearchCommands } from "./search/commands";
 import type { KnownDevice, WaysIn } from "./ways-in";
 
 export { isLocked } from "./backup/locked";
@@ -19,6 +20,7 @@ export { type RecipientFault, recipientFault, recipientIn } from "./backup/recip
 export type * from "./exports-commands";
 export type * from "./imports-commands";
 export type * from "./passkey-commands";
+export type * from "./search/commands";
 export type { Admission, KnownDevice, ReadCode, ShownCode };
 
 /** 32 lower-case hexadecimal digits. */
@@ -253,7 +255,8 @@ export interface Commands
     PairingCommands,
     PasskeyCommands,
     ImportCommands,
-    ExportCommands {
+    ExportCommands,
+    SearchCommands {
   status(input: null): Status;
   /** Six words of the EFF long list. */
   offerPassphrase(input: null): readonly string[];
@@ -361,8 +364,8 @@ export type Notice =
   | { readonly type: "outdated" }
   | {
       readonly type: "progress";
-      /** `reading`: what an import or a restore would bring is looked at. */
-      readonly work: "export" | "reading" | "import" | "restore";
+      /** `reading`: what an import or a restore would bring is looked at. `search`: every page is, before the first search. */
+      readonly work: "export" | "reading" | "import" | "restore" | "search";
       readonly done: number;
       readonly total: number;
     };

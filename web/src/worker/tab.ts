@@ -32,6 +32,7 @@ import type { Handlers } from "./messenger.ts";
 import { once, quality, seldom } from "./rare.ts";
 import { Records } from "./records.ts";
 import { Rejoining } from "./rejoining.ts";
+import { Searching } from "./searching.ts";
 import type { Channel, Standing, Word } from "./siblings.ts";
 import { Syncing } from "./syncing.ts";
 import { type Fetch, makeTransport } from "./transport.ts";
@@ -68,6 +69,10 @@ export class Tab {
   readonly #arrivals = new Arrivals(() => {
     const { storage, notify } = this.#ground;
     return { storage, notify, perform: this.#perform, onKept: this.#onKept };
+  });
+  readonly #searching = new Searching(() => {
+    const { notify } = this.#ground;
+    return { notify, perform: this.#perform, list: (query) => this.#records.listRecords(query) };
   });
   readonly #rejoining: Rejoining;
   readonly #departures = new Departures(() => ({ ...this.#ground, perform: this.#perform }));
@@ -175,6 +180,7 @@ export class Tab {
     closeAccount: (input) => this.#changedWays(this.#ways.closeAccount(input)),
     exportAccount: (input) => this.#ways.exportAccount(input),
     ...this.#arrivals.handlers,
+    ...this.#searching.handlers,
   };
     ...this.#departures.handlers,
 
@@ -226,6 +232,7 @@ export class Tab {
     this.#stands?.abort();
     this.#stands = null;
     this.#arrivals.close();
+    this.#searching.close();
     this.#records.forget();
     this.#departures.close();
   }
@@ -279,6 +286,7 @@ export class Tab {
 
   #changed(record: RecordId): void {
     const records = [record];
+    this.#searching.refresh(records);
     this.#ground.channel.postMessage({ type: "pages", records });
     this.#ground.notify({ type: "pages", records });
     this.#syncing.nudge();
@@ -341,6 +349,7 @@ export class Tab {
   async #showPages(records: readonly string[] | null): Promise<void> {
     if (this.#holder.open === null) return;
     await this.#records.refresh(records);
+    this.#searching.refresh(records);
     this.#ground.notify({ type: "pages", records });
     await this.#tell();
   }

@@ -29,8 +29,8 @@ export function openingText(record: JsonObject): string {
   return words.find((text) => text !== "") ?? "";
 }
 
-/** Those that are shown: in a mending the gate stands before some. */
-function answersIn(record: JsonObject): readonly Answer[] {
+/** The answers that are shown: in a mending the gate stands before some. */
+export function answersIn(record: JsonObject): readonly Answer[] {
   const answers = common.answers.read(record.answers);
   if (record.kind !== repair.name) return answers;
   return answers.filter((answer) => showsAnswer(read(repair, record), answer));

@@ -1,0 +1,42 @@
+/** What a search is narrowed down to, beside its words. */
+
+import type { RecordHeader } from "../contract.ts";
+import type { SearchChips } from "./commands.ts";
+
+/** A record as chips see it. `needs` are ids of a list of words; `day` as 2026-11-22. */
+export type Facts = Pick<RecordHeader, "kind" | "people" | "tags" | "state"> & {
+  readonly needs: readonly string[];
+  readonly day: string;
+};
+
+export const noChips: SearchChips = {
+  kind: null,
+  person: null,
+  tag: null,
+  state: null,
+  need: null,
+  from: "",
+  until: "",
+};
+
+/** The state of a page that has none. */
+const open = "open";
+
+export function fitsChips(facts: Facts, chips: SearchChips): boolean {
+  const { kind, person, tag, state, need, from, until } = chips;
+  return (
+    (kind === null || facts.kind === kind) &&
+    (person === null || facts.people.includes(person)) &&
+    (tag === null || facts.tags.includes(tag.normalize("NFC"))) &&
+    (state === null || (facts.state || open) === state) &&
+    (need === null || facts.needs.includes(need)) &&
+    (from === "" || facts.day >= from) &&
+    (until === "" || facts.day <= until)
+  );
+}
+
+export function hasChips({ kind, person, tag, state, need, from, until }: SearchChips): boolean {
+  return (
+    [kind, person, tag, state, need].some((chip) => chip !== null) || from !== "" || until !== ""
+  );
+}
