@@ -36,7 +36,7 @@ async function inAnotherAccount(): Promise<Device> {
 async function backupOf(device: Device): Promise<Blob> {
   const { file } = await exportBackup({
     ...arrivalOn(device).ground,
-    passphrase,
+    lockWith: { passphrase },
     signal: new AbortController().signal,
     onProgress: () => undefined,
   });

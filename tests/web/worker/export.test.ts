@@ -39,7 +39,7 @@ test("a backup names what cannot be opened here, and has its older state where t
   const { file, leftOut, pages } = await exportBackup({
     storage: device.store,
     perform: (effect) => device.run(only(effect)),
-    passphrase,
+    lockWith: { passphrase },
     signal: new AbortController().signal,
     onProgress: () => undefined,
   });

@@ -4,6 +4,7 @@
  * The worker alone holds keys, the store and the network. Locking ends it; the screens then know nothing but `Status`.
  */
 
+import type { BackupLock } from "./backup/age";
 import type { AlarmCode, ErrorCode, RefusalCode } from "./errors";
 import type { ImportCommands } from "./imports-commands";
 import type { ExportCommands } from "./exports-commands";
@@ -21,7 +22,7 @@ export type * from "./exports-commands";
 export type * from "./imports-commands";
 export type * from "./passkey-commands";
 export type * from "./search/commands";
-export type { Admission, KnownDevice, ReadCode, ShownCode };
+export type { Admission, BackupLock, KnownDevice, ReadCode, ShownCode };
 
 /** 32 lower-case hexadecimal digits. */
 export type RecordId = string;
@@ -342,9 +343,10 @@ export interface Commands
   syncNow(input: null): null;
   /**
    * An encrypted backup of all pages, verified by reading it again before it is given. Told by `progress`; one that `cancelExport`
-   * ends is refused with `cancelled`. `leftOut` counts the records whose newest state could not be opened here.
+   * ends is refused with `cancelled`, one to what is no recipient with `wrong_secret`. `leftOut` counts the records whose newest
+   * state could not be opened here.
    */
-  exportBackup(input: { readonly passphrase: string }): {
+  exportBackup(input: BackupLock): {
     readonly file: Blob;
     readonly name: string;
     readonly pages: number;

@@ -1,5 +1,6 @@
 /** An encrypted backup of everything, read again before it is given (docs/protocol.md, Backup). */
 
+import type { BackupLock } from "../core/backup/age.ts";
 import type { BackupRecord, Unopened } from "../core/backup/write.ts";
 import { checkpointToBytes } from "../core/crypto/checkpoint.ts";
 import type { Id } from "../core/protocol/encoding.ts";
@@ -20,17 +21,20 @@ export type Backup = {
 export type Export = {
   readonly storage: Storage;
   readonly perform: Perform;
-  readonly passphrase: string;
+  readonly lockWith: BackupLock;
   readonly signal: AbortSignal;
   readonly onProgress: (done: number, total: number) => void;
 };
 
-/** Rejects with the signal's reason when it is cancelled, with `backup_damaged` when it does not read again. */
+/**
+ * Rejects with the signal's reason when it is cancelled, with `backup_damaged` when it does not read again, and with
+ * `wrong_secret` when it cannot be locked to that recipient.
+ */
 export async function exportBackup(work: Export): Promise<Backup> {
   const { writeBackup, backupName } = await import("../core/backup/write.ts");
   const { verifyBackup } = await import("../core/backup/verify.ts");
   const { gathered } = await import("../core/backup/gathered.ts");
-  const { storage, perform, passphrase, signal, onProgress } = work;
+  const { storage, perform, lockWith, signal, onProgress } = work;
   const ids = await recordIds(storage);
   const madeAt = Date.now();
   const contents = {
@@ -40,7 +44,7 @@ export async function exportBackup(work: Export): Promise<Backup> {
   };
   const onRecords = ({ records }: { records: number }) => onProgress(records, ids.length);
   const watch = { signal, onProgress: onRecords };
-  const { stream, key } = await writeBackup(contents, { passphrase }, watch);
+  const { stream, key } = await writeBackup(contents, lockWith, watch);
   const file = await gathered(stream);
   signal.throwIfAborted();
   const { pages, left_out } = await verifyBackup(file, key);

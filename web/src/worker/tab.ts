@@ -1,6 +1,7 @@
 /** One tab's worker: the commands of core/contract.ts over a store, a network, and the keys in its memory. */
 
 import type {
+  BackupLock,
   HistoryPlace,
   Notice,
   RecordId,
@@ -130,7 +131,7 @@ export class Tab {
     untrash: async ({ record }) => this.#kept(await this.#records.untrash(record)),
     erase: ({ record }) => this.#erase(record),
     syncNow: () => this.#syncNow(),
-    exportBackup: ({ passphrase }) => this.#exportBackup(passphrase),
+    exportBackup: (lockWith) => this.#exportBackup(lockWith),
     cancelExport: () => this.#cancelExport(),
     earlierVersions: async (asked) => (await this.#history()).versions(asked),
     earlierVersion: async (place) => (await this.#history()).value(place),
@@ -377,14 +378,14 @@ export class Tab {
 
   // a backup
 
-  async #exportBackup(passphrase: string): Promise<Backup> {
+  async #exportBackup(lockWith: BackupLock): Promise<Backup> {
     this.#export?.abort();
     const own = new AbortController();
     this.#export = own;
     const onProgress = (done: number, total: number) =>
       this.#ground.notify({ type: "progress", work: "export", done, total });
     const { storage } = this.#ground;
-    const work = { storage, perform: this.#perform, passphrase, signal: own.signal, onProgress };
+    const work = { storage, perform: this.#perform, lockWith, signal: own.signal, onProgress };
     return (await seldom()).exportBackup(work);
   }
 

@@ -1,7 +1,9 @@
 /** The same in German, loaded when it is chosen. */
 
 import { alarm, compare, rejoin } from "./alarm.de.ts";
+import { backup } from "./backup.de.ts";
 import { choices } from "./choices.de.ts";
+import { demo } from "./demo.de.ts";
 import { devices } from "./devices.de.ts";
 import { alarms, failures, pause } from "./failures.de.ts";
 import { fields } from "./fields.de.ts";
@@ -23,6 +25,7 @@ import { people } from "./people.de.ts";
 import { recoverySheet } from "./recovery-sheet.de.ts";
 import { restore } from "./restore.de.ts";
 import { safety } from "./safety.de.ts";
+import { saving } from "./saving.de.ts";
 import { sheet } from "./sheet.de.ts";
 import { trash } from "./trash.de.ts";
 import { changing, newKeys, newWords, recover, ways } from "./ways.de.ts";
@@ -33,10 +36,12 @@ export const de: Copy = {
   alarm,
   alarms,
   apart,
+  backup,
   changing,
   choices,
   closing,
   compare,
+  demo,
   devices,
   failures,
   fields,
@@ -64,6 +69,7 @@ export const de: Copy = {
   rejoin,
   restore,
   safety,
+  saving,
   sheet,
   trash,
   ways,

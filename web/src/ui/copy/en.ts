@@ -1,6 +1,7 @@
 /** Everything that the app says, in English. An area of the app is one line here and one in de.ts. */
 
 import { alarm, compare, rejoin } from "./alarm.en.ts";
+import { backup } from "./backup.en.ts";
 import { choices } from "./choices.en.ts";
 import { devices } from "./devices.en.ts";
 import { first } from "./en-first.ts";
@@ -17,6 +18,7 @@ import { people } from "./people.en.ts";
 import { recoverySheet } from "./recovery-sheet.en.ts";
 import { restore } from "./restore.en.ts";
 import { safety } from "./safety.en.ts";
+import { saving } from "./saving.en.ts";
 import { sheet } from "./sheet.en.ts";
 import { changing, newKeys, newWords, recover, ways } from "./ways.en.ts";
 
@@ -25,6 +27,7 @@ export const en = {
   admitting,
   alarm,
   apart,
+  backup,
   changing,
   choices,
   closing,
@@ -50,6 +53,7 @@ export const en = {
   rejoin,
   restore,
   safety,
+  saving,
   sheet,
   ways,
 };

@@ -160,38 +160,6 @@ export const frame: typeof english = {
     seeAgain: "Die Wörter noch einmal sehen",
     done: "Die Rettungswörter sind bei dir. Dieses Gerät hat sie nicht mehr.",
   },
-  backup: {
-    title: "Eine Sicherung",
-    what: "Eine versiegelte Datei mit all deinen Seiten, lesbar mit gewöhnlichen Werkzeugen und ohne uns. Kopien, die du speicherst, bleiben, wo du sie hinlegst.",
-    passphrase: "Passphrase für die Datei",
-    again: "Dieselbe noch einmal",
-    offer: "Sechs Wörter vorschlagen",
-    offered: "Sechs Wörter für diese Datei. Schreib sie auf, bevor du weitermachst:",
-    short:
-      "Eine längere Passphrase hält die Datei geschlossen. Nimm mindestens 16 Buchstaben, oder die sechs Wörter.",
-    different: "Die beiden sind nicht gleich. Noch ist nichts entstanden; tippe sie noch einmal.",
-    make: "Die Sicherung machen",
-    making: "Die Sicherung wird gemacht",
-    progress: (done: number, total: number) => `${done} von ${total} fertig`,
-    cancel: "Anhalten",
-    cancelled: "Angehalten. Es ist keine Datei entstanden, und deine Seiten sind, wie sie waren.",
-    ready: (pages: number) =>
-      `Die Sicherung ist fertig und wurde geprüft. Sie enthält ${count(pages, { one: "eine Seite", other: "# Seiten" })}.`,
-    leftOut: (records: number) =>
-      count(records, {
-        one: "Eine Seite wurde zuletzt so geändert, dass dieses Gerät sie nicht öffnen kann. Ältere Worte von ihr sind in der Sicherung, wenn sie hier sind. Ein anderes Gerät hat die neuesten vielleicht noch.",
-        other:
-          "# Seiten wurden zuletzt so geändert, dass dieses Gerät sie nicht öffnen kann. Ältere Worte von ihnen sind in der Sicherung, wenn sie hier sind. Ein anderes Gerät hat die neuesten vielleicht noch.",
-      }),
-    save: "Die Datei speichern",
-    openTitle: "Um sie später zu öffnen",
-    openHow: [
-      "Hol dir auf einem Computer das Programm age. Es ist frei und von anderen gemacht.",
-      "Führe das aus, und gib die Passphrase der Datei ein:",
-    ],
-    command: (file: string) => `age --decrypt --output pages.zip ${file}`,
-    openThen: "Öffne dann pages.zip. Jede Seite ist darin eine Textdatei.",
-  },
   server: {
     title: "Was der Server sehen kann",
     sees: "Er kann sehen",

@@ -153,37 +153,6 @@ export const frame = {
     seeAgain: "See the words again",
     done: "The recovery words are kept by you. This device no longer holds them.",
   },
-  backup: {
-    title: "A backup",
-    what: "One sealed file with all your pages, readable with ordinary tools and without us. Copies you save stay where you put them.",
-    passphrase: "Passphrase for the file",
-    again: "The same once more",
-    offer: "Offer six words",
-    offered: "Six words for this file. Write them down before you go on:",
-    short: "A longer passphrase keeps the file closed. Use at least 16 letters, or the six words.",
-    different: "The two are not the same. Nothing was made yet; type them once more.",
-    make: "Make the backup",
-    making: "Making the backup",
-    progress: (done: number, total: number) => `${done} of ${total} done`,
-    cancel: "Stop",
-    cancelled: "Stopped. No file was made, and your pages are as they were.",
-    ready: (pages: number) =>
-      `The backup is ready and was checked. It holds ${count(pages, { one: "one page", other: "# pages" })}.`,
-    leftOut: (records: number) =>
-      count(records, {
-        one: "One page was last changed in a way that this device cannot open. Older words of it are in the backup if they are here. Another device may still have the newest.",
-        other:
-          "# pages were last changed in a way that this device cannot open. Older words of them are in the backup if they are here. Another device may still have the newest.",
-      }),
-    save: "Save the file",
-    openTitle: "To open it later",
-    openHow: [
-      "On a computer, get the program age. It is free and made by others.",
-      "Run this, and enter the passphrase of the file:",
-    ],
-    command: (file: string) => `age --decrypt --output pages.zip ${file}`,
-    openThen: "Then open pages.zip. Every page is a text file inside.",
-  },
   server: {
     title: "What the server can see",
     sees: "It can see",
