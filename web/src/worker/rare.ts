@@ -24,6 +24,11 @@ export function searchTexts(): Promise<typeof import("./searching-texts.ts")> {
   return import("./searching-texts.ts").catch(unavailable);
 }
 
+/** What the views show. */
+export function looking(): Promise<typeof import("./looking.ts")> {
+  return import("./looking.ts").catch(unavailable);
+}
+
 /** Large, and kept by the service worker only once it was asked for. */
 export function quality(): Promise<typeof import("./quality.ts")> {
   return import("./quality.ts").catch(unavailable);

@@ -6,14 +6,13 @@ import { Malformed } from "../errors.ts";
 import { common } from "../model/common.ts";
 import { readFields } from "../model/field.ts";
 import { openingText } from "../model/opening.ts";
+import { openingLine } from "../model/opening-line.ts";
 import { isRemoved, readEnvelope } from "../model/record.ts";
 import type { JsonObject } from "../protocol/canonical.ts";
 import { parse } from "../protocol/wire.ts";
 import type { HeaderRow } from "../store/schema.ts";
 import type { Procedure } from "./effects.ts";
 import { openReadable } from "./local.ts";
-
-const openingCodePoints = 140;
 
 /** Those with a default came later than the first headers that rest on devices. */
 const shape = v.object({
@@ -52,7 +51,7 @@ function shown(record: JsonObject): Header {
   const { bring, lookAgain, state, resurface, trashedAt } = said;
   const words = covered
     ? { title: "", opening: "" }
-    : { title, opening: openingOf(openingText(record)) };
+    : { title, opening: openingLine(openingText(record)) };
   const merged = record.merged === true || record.also !== undefined;
   const lists = { people: [...people], tags: [...tags] };
   const marks = { covered, bring, lookAgain, state, resurface, trashedAt };
@@ -96,13 +95,4 @@ export function headerToJson(header: Header): JsonObject {
 /** `Malformed` for JSON that is no header. */
 export function headerFromJson(json: JsonObject): Header {
   return parse(shape, json);
-}
-
-function openingOf(words: string): string {
-  // Four times as many code units hold every 140 code points that whitespace does not swallow; a page may be long.
-  const line = words
-    .slice(0, 4 * openingCodePoints)
-    .replace(/\s+/g, " ")
-    .trim();
-  return [...line].slice(0, openingCodePoints).join("");
 }
