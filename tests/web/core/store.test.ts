@@ -5,8 +5,8 @@ import { makeSigningKey, sign } from "../../../web/src/core/crypto/suite.ts";
 import type { Id } from "../../../web/src/core/protocol/encoding.ts";
 import { type Batch, change, type Storage } from "../../../web/src/core/store/contract.ts";
 import { openIdb } from "../../../web/src/core/store/idb.ts";
+import { MemoryStore } from "../../../web/src/core/store/memory.ts";
 import { only, tables } from "../../../web/src/core/store/schema.ts";
-import { MemoryStore } from "./engine/memory-store.ts";
 
 const id = (n: number) => n.toString(16).padStart(32, "0") as Id; // 32 digits
 const outbox = (n: number, sealed: Bytes) => ({

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Alarm, type GoldseamError, Refusal } from "../../../web/src/core/errors.ts";
+import { MemoryStore } from "../../../web/src/core/store/memory.ts";
 import { only } from "../../../web/src/core/store/schema.ts";
 import type { StreamEnd } from "../../../web/src/worker/live.ts";
 import type { Standing } from "../../../web/src/worker/siblings.ts";
 import { type Surroundings, Syncing } from "../../../web/src/worker/syncing.ts";
-import { MemoryStore } from "../core/engine/memory-store.ts";
 
 const night = 8 * 3_600_000;
 const broken: StreamEnd = { end: "broken", retryAfter: null };

@@ -5,10 +5,10 @@ import { makeSigningKey, platformRandom } from "../../../web/src/core/crypto/sui
 import type { RefusalCode } from "../../../web/src/core/errors.ts";
 import { encode } from "../../../web/src/core/protocol/wire.ts";
 import { change } from "../../../web/src/core/store/contract.ts";
+import { MemoryStore } from "../../../web/src/core/store/memory.ts";
 import { only } from "../../../web/src/core/store/schema.ts";
 import { type Reply, type Request, renewed, run } from "../../../web/src/core/sync/effects.ts";
 import { makeDriver } from "../../../web/src/worker/driver.ts";
-import { MemoryStore } from "../core/engine/memory-store.ts";
 import { refused } from "../core/engine/model-server.ts";
 
 const stale = new Uint8Array(32).fill(1);

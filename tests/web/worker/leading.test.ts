@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Storage } from "../../../web/src/core/store/contract.ts";
+import { MemoryStore } from "../../../web/src/core/store/memory.ts";
 import { type Locks, standForLead } from "../../../web/src/worker/leader.ts";
 import type { StreamEnd } from "../../../web/src/worker/live.ts";
 import type { Standing } from "../../../web/src/worker/siblings.ts";
 import { type Surroundings, Syncing } from "../../../web/src/worker/syncing.ts";
-import { MemoryStore } from "../core/engine/memory-store.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

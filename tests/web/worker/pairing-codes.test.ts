@@ -4,11 +4,11 @@ import { makeId } from "../../../web/src/core/crypto/keys.ts";
 import { makePairCode, qrText } from "../../../web/src/core/crypto/pairing.ts";
 import { makeSigningKey, platformRandom } from "../../../web/src/core/crypto/suite.ts";
 import { change } from "../../../web/src/core/store/contract.ts";
+import { MemoryStore } from "../../../web/src/core/store/memory.ts";
 import { only } from "../../../web/src/core/store/schema.ts";
 import type { Reply, Request } from "../../../web/src/core/sync/effects.ts";
 import { makeDriver } from "../../../web/src/worker/driver.ts";
 import { Pairing } from "../../../web/src/worker/pairing.ts";
-import { MemoryStore } from "../core/engine/memory-store.ts";
 import { refused } from "../core/engine/model-server.ts";
 
 const origin = "http://model";

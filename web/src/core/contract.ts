@@ -13,7 +13,6 @@ import type { PasskeyCommands } from "./passkey-commands";
 import type { JsonObject } from "./protocol/canonical";
 import type { Admission } from "./protocol/limits";
 import type { SearchCommands } from "./search/commands";
-import type { ViewCommands } from "./views-commands";
 import type { KnownDevice, WaysIn } from "./ways-in";
 
 export { isLocked } from "./backup/locked";
@@ -23,8 +22,10 @@ export type * from "./exports-commands";
 export type * from "./imports-commands";
 export type * from "./passkey-commands";
 export type * from "./search/commands";
-export type * from "./views-commands";
 export type { Admission, BackupLock, KnownDevice, ReadCode, ShownCode };
+
+/** The name of a worker for trying out begins so, and ends with the language of its made-up pages. */
+export const madeUpWorker = "made up ";
 
 /** 32 lower-case hexadecimal digits. */
 export type RecordId = string;
@@ -46,7 +47,7 @@ export type Silence = "offline" | "unreachable" | "slow" | "busy" | "portal" | "
  * A `Silence`: the last try got no usable answer; it is repeated by itself. `offline` is also said of a refusal. `fault`: something of our own went wrong; nothing is lost, and
  * it is repeated by itself. `sign_in_again`: the passphrase that holds now is needed for a new session. `removed`: the server says that this
  * device was removed on another one. `closed`: the account was closed for good, by one of its devices. What is here stays in both.
- * `stopped`: an alarm stands; nothing is sent or merged.
+ * `stopped`: an alarm stands; nothing is sent or merged. `made_up`: the pages are nobody's, and this tab's memory is all that holds them.
  */
 export type SyncState =
   | "recovery_first"
@@ -57,7 +58,8 @@ export type SyncState =
   | "sign_in_again"
   | "removed"
   | "closed"
-  | "stopped";
+  | "stopped"
+  | "made_up";
 
 export interface Status {
   readonly phase: Phase;
@@ -259,8 +261,7 @@ export interface Commands
     PasskeyCommands,
     ImportCommands,
     ExportCommands,
-    SearchCommands,
-    ViewCommands {
+    SearchCommands {
   status(input: null): Status;
   /** Six words of the EFF long list. */
   offerPassphrase(input: null): readonly string[];

@@ -15,7 +15,7 @@ import "./styles/base.css";
 function makeState(): AppState {
   const tabs = new BroadcastChannel("goldseam tabs");
   const session = new Session(
-    (listener) => connect(startWorker(), listener),
+    (listener, madeUp) => connect(startWorker(madeUp), listener),
     () => location.reload(),
     (word) => tabs.postMessage(word),
   );

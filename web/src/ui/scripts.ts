@@ -1,3 +1,5 @@
+import type { Language } from "../content/languages.ts";
+import { madeUpWorker } from "../core/contract.ts";
 import workerUrl from "../worker/main.ts?worker&url";
 import type { Port } from "./client.ts";
 
@@ -30,8 +32,10 @@ function trusted(url: string): string {
   return policy.createScriptURL(url);
 }
 
-export function startWorker(): Port {
-  return new Worker(trusted(workerUrl), { type: "module", name: "Goldseam" });
+/** The worker of the person's own pages, or, in a language, of made-up ones. */
+export function startWorker(madeUp: Language | null): Port {
+  const name = madeUp ? `${madeUpWorker}${madeUp}` : "Goldseam";
+  return new Worker(trusted(workerUrl), { type: "module", name });
 }
 
 export function registerServiceWorker(): Promise<ServiceWorkerRegistration> {

@@ -3,9 +3,11 @@
  * The screens end it to lock.
  */
 
-import type { Message } from "../core/contract.ts";
+import { type Language, languages } from "../content/languages.ts";
+import { type Message, madeUpWorker, type Notice } from "../core/contract.ts";
 import { openIdb } from "../core/store/idb.ts";
 import { notify, serve } from "./messenger.ts";
+import { madeUp } from "./rare.ts";
 import type { Channel } from "./siblings.ts";
 import { Tab } from "./tab.ts";
 
@@ -16,23 +18,34 @@ const port = {
   addEventListener: self.addEventListener.bind(self),
 };
 
-async function open(): Promise<Tab> {
+const around = {
+  origin: self.location.origin,
+  userAgent: navigator.userAgent,
+  notify: (notice: Notice) => notify(port, notice),
+  signal: new AbortController().signal,
+};
+
+async function openOwn(): Promise<Tab> {
   return new Tab({
+    ...around,
     // The screens make the last words durable first; then they end this worker, and the connection with it.
     storage: await openIdb("goldseam", () => notify(port, { type: "outdated" })),
     fetch: (address, init) => fetch(address, init),
     isOnline: () => navigator.onLine,
-    origin: self.location.origin,
     locks: navigator.locks,
     // A word of a channel is typed by its name: only this app posts there.
     channel: new BroadcastChannel("goldseam") as Channel,
-    userAgent: navigator.userAgent,
-    notify: (notice) => notify(port, notice),
-    signal: new AbortController().signal,
   });
 }
 
+async function openMadeUp(language: Language): Promise<Tab> {
+  const { madeUpGround } = await madeUp();
+  return new Tab(await madeUpGround(language, around));
+}
+
+const language = languages.find((one) => self.name === `${madeUpWorker}${one}`);
+const opening = language ? openMadeUp(language) : openOwn();
 serve(
   port,
-  open().then(({ handlers }) => handlers),
+  opening.then(({ handlers }) => handlers),
 );

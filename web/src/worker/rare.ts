@@ -24,6 +24,11 @@ export function searchTexts(): Promise<typeof import("./searching-texts.ts")> {
   return import("./searching-texts.ts").catch(unavailable);
 }
 
+/** A tab for trying out. */
+export function madeUp(): Promise<typeof import("./made-up.ts")> {
+  return import("./made-up.ts").catch(unavailable);
+}
+
 /** What the views show. */
 export function looking(): Promise<typeof import("./looking.ts")> {
   return import("./looking.ts").catch(unavailable);

@@ -19,6 +19,7 @@ import { only } from "../core/store/schema.ts";
 import { type KeyHolder, type Perform, type Procedure, run } from "../core/sync/effects.ts";
 import { admission, signIn, signUp, unlock } from "../core/sync/enter.ts";
 import { dropOldKeys, rereadKeyring } from "../core/sync/keyrings.ts";
+import type { OpenKeys } from "../core/sync/open-keys.ts";
 import { knownPasskeys, passkeysHere, seenEnded, unlockByPasskey } from "../core/sync/passkeys.ts";
 import { confirmWords, recoveryWords } from "../core/sync/recovery.ts";
 import { Arrivals } from "./arrivals.ts";
@@ -30,7 +31,7 @@ import type { Backup } from "./export.ts";
 import { type Locks, standForLead } from "./leader.ts";
 import { listen } from "./live.ts";
 import type { Handlers } from "./messenger.ts";
-import { looking, once, quality, seldom } from "./rare.ts";
+import { once, quality, seldom } from "./rare.ts";
 import { Records } from "./records.ts";
 import { Rejoining } from "./rejoining.ts";
 import { Searching } from "./searching.ts";
@@ -53,6 +54,8 @@ export type Ground = {
   readonly notify: (notice: Notice) => void;
   /** Ends the tab's work: streams, turns, locks. */
   readonly signal: AbortSignal;
+  /** For a tab that is open from its first moment. */
+  readonly begins?: { readonly open: OpenKeys | null; readonly standing: Standing };
 };
 
 /** The list is large and needed on few occasions. */
@@ -79,7 +82,7 @@ export class Tab {
   readonly #departures = new Departures(() => ({ ...this.#ground, perform: this.#perform }));
   readonly #ways: Ways;
   readonly #syncing: Syncing;
-  #standing: Standing = working;
+  #standing: Standing;
   #told = "";
   #telling: Promise<unknown> = Promise.resolve();
   #stands: AbortController | null = null;
@@ -88,7 +91,8 @@ export class Tab {
   constructor(ground: Ground) {
     const { storage, fetch, isOnline, origin, locks, channel } = ground;
     this.#ground = ground;
-    this.#holder = { open: null, random: platformRandom, origin };
+    this.#holder = { open: ground.begins?.open ?? null, random: platformRandom, origin };
+    this.#standing = ground.begins?.standing ?? working;
     let heard: Silence = "unreachable";
     const transport = makeTransport(fetch, origin, (silence) => {
       heard = silence;
@@ -126,7 +130,6 @@ export class Tab {
     readRecord: ({ record }) => this.#records.readRecord(record),
     keepRecord: async (input) => this.#kept(await this.#records.keepRecord(input)),
     listRecords: (query) => this.#records.listRecords(query),
-    look: async (asked) => (await looking()).look(this.#looking(), asked),
     singleton: ({ kind }) => this.#records.singleton(kind),
     trash: async ({ record }) => this.#kept(await this.#records.trash(record)),
     untrash: async ({ record }) => this.#kept(await this.#records.untrash(record)),
@@ -188,10 +191,6 @@ export class Tab {
 
   #run<T>(procedure: Procedure<T>): Promise<T> {
     return run(procedure, this.#perform);
-  }
-
-  #looking() {
-    return { storage: this.#ground.storage, perform: this.#perform, records: this.#records };
   }
 
   #label() {

@@ -9,6 +9,7 @@ import type { JsonObject } from "../../../../web/src/core/protocol/canonical.ts"
 import type { Id } from "../../../../web/src/core/protocol/encoding.ts";
 import { limits } from "../../../../web/src/core/protocol/limits.ts";
 import { type Batch, change, type Outcome } from "../../../../web/src/core/store/contract.ts";
+import { MemoryStore } from "../../../../web/src/core/store/memory.ts";
 import { only } from "../../../../web/src/core/store/schema.ts";
 import { sealPinned } from "../../../../web/src/core/sync/account.ts";
 import {
@@ -35,7 +36,6 @@ import { renew } from "../../../../web/src/core/sync/renewing.ts";
 import { trash, untrash } from "../../../../web/src/core/sync/trash.ts";
 import { type TurnEnd, turn } from "../../../../web/src/core/sync/turn.ts";
 import type { Member } from "./family.ts";
-import { MemoryStore } from "./memory-store.ts";
 import type { Caller, ModelServer } from "./model-server.ts";
 
 /** Thrown where the process is made to end. */

@@ -1,3 +1,4 @@
+import type { Language } from "../../content/languages.ts";
 import type {
   CommandName,
   Commands,
@@ -33,6 +34,9 @@ export interface Progress {
   readonly total: number;
 }
 
+/** Starts a worker and connects to it; in a language one of made-up pages. */
+type Start = (listener: Listener, madeUp: Language | null) => Client;
+
 type Input<Name extends CommandName> = Parameters<Commands[Name]>[0];
 type Output<Name extends CommandName> = ReturnType<Commands[Name]>;
 
@@ -61,7 +65,7 @@ export class Session {
   readonly people: People;
   readonly undo = new Undo();
 
-  readonly #start: (listener: Listener) => Client;
+  readonly #start: Start;
   readonly #reload: () => void;
   readonly #tell: (word: TabWord) => void;
   readonly #listener: Listener = {
@@ -76,16 +80,16 @@ export class Session {
   #isLeaving = false;
   #isEmptied = false;
 
-  /** `start` starts a worker and connects to it; `reload` loads the app anew; `tell` reaches `hearTab` of the other tabs. */
+  /** `reload` loads the app anew; `tell` reaches `hearTab` of the other tabs. */
   constructor(
-    start: (listener: Listener) => Client,
+    start: Start,
     reload: () => void = () => location.reload(),
     tell: (word: TabWord) => void = () => {},
   ) {
     this.#start = start;
     this.#reload = reload;
     this.#tell = tell;
-    this.#client = start(this.#listener);
+    this.#client = start(this.#listener, null);
     const client = () => this.#client;
     this.pages = new Pages(client);
     this.drafts = new Drafts(client);
@@ -99,6 +103,11 @@ export class Session {
     if (this.left !== "no") return null;
     if (this.#isShut) return "locked";
     return this.status?.phase ?? null;
+  }
+
+  /** The pages are made up: they end with the worker that holds them. */
+  get isMadeUp(): boolean {
+    return this.status?.sync === "made_up";
   }
 
   async begin(): Promise<void> {
@@ -128,6 +137,25 @@ export class Session {
 
   drop(list: Pages): void {
     this.#lists.delete(list);
+  }
+
+  /** Opens the made-up pages; where they cannot be had, everything is as it was. */
+  async tryOut(language: Language): Promise<void> {
+    const trial = this.#start(this.#listener, language);
+    try {
+      const status = await trial.ask("status", null);
+      this.#client.end();
+      this.#client = trial;
+      this.#take(status);
+    } catch (error) {
+      trial.end();
+      throw error;
+    }
+  }
+
+  /** The made-up pages go, with all that was written in them, and the app begins anew. */
+  leaveMadeUp(): void {
+    this.#empty();
   }
 
   async signUp(credentials: NewCredentials): Promise<void> {
@@ -220,6 +248,10 @@ export class Session {
   /** Shows nothing from now on in this tab; resolves when the last words are durable and the keys are gone. */
   lockHere(): Promise<void> {
     if (this.phase !== "open") return Promise.resolve();
+    if (this.isMadeUp) {
+      this.leaveMadeUp();
+      return Promise.resolve();
+    }
     this.#isShut = true;
     this.#closing ??= this.#close().finally(() => {
       this.#closing = null;
@@ -230,7 +262,7 @@ export class Session {
   async #close(): Promise<void> {
     await Promise.race([this.drafts.seal(), after(SEAL_MS)]);
     this.#client.end();
-    this.#client = this.#start(this.#listener);
+    this.#client = this.#start(this.#listener, null);
     this.#forget();
     await this.begin();
   }
@@ -262,7 +294,7 @@ export class Session {
     if (isOpening) this.#open();
   }
 
-  /** Another tab removed everything from this browser: nothing of it stays in this one. */
+  /** Nothing of what was open stays in this tab, as when another one removed everything from this browser. */
   #empty(): void {
     this.#client.end();
     this.#forget();

@@ -21,6 +21,7 @@ export function syncSentence({ sync, waiting, damaged, verifiedAt, refusal }: St
   if (sync === "offline" && refusal) return `${copy.keptHere} ${failureSentence(refusal)}`;
   if (sync === "done" && damaged > 0) return copy.sync.damaged(damaged);
   if (sync === "done" && waiting > 0) return copy.sync.waiting;
+  if (sync === "made_up") return copy.demo.line;
   // A look at the server with nothing to send is no news.
   if (sync === "working" && waiting === 0 && verifiedAt !== null) return copy.sync.done;
   return copy.sync[sync];

@@ -1,14 +1,15 @@
-import { isEqual } from "../../../../web/src/core/bytes.ts";
+/** The store in memory: made-up pages live in it, and the thousands of simulated days of the tests. */
+
+import { isEqual } from "../bytes.ts";
 import {
   type Batch,
   type Expectation,
   type Outcome,
   restingEpoch,
   type Storage,
-} from "../../../../web/src/core/store/contract.ts";
-import { only, type Rows, type Table, tables } from "../../../../web/src/core/store/schema.ts";
+} from "./contract.ts";
+import { only, type Rows, type Table, tables } from "./schema.ts";
 
-/** The store in memory: fast enough for thousands of simulated days. */
 export class MemoryStore implements Storage {
   readonly #tables = new Map<Table, Map<string, unknown>>(
     tables.map((table) => [table, new Map<string, unknown>()]),
