@@ -13,6 +13,7 @@ import type { PasskeyCommands } from "./passkey-commands";
 import type { JsonObject } from "./protocol/canonical";
 import type { Admission } from "./protocol/limits";
 import type { SearchCommands } from "./search/commands";
+import type { ViewCommands } from "./views-commands";
 import type { KnownDevice, WaysIn } from "./ways-in";
 
 export { isLocked } from "./backup/locked";
@@ -22,6 +23,7 @@ export type * from "./exports-commands";
 export type * from "./imports-commands";
 export type * from "./passkey-commands";
 export type * from "./search/commands";
+export type * from "./views-commands";
 export type { Admission, BackupLock, KnownDevice, ReadCode, ShownCode };
 
 /** The name of a worker for trying out begins so, and ends with the language of its made-up pages. */
@@ -261,7 +263,8 @@ export interface Commands
     PasskeyCommands,
     ImportCommands,
     ExportCommands,
-    SearchCommands {
+    SearchCommands,
+    ViewCommands {
   status(input: null): Status;
   /** Six words of the EFF long list. */
   offerPassphrase(input: null): readonly string[];

@@ -31,7 +31,7 @@ import type { Backup } from "./export.ts";
 import { type Locks, standForLead } from "./leader.ts";
 import { listen } from "./live.ts";
 import type { Handlers } from "./messenger.ts";
-import { once, quality, seldom } from "./rare.ts";
+import { looking, once, quality, seldom } from "./rare.ts";
 import { Records } from "./records.ts";
 import { Rejoining } from "./rejoining.ts";
 import { Searching } from "./searching.ts";
@@ -130,6 +130,7 @@ export class Tab {
     readRecord: ({ record }) => this.#records.readRecord(record),
     keepRecord: async (input) => this.#kept(await this.#records.keepRecord(input)),
     listRecords: (query) => this.#records.listRecords(query),
+    look: async (asked) => (await looking()).look(this.#looking(), asked),
     singleton: ({ kind }) => this.#records.singleton(kind),
     trash: async ({ record }) => this.#kept(await this.#records.trash(record)),
     untrash: async ({ record }) => this.#kept(await this.#records.untrash(record)),
@@ -186,11 +187,15 @@ export class Tab {
     exportAccount: (input) => this.#ways.exportAccount(input),
     ...this.#arrivals.handlers,
     ...this.#searching.handlers,
-  };
     ...this.#departures.handlers,
+  };
 
   #run<T>(procedure: Procedure<T>): Promise<T> {
     return run(procedure, this.#perform);
+  }
+
+  #looking() {
+    return { storage: this.#ground.storage, perform: this.#perform, records: this.#records };
   }
 
   #label() {
