@@ -138,6 +138,22 @@ test("a network that is back, or a person who asks, waits for nothing", async ()
   await tab.close();
 });
 
+test("a server that answers again is listened to at once, however long it was away", async () => {
+  const { listen } = standing();
+  const network = { listen: (async () => broken) as Listen, end: unanswered() as GoldseamError };
+  const tab = await leader(network);
+  await vi.advanceTimersByTimeAsync(3_000_000);
+  [network.listen, network.end] = [listen, nothingToDo];
+  const asks = tab.asks.length;
+  let streams = 0;
+  while (tab.asks.length === asks) {
+    streams = tab.listen.mock.calls.length;
+    await vi.advanceTimersByTimeAsync(10);
+  }
+  expect(tab.listen).toHaveBeenCalledTimes(streams + 1);
+  await tab.close();
+});
+
 test("a stream that ends is followed by a look within two seconds, then by one a minute", async () => {
   let isFirst = true;
   const listen: Listen = async (listening) => {

@@ -91,6 +91,7 @@ export class Syncing {
 
   async #takeTurns(leading: Leading, signal: AbortSignal): Promise<void> {
     let failures = 0;
+    let wasFailing = false;
     while (!signal.aborted) {
       this.#bell.clear();
       if (!this.#isLive) this.#mayHaveKeyring();
@@ -99,6 +100,9 @@ export class Syncing {
       const end = await this.#turn(leading);
       this.#tell(leading, end);
       failures = isFailing(end) ? failures + 1 : 0;
+      // The server answers again: what told of other devices may stand again too, however often it was tried in vain.
+      if (wasFailing && failures === 0) this.#liveBell.ring("hard");
+      wasFailing = failures > 0;
       const ring = await this.#bell.wait(this.#pause(end, failures), leastRing(end, failures));
       if (ring !== null) failures = 0;
     }
