@@ -113,6 +113,26 @@
       const found = records.filter((view) => fits(view, query)).map(headerOf);
       return { records: found.slice(offset, offset + limit), total: found.length };
     },
+    search: ({ text, chips, offset, limit }) => {
+      const said = ({ value }) => [value.title, value.body, value.what, value.text, value.camera].filter(Boolean).join(" ");
+      const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+      const marked = (text) => {
+        const from = words.length > 0 ? text.toLowerCase().indexOf(words[0]) : -1;
+        return { text, marks: from < 0 ? [] : [[from, from + words[0].length]] };
+      };
+      const listed = records.filter((view) => isListed(view) && view.trashedAt === null);
+      const isAsked = words.length > 0 || chips.kind !== null;
+      const fit = listed.filter((view) => isAsked && (chips.kind === null || view.kind === chips.kind));
+      const found = fit.filter((view) => words.every((word) => said(view).toLowerCase().includes(word)));
+      const open = found.filter(({ value }) => value.cover !== true);
+      const hits = open.slice(offset, offset + limit).map((view) => {
+        const page = headerOf(view);
+        return { page, heading: marked(page.title), excerpt: marked(page.opening) };
+      });
+      const tags = [...new Set(listed.flatMap(({ value }) => value.tags ?? []))];
+      return { hits, total: open.length, covered: found.length - open.length, tags, needs: ["comfort"] };
+    },
+    cancelSearch: () => null,
     singleton: ({ kind }) => ({ record: singletons[kind], view: find(singletons[kind]) ?? null }),
     trash: ({ record }) => putAway(record, Date.now()),
     untrash: ({ record }) => putAway(record, null),

@@ -208,6 +208,19 @@ def _open(label: str) -> Step:
     return steps
 
 
+def _find(words: str) -> Step:
+    """Look for these words, in pages alone."""
+
+    def steps(page: Page) -> None:
+        page.get_by_label("What are you looking for?").fill(words)
+        page.locator("summary", has_text="Narrow it down").click()
+        page.get_by_label("Kind").select_option("Page")
+        page.locator("summary", has_text="Narrow it down").click()
+        expect(page.get_by_role("status").filter(has_text="ound")).to_be_visible()
+
+    return steps
+
+
 def _await_packs(page: Page) -> None:
     expect(page.get_by_role("button", name="Hide Write freely")).not_to_have_count(0)
 
@@ -244,6 +257,9 @@ SCREENS = (
     Screen("home-stopped", HELLO, status=OPEN | {"sync": "stopped"}),
     _with_records("list", "Pages|Start wherever", "/pages"),
     Screen("list-empty", "Pages|Start wherever", "/pages", OPEN, pages=[]),
+    _with_records("search", "Search", "/search", _open("Narrow it down")),
+    Screen("search-found", "Search", "/search", OPEN, more={"records": [*RECORDS, COVERED]}, steps=_find("the")),
+    Screen("search-none", "Search", "/search", OPEN, steps=_find("xylophone")),
     Screen("more", "More", "/more", OPEN),
     _with_records("trash", "Trash", "/trash"),
     _with_records("trash-sure", "Trash", "/trash", press("Remove now")),

@@ -22,6 +22,7 @@ export { type RecipientFault, recipientFault, recipientIn } from "./backup/recip
 export type * from "./exports-commands";
 export type * from "./imports-commands";
 export type * from "./passkey-commands";
+export { hasChips, noChips } from "./search/chips";
 export type * from "./search/commands";
 export type * from "./views-commands";
 export type { Admission, BackupLock, KnownDevice, ReadCode, ShownCode };

@@ -44,6 +44,7 @@ export function placeOfRecord(kind: string, record: RecordId): Place {
 const plain = {
   "/": "home",
   "/pages": "pages",
+  "/search": "search",
   "/more": "more",
   "/trash": "trash",
   "/word-lists": "vocabulary",

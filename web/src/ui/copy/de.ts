@@ -26,6 +26,7 @@ import { recoverySheet } from "./recovery-sheet.de.ts";
 import { restore } from "./restore.de.ts";
 import { safety } from "./safety.de.ts";
 import { saving } from "./saving.de.ts";
+import { search } from "./search.de.ts";
 import { sheet } from "./sheet.de.ts";
 import { trash } from "./trash.de.ts";
 import { changing, newKeys, newWords, recover, ways } from "./ways.de.ts";
@@ -70,6 +71,7 @@ export const de: Copy = {
   restore,
   safety,
   saving,
+  search,
   sheet,
   trash,
   ways,

@@ -19,6 +19,7 @@ import { recoverySheet } from "./recovery-sheet.en.ts";
 import { restore } from "./restore.en.ts";
 import { safety } from "./safety.en.ts";
 import { saving } from "./saving.en.ts";
+import { search } from "./search.en.ts";
 import { sheet } from "./sheet.en.ts";
 import { changing, newKeys, newWords, recover, ways } from "./ways.en.ts";
 
@@ -54,6 +55,7 @@ export const en = {
   restore,
   safety,
   saving,
+  search,
   sheet,
   ways,
 };

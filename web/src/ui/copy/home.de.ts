@@ -34,6 +34,7 @@ export const home: typeof english = {
   otherKind: "Etwas aus einer neueren Version",
   places: {
     pages: "Seiten",
+    search: "Suchen",
     shelf: "Fragen zum Schreiben",
     checkin: "Wie es gerade ist",
     words: "Meine Worte",

@@ -35,6 +35,7 @@ export const home = {
   otherKind: "Something from a newer version",
   places: {
     pages: "Pages",
+    search: "Search",
     shelf: "Questions to write with",
     checkin: "A check-in",
     words: "My words",

@@ -17,6 +17,7 @@ import { Drafts } from "./drafts.svelte.ts";
 import { Pages, type Query } from "./pages.svelte.ts";
 import { People } from "./people.svelte.ts";
 import { Preferences } from "./preferences.svelte.ts";
+import type { Search } from "./search.svelte.ts";
 import { Undo } from "./undo.svelte.ts";
 import { Words } from "./words.svelte.ts";
 
@@ -64,6 +65,8 @@ export class Session {
   readonly words: Words;
   readonly people: People;
   readonly undo = new Undo();
+  /** What is looked for, from the first visit to its screen on. */
+  search: Search | null = null;
 
   readonly #start: Start;
   readonly #reload: () => void;
@@ -273,6 +276,8 @@ export class Session {
     this.pages.forget();
     this.people.forget();
     this.undo.forget();
+    this.search?.forget();
+    this.search = null;
     this.#lists.clear();
     this.progress = null;
     this.status = null;
@@ -333,6 +338,7 @@ export class Session {
     if (this.#isShut) return;
     for (const list of [this.pages, ...this.#lists]) void list.load();
     void this.people.load();
+    void this.search?.again();
     this.drafts.hear(records);
   }
 }
