@@ -1,9 +1,12 @@
 """The `age` program of the C2SP format, which is none of ours and takes a passphrase from a terminal only."""
 
 import contextlib
+import subprocess
 from pathlib import Path
 
 import ptyprocess  # type: ignore[import-untyped]
+
+SECONDS = 60
 
 
 def opens(file: Path, passphrase: str, to: Path) -> bool:
@@ -16,6 +19,23 @@ def opens(file: Path, passphrase: str, to: Path) -> bool:
         return bool(process.wait() == 0)
     finally:
         process.close(force=True)
+
+
+def opens_by_key(file: Path, identity: Path, to: Path) -> bool:
+    """Whether age opens a file with the secret half of a key."""
+    command = ["age", "--decrypt", "--identity", str(identity), "--output", str(to), str(file)]
+    return subprocess.run(command, timeout=SECONDS, check=False).returncode == 0
+
+
+def new_key(folder: Path) -> tuple[Path, str]:
+    """A key of age: the file of its secret half, and the recipient."""
+    identity = folder / "key.txt"
+    subprocess.run(["age-keygen", "--output", str(identity)], timeout=SECONDS, check=True)
+    shown = subprocess.run(
+        ["age-keygen", "-y", str(identity)],
+        timeout=SECONDS, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    return identity, shown.stdout.strip()
 
 
 def answer(process: ptyprocess.PtyProcessUnicode, passphrase: str) -> None:

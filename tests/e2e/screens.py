@@ -5,8 +5,10 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.e2e.arriving_screens import ARRIVING_SCREENS
+from tests.e2e.exporting_screens import exporting_screens
 from tests.e2e.pairing_screens import PAIRING_SCREENS
 from tests.e2e.passkey_screens import PASSKEY_SCREENS
+from tests.e2e.saving import NO_PICKER, SHARING
 from tests.e2e.screen import LOCKED, OPEN, PAGES, PASSPHRASE, WORDS, Screen, Step, nothing, press
 from tests.e2e.ways_screens import WAYS_SCREENS
 
@@ -151,7 +153,28 @@ def _make_backup(page: Page) -> None:
 
 def _made_backup(page: Page) -> None:
     _make_backup(page)
-    expect(page.get_by_role("link", name="Save the file")).to_be_visible()
+    expect(page.get_by_role("button", name="Save to a file")).to_be_visible()
+
+
+def _backup_to_key(page: Page) -> None:
+    page.get_by_label("A key of age").check()
+    page.get_by_label("The public key").fill("age1lantern")
+    page.get_by_role("button", name="Make the backup").click()
+    expect(page.get_by_text("Copy it once more")).to_be_visible()
+
+
+def _saved_backup(page: Page) -> None:
+    page.evaluate(NO_PICKER)
+    page.evaluate(SHARING)
+    _made_backup(page)
+    page.get_by_role("button", name="Share…").click()
+    expect(page.get_by_text("The other app has it now.")).to_be_visible()
+
+
+def _reminded(page: Page) -> None:
+    page.evaluate("localStorage.setItem('backup-reminder', 'month 2026-01-05')")
+    page.reload()
+    expect(page.get_by_text("You wanted a word about backups")).to_be_visible()
 
 
 def _making_backup(page: Page) -> None:
@@ -302,6 +325,9 @@ SCREENS = (
     Screen("recovery-sheet", "Recovery words", "/recovery", OPEN, steps=_recovery_sheet),
     Screen("recovery-typed", "Type the ten words", "/recovery", OPEN, steps=_different_words),
     Screen("backup", "A backup", "/backup", OPEN),
+    Screen("backup-to-key", "A backup", "/backup", OPEN, steps=_backup_to_key),
+    Screen("backup-shared", "A backup", "/backup", OPEN, steps=_saved_backup),
+    Screen("backup-reminder", HELLO, status=OPEN, steps=_reminded),
     Screen("backup-making", "A backup", "/backup", OPEN, more={"export": "slow"}, steps=_making_backup),
     Screen("backup-ready", "A backup", "/backup", OPEN, steps=_made_backup),
     Screen("backup-left-out", "A backup", "/backup", OPEN, more={"leftOut": 2}, steps=_made_backup),
@@ -328,6 +354,7 @@ SCREENS = (
     Screen("server", "What the server can see", "/server", OPEN | QUIET),
     Screen("settings", "Settings", "/settings", OPEN),
     *ARRIVING_SCREENS,
+    *exporting_screens(RECORDS),
     *WAYS_SCREENS,
     *PAIRING_SCREENS,
     *PASSKEY_SCREENS,

@@ -13,6 +13,7 @@ from tests.e2e.command_line import CommandLine, goldseam
 from tests.e2e.conftest import NewDevice
 from tests.e2e.person import (
     await_synced,
+    go,
     go_to_list,
     go_to_more,
     keep_recovery,
@@ -20,6 +21,8 @@ from tests.e2e.person import (
     sign_up,
     write,
 )
+from tests.e2e.saving import SHARING, save, share
+from tests.e2e.screens import HELLO, OPEN, Screen
 from tests.e2e.serving import Server
 
 SECONDS = 60
@@ -76,11 +79,7 @@ def saved(page: Page, folder: Path) -> Backup:
     passphrase = " ".join(words.all_inner_texts())
     page.get_by_role("button", name="Make the backup").click()
     expect(page.get_by_text("It holds 2 pages.")).to_be_visible(timeout=30_000)
-    with page.expect_download() as saving:
-        page.get_by_role("link", name="Save the file").click()
-    file = folder / saving.value.suggested_filename
-    saving.value.save_as(file)
-    return Backup(file, passphrase)
+    return Backup(save(page, folder), passphrase)
 
 
 def exported(device: CommandLine, folder: Path) -> Backup:
@@ -154,6 +153,68 @@ def test_damage_to_the_command_lines_file_is_refused(
 ) -> None:
     """Fails when age or `backup verify` takes the file with one changed byte, or one that was cut off."""
     refuse(backups["command line"], DAMAGE[damage], tmp_path)
+
+
+def test_a_backup_to_a_key_is_shared_and_opened_with_its_secret_half(
+    new_device: NewDevice, tmp_path: Path
+) -> None:
+    """Fails when a mistyped key is taken, or what another app is given does not open with the right one in age."""
+    page = new_device("phone")
+    sign_up(page, "wren")
+    write(page, *PAGES[0])
+    identity, recipient = age_program.new_key(tmp_path)
+    go(page, "/backup")
+    page.evaluate(SHARING)
+    page.get_by_label("A key of age").check()
+    key = page.get_by_role("textbox", name="The public key")
+    for wrong, said in ((identity.read_text(), "the secret half"), (recipient[:-1], "not right")):
+        key.fill(wrong)
+        page.get_by_role("button", name="Make the backup").click()
+        expect(page.get_by_role("alert").get_by_text(said)).to_be_visible()
+    key.fill(f" {recipient}")
+    page.get_by_role("button", name="Make the backup").click()
+    expect(page.get_by_text("It holds one page.")).to_be_visible(timeout=30_000)
+    archive = tmp_path / "plain.zip"
+    assert age_program.opens_by_key(share(page, tmp_path), identity, archive)
+    unzip = ["unzip", "-p", str(archive), "pages/*"]
+    pages = subprocess.run(unzip, check=True, timeout=SECONDS, capture_output=True).stdout.decode()
+    assert PAGES[0][1] in pages
+
+
+def test_the_line_about_backups_is_for_who_asked_and_comes_once_a_round(
+    new_device: NewDevice, tmp_path: Path
+) -> None:
+    """C2. Fails when it comes unasked or early, stays after "not now" or a backup, or never comes."""
+    page = new_device("phone", service_workers="block")
+    line = page.get_by_text("You wanted a word about backups")
+    page.clock.set_fixed_time("2026-01-05T10:00:00")
+    Screen("home", HELLO, status=OPEN).open(page)
+    go_on(page, "2027-01-05T10:00:00")
+    expect(line).to_have_count(0)
+    go(page, "/settings")
+    page.get_by_label("After a month").check()
+    go_on(page, "2027-02-04T10:00:00")
+    expect(line).to_have_count(0)
+    go_on(page, "2027-02-05T10:00:00")
+    go(page, "/")
+    page.get_by_role("button", name="Not now").click()
+    expect(line).to_have_count(0)
+    go_on(page, "2027-03-04T10:00:00")
+    expect(line).to_have_count(0)
+    go_on(page, "2027-03-05T10:00:00")
+    page.get_by_role("link", name="Make a backup").click()
+    page.get_by_role("button", name="Offer six words").click()
+    page.get_by_role("button", name="Make the backup").click()
+    save(page, tmp_path)
+    go_on(page, "2027-03-06T10:00:00")
+    expect(line).to_have_count(0)
+
+
+def go_on(page: Page, day: str) -> None:
+    """Open the app anew on that day, at a screen that has the line from its first moment."""
+    page.clock.set_fixed_time(day)
+    page.goto("/more")
+    expect(page.get_by_role("heading", level=1, name="More")).to_be_visible()
 
 
 def refuse(backup: Backup, damage: Callable[[bytes], bytes], folder: Path) -> None:

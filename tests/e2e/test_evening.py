@@ -12,6 +12,7 @@ from tests.e2e import age_program
 from tests.e2e.command_line import CommandLine
 from tests.e2e.conftest import NewDevice
 from tests.e2e.person import await_kept, go, keep_recovery, offered_words, sign_in, sign_up
+from tests.e2e.saving import save
 from tests.e2e.serving import Server
 
 NAME = "evening"
@@ -237,12 +238,8 @@ def kept_on(page: Page, folder: Path) -> dict[str, Any]:
     expect(words).to_have_count(6)
     passphrase = " ".join(words.all_inner_texts())
     press(page, "Make the backup")
-    link = page.get_by_role("link", name="Save the file")
-    expect(link).to_be_visible(timeout=LONG)
-    with page.expect_download() as saving:
-        link.click()
     archive = folder / "plain.zip"
-    assert age_program.opens(saving.value.path(), passphrase, archive)
+    assert age_program.opens(save(page, folder), passphrase, archive)
     unzip = ["unzip", "-q", str(archive), "-d", str(folder / "plain")]
     subprocess.run(unzip, check=True, timeout=UNZIP_SECONDS)
     files = sorted((folder / "plain/records").iterdir())

@@ -10,6 +10,7 @@ from tests.e2e import age_program
 from tests.e2e.arriving import FILES, LONG, bring_in, choose, look_at, look_into, rows
 from tests.e2e.conftest import NewDevice
 from tests.e2e.person import go, go_to_more, offered_words, open_page, rewrite, sign_up, write
+from tests.e2e.saving import save
 
 PAGE = "The bench by the water"
 BACK = "The backup is back"
@@ -25,11 +26,7 @@ def saved(page: Page, folder: Path) -> tuple[Path, str]:
     expect(words).to_have_count(6)
     passphrase = " ".join(words.all_inner_texts())
     page.get_by_role("button", name="Make the backup").click()
-    with page.expect_download() as saving:
-        page.get_by_role("link", name="Save the file").click(timeout=LONG)
-    file = folder / saving.value.suggested_filename
-    saving.value.save_as(file)
-    return file, passphrase
+    return save(page, folder), passphrase
 
 
 def bring_back(page: Page) -> None:

@@ -35,9 +35,11 @@ interface PickedFile extends FileSystemFileHandle {
   readonly remove?: () => Promise<void>;
 }
 
+type Pick = (options: { readonly suggestedName: string }) => Promise<PickedFile>;
+
 /** What a browser offers; null for what it does not. */
 export interface Platform {
-  readonly pick: ((options: { readonly suggestedName: string }) => Promise<PickedFile>) | null;
+  readonly pick: Pick | null;
   readonly share: ((data: { readonly files: File[] }) => Promise<void>) | null;
   readonly canShare: (data: { readonly files: File[] }) => boolean;
   readonly download: (file: Blob, name: string) => void;
@@ -47,14 +49,19 @@ export interface Platform {
 const DOWNLOAD_MS = 60_000;
 
 export function platformHere(): Platform {
-  const picker: unknown = Reflect.get(window, "showSaveFilePicker");
-  const { navigator } = window;
+  const browser: Partial<{ readonly showSaveFilePicker: Pick }> = window;
   return {
-    pick: typeof picker === "function" ? (options) => picker.call(window, options) : null,
+    pick: canPick(browser) ? (options) => browser.showSaveFilePicker(options) : null,
     share: typeof navigator.share === "function" ? (data) => navigator.share(data) : null,
     canShare: (data) => typeof navigator.canShare === "function" && navigator.canShare(data),
     download: downloadHere,
   };
+}
+
+function canPick(
+  browser: Partial<{ readonly showSaveFilePicker: Pick }>,
+): browser is { readonly showSaveFilePicker: Pick } {
+  return typeof browser.showSaveFilePicker === "function";
 }
 
 function downloadHere(file: Blob, name: string): void {
