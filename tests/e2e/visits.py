@@ -15,6 +15,9 @@ PICTURES = ROOT / ".cache/screens"
 TWICE = "212.5%"
 """Twice the size that tokens.css gives to the text."""
 
+CONTRAST = ("color-contrast", "link-in-text-block")
+"""The rules of axe that a scheme of colours can break; the others see the same in light and in dark."""
+
 UNASKED = """
 window.asked = [];
 for (const [owner, names] of [
@@ -74,9 +77,9 @@ class Visit:
     unasked: tuple[str, ...]
     """What the screen did by itself while it opened."""
 
-    def violations(self) -> list[str]:
-        """What axe finds: the rule and the first place."""
-        return violations(self.page)
+    def violations(self, *rules: str) -> list[str]:
+        """What axe finds by these rules, or by all: the rule and the first place."""
+        return violations(self.page, *rules)
 
     def measured(self, script: str) -> list[str]:
         """The places that one of the scripts above finds."""
@@ -116,11 +119,13 @@ def visit(page: Page, screen: Screen, kind: Kind) -> Visit:
     return Visit(page, screen, kind, (*asked, *["shown"] * shown))
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds on a page: the rule and the first place."""
+def violations(page: Page, *rules: str) -> list[str]:
+    """What axe finds on a page by these rules, or by all: the rule and the first place."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
     found: list[dict[str, Any]] = page.evaluate(
-        "axe.run({resultTypes: ['violations']}).then(result => result.violations)"
+        """rules => axe.run({ resultTypes: ["violations"], ...(rules.length > 0 && { runOnly: rules }) })
+          .then(({ violations }) => violations)""",
+        rules,
     )
     return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found]
