@@ -28,7 +28,7 @@ import {
   wordsIn,
 } from "../core/search/words.ts";
 import { type Perform, run } from "../core/sync/effects.ts";
-import { newestValues } from "../core/sync/newest-values.ts";
+import { newestOfMany } from "../core/sync/keep-many.ts";
 import { singletonId } from "../core/sync/singleton.ts";
 
 export type Asked = Parameters<SearchCommands["search"]>[0];
@@ -170,8 +170,9 @@ export class Texts {
     for (const [i, header] of headers.entries()) this.#hold(header, values[i] ?? {}, words);
   }
 
-  #values(records: readonly string[]): Promise<readonly (JsonObject | null)[]> {
-    return run(newestValues(records.map(parseId)), this.#ground.perform);
+  async #values(records: readonly string[]): Promise<readonly (JsonObject | null)[]> {
+    const newest = await run(newestOfMany(records.map(parseId)), this.#ground.perform);
+    return newest.map(({ value }) => value);
   }
 
   #hold({ record, createdAt, covered }: RecordHeader, value: JsonObject, words: Words): void {
