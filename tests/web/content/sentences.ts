@@ -1,10 +1,19 @@
 /** Everything in the content that a person reads, and the words and grades it is measured by. */
 
 import { readdirSync, readFileSync } from "node:fs";
+import { loadDemo } from "../../../web/src/content/demo.ts";
 import { loadGrounding } from "../../../web/src/content/grounding.ts";
 import type { Language } from "../../../web/src/content/languages.ts";
 import { loadPacks } from "../../../web/src/content/packs.ts";
 import { loadVocabularies } from "../../../web/src/content/vocabularies.ts";
+import type { Field, Fields } from "../../../web/src/core/model/field.ts";
+import { kindOf } from "../../../web/src/core/model/kinds.ts";
+import {
+  isList,
+  isObject,
+  type Json,
+  type JsonObject,
+} from "../../../web/src/core/protocol/canonical.ts";
 
 const copyFolder = new URL("../../../web/src/ui/copy/", import.meta.url);
 
@@ -49,12 +58,38 @@ async function groundSentences(language: Language): Promise<Sentence[]> {
   ]);
 }
 
+/** What the made-up person wrote. */
+export async function demoSentences(language: Language): Promise<Sentence[]> {
+  const { records } = await loadDemo(language);
+  return records.flatMap(({ name, kind, says }) =>
+    textsIn(kindOf(kind)?.fields ?? {}, says).map(([, text]): Sentence => [`demo/${name}`, text]),
+  );
+}
+
+/** Every value in fields, also within objects and things, with its field. */
+export function valuesIn(fields: Fields, object: JsonObject): (readonly [Field<unknown>, Json])[] {
+  return Object.values(fields).flatMap((field) => {
+    const value = object[field.name];
+    if (value === undefined) return [];
+    const inside = (isList(value) ? value : [value]).filter(isObject);
+    return [[field, value] as const, ...inside.flatMap((one) => valuesIn(field.inner, one))];
+  });
+}
+
+function textsIn(fields: Fields, object: JsonObject) {
+  return valuesIn(fields, object).flatMap(([field, value]) => {
+    const isText = field.form === "text" || field.form === "line" || field.name === "tags";
+    return isText ? [value].flat().map((text) => [field, String(text)] as const) : [];
+  });
+}
+
 /** Every sentence of a language that stands in the content. */
 export async function contentSentences(language: Language): Promise<Sentence[]> {
   return [
     ...(await packSentences(language)),
     ...(await wordSentences(language)),
     ...(await groundSentences(language)),
+    ...(await demoSentences(language)),
   ];
 }
 
