@@ -217,6 +217,23 @@
     }),
     earlierVersion: ({ record }) => find(record).value,
     bringBack: () => null,
+    chooseImport: () => null,
+    previewPages: ({ choice: { withCovered } }) => {
+      const tags = [...new Set(records.flatMap(({ value }) => value.tags ?? []))];
+      const kinds = [...new Set(records.map(({ kind }) => kind))];
+      const covered = story.coveredOut ?? 0;
+      const files = records.length + (withCovered ? covered : 0);
+      return { files, coveredOut: withCovered ? 0 : covered, leftOut: story.leftOut ?? 0, kinds, tags };
+    },
+    exportPages: () =>
+      answered(
+        story.export === "slow"
+          ? null
+          : { file: new Blob(["zip"]), name: "goldseam-readable-2026-03-20.zip", files: records.length },
+      ),
+    readPages: () => records.filter(({ value, trashedAt }) => !value.cover && trashedAt === null),
+    cancelPages: () => null,
+    closePages: () => null,
     openImport: () => (story.refuse ? refuse(story.refuse) : answered(story.import)),
     changeImport: (change) => ({ ...story.import, ...change }),
     runImport: () => answered(story.imported),
@@ -230,7 +247,12 @@
     restoreReport: () => new Blob(["list"]),
   };
   // What takes long, at 12 of 40.
-  const isSlow = { exportBackup: story.export === "slow", runImport: !story.imported, runRestore: !story.restored };
+  const slow = {
+    exportBackup: story.export === "slow" && "export",
+    exportPages: story.export === "slow" && "export",
+    runImport: !story.imported && "import",
+    runRestore: !story.restored && "restore",
+  };
 
   window.Worker = class extends EventTarget {
     postMessage({ id, command, input }) {

@@ -74,6 +74,7 @@ const plain = {
   "/close": "close",
   "/held": "held",
   "/backup": "backup",
+  "/take-out": "takeOut",
   "/bring-in": "import",
   "/restore": "restore",
   "/stopped": "alarm",

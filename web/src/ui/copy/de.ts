@@ -5,6 +5,7 @@ import { backup } from "./backup.de.ts";
 import { choices } from "./choices.de.ts";
 import { demo } from "./demo.de.ts";
 import { devices } from "./devices.de.ts";
+import { exports } from "./exports.de.ts";
 import { alarms, failures, pause } from "./failures.de.ts";
 import { fields } from "./fields.de.ts";
 import { frame } from "./frame.de.ts";
@@ -48,6 +49,7 @@ export const de: Copy = {
   fields,
   ground,
   guided,
+  exports,
   held,
   history,
   home,

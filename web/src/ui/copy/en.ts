@@ -5,6 +5,7 @@ import { backup } from "./backup.en.ts";
 import { choices } from "./choices.en.ts";
 import { devices } from "./devices.en.ts";
 import { first } from "./en-first.ts";
+import { exports } from "./exports.en.ts";
 import { guided } from "./guided.en.ts";
 import { history } from "./history.en.ts";
 import { imports } from "./imports.en.ts";
@@ -35,6 +36,7 @@ export const en = {
   compare,
   devices,
   guided,
+  exports,
   held,
   history,
   imports,

@@ -47,6 +47,7 @@ export const home: typeof english = {
     vocabulary: "Wörter zum Antippen",
     trash: "Papierkorb",
     import: "Seiten hereinholen",
+    takeOut: "Seiten herausholen",
     backup: "Eine Sicherung",
     restore: "Aus einer Sicherung zurückholen",
     server: "Was der Server sehen kann",

@@ -48,6 +48,7 @@ export const home = {
     vocabulary: "Words on the chips",
     trash: "Trash",
     import: "Bring pages in",
+    takeOut: "Take pages out",
     backup: "A backup",
     restore: "Restore from a backup",
     server: "What the server can see",

@@ -119,7 +119,8 @@ function wordsOfValue(field: Field<unknown>, value: unknown, dictionary: Diction
   if (field.form === "text" || field.form === "line") return String(value).trim();
   if (field.form === "day") return value === "" ? "" : dictionary.day(String(value));
   if (field.form === "level") return value === null ? "" : label(levelWord(value));
-  if (field.form === "choice") return label(String(value));
+  if (field.form === "choice")
+    return field.list ? label(String(value)) : plain(String(value), dictionary);
   if (field.form === "choices") return joined((value as readonly string[]).map(label), ", ");
   if (field.form === "object") return lineOf(field.inner, value as Values, dictionary);
   if (field.form === "things") return linesOf(field, value as readonly Values[], dictionary);
@@ -139,6 +140,11 @@ function labelOfId(list: string | null, id: string, { words, people }: Dictionar
   // An id of a record that is not known here says nothing to a reader.
   if (id === "" || list === null || isRecordId(id)) return "";
   return words.label(list, id);
+}
+
+/** A value of no list stands for itself, such as a number to call. */
+function plain(value: string, { people }: Dictionary): string {
+  return isRecordId(value) ? people.nameOf(value) : value;
 }
 
 function isRecordId(id: string): boolean {
