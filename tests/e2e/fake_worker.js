@@ -260,9 +260,8 @@
         .then(() => commands[command](input))
         .then((result) => this.say({ type: "result", id, result: structuredClone(result) }))
         .catch((failure) => this.say({ type: "failure", id, failure: { code: failure.code } }));
-      if (isSlow[command]) {
-        this.say({ type: "notice", notice: { type: "progress", work: "export", done: 12, total: 40 } });
-      }
+      const work = slow[command];
+      if (work) this.say({ type: "notice", notice: { type: "progress", work, done: 12, total: 40 } });
     }
     say(data) {
       setTimeout(() => this.ended || this.dispatchEvent(new MessageEvent("message", { data })));

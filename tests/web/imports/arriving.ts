@@ -9,24 +9,28 @@ import type { Device } from "../core/engine/device.ts";
 export interface Arrival {
   readonly ground: ArrivingGround;
   readonly notices: Notice[];
-  readonly batches: (readonly Id[])[];
+  /** What lists heard of. */
+  readonly told: (readonly Id[])[];
   /** Called after each batch. */
   onBatch: () => void;
 }
 
 export function arrivalOn(device: Device): Arrival {
-  const [notices, batches]: [Notice[], (readonly Id[])[]] = [[], []];
+  const [notices, told]: [Notice[], (readonly Id[])[]] = [[], []];
   const arrival: Arrival = {
     notices,
-    batches,
+    told,
     onBatch: () => undefined,
     ground: {
       storage: device.store,
       perform: (effect) => device.run(only(effect)),
-      notify: (notice) => notices.push(notice),
+      notify: (notice) => {
+        notices.push(notice);
+        const isBatch = notice.type === "progress" && notice.work !== "reading";
+        if (isBatch) arrival.onBatch();
+      },
       onKept: async (records) => {
-        batches.push(records);
-        arrival.onBatch();
+        told.push(records);
       },
     },
   };

@@ -1,6 +1,8 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { make } from "../../../web/src/core/model/kind.ts";
 import { person } from "../../../web/src/core/model/person.ts";
+import { parseId } from "../../../web/src/core/protocol/encoding.ts";
+import { Kept } from "../../../web/src/worker/arriving.ts";
 import { Importing } from "../../../web/src/worker/importing.ts";
 import { Crash, Device } from "../core/engine/device.ts";
 import { family } from "../core/engine/family.ts";
@@ -212,5 +214,21 @@ test("10,000 files come in with a bounded memory and short steps (both are print
       `(the fake store with all sealed rows is in it)\n`,
   );
   expect(done).toMatchObject({ kept: 10_000, isWhole: true });
-  expect(arrival.batches).toHaveLength(100);
+  expect(arrival.told.flat()).toHaveLength(10_000);
 }, 300_000);
+
+test("lists hear of batches once a second at most, and of the rest at the end", async () => {
+  vi.useFakeTimers({ toFake: ["performance"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { first } = await twoDevices();
+  const arrival = arrivalOn(first);
+  const kept = new Kept(arrival.ground);
+  const record = (i: number) => parseId(i.toString(16).padStart(32, "0"));
+  for (let i = 0; i < 25; i++) {
+    vi.advanceTimersByTime(100);
+    await kept.add([record(i)]);
+  }
+  await kept.tell();
+  await kept.tell();
+  expect(arrival.told.map(({ length }) => length)).toEqual([10, 10, 5]);
+});

@@ -3,6 +3,11 @@
 /** Small enough for a phone with the largest pages, large enough to keep its cores busy. */
 export const batchLength = 128;
 
+/** Lets whatever else waits have a turn. */
+export function othersFirst(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
+
 /** The pieces of a list, in order. */
 export function batchesOf<Item>(items: readonly Item[]): readonly Item[][] {
   const count = Math.ceil(items.length / batchLength);

@@ -58,6 +58,8 @@ export interface RestoreDone {
 export type RestoreKey = { readonly passphrase: string } | { readonly identity: string } | null;
 
 export interface ImportCommands {
+  /** The first of many files, which the next `openImport` reads before its own: a message of thousands would hold the screen up. */
+  chooseImport(input: { readonly files: readonly ChosenFile[] }): null;
   /**
    * Reads what was chosen, in the device's zone. Told by `progress` (`reading`). Refused with `import_refused`, or with `import_is_backup` for
    * what is restored instead. Another one that was open is let go.

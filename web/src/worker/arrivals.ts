@@ -20,6 +20,7 @@ export class Arrivals {
   }
 
   readonly handlers: ArrivalHandlers = {
+    chooseImport: async ({ files }) => (await this.#imports()).choose(files),
     openImport: async ({ files, isFolder }) => (await this.#imports()).open(files, isFolder),
     changeImport: async ({ zone, app }) => (await this.#imports()).change(zone, app),
     runImport: async (chosen) => (await this.#imports()).run(chosen),

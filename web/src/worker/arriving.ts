@@ -15,6 +15,9 @@ export type ArrivingGround = {
   readonly onKept: (records: readonly Id[]) => Promise<void>;
 };
 
+/** Whoever shows lists reads them anew when told, which takes longer the longer they are: so not after every batch. */
+const tellEveryMilliseconds = 1000;
+
 type Work = Extract<Notice, { readonly type: "progress" }>["work"];
 
 /** One piece of work at a time; a new one, and whoever cancels, ends the one before. */
@@ -29,6 +32,29 @@ export class Stoppable {
 
   stop(): void {
     this.#stop.abort();
+  }
+}
+
+/** What was kept is told now and then; and at the end, however that came. */
+export class Kept {
+  readonly #ground: ArrivingGround;
+  #untold: Id[] = [];
+  #toldAt = performance.now();
+
+  constructor(ground: ArrivingGround) {
+    this.#ground = ground;
+  }
+
+  async add(records: readonly Id[]): Promise<void> {
+    this.#untold.push(...records);
+    if (performance.now() - this.#toldAt >= tellEveryMilliseconds) await this.tell();
+  }
+
+  async tell(): Promise<void> {
+    const records = this.#untold;
+    this.#untold = [];
+    if (records.length > 0) await this.#ground.onKept(records);
+    this.#toldAt = performance.now();
   }
 }
 

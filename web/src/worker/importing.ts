@@ -29,6 +29,7 @@ import {
   type ArrivingGround,
   counted,
   inTurns,
+  Kept,
   opened,
   Stoppable,
   teller,
@@ -46,7 +47,10 @@ const nothingChosen: Chosen = { cover: false, keep: [], withTrashed: false };
 export class Importing {
   readonly #ground: ArrivingGround;
   readonly #work = new Stoppable();
+  #chosen: ChosenFile[] = [];
   #source: Opened | null = null;
+  /** By what they are made of: a look and a run ask for the same ones. */
+  readonly #ids = new Map<string, Id>();
   #zone = "";
   #report: readonly ReportRow[] = [];
 
@@ -54,17 +58,23 @@ export class Importing {
     this.#ground = ground;
   }
 
+  choose(files: readonly ChosenFile[]): null {
+    this.#chosen.push(...files);
+    return null;
+  }
+
   async open(files: readonly ChosenFile[], isFolder: boolean): Promise<ImportPreview> {
+    const all = [...this.#chosen, ...files];
     this.close();
     const signal = this.#work.begin();
     this.#zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    const chosen = files.map(({ path, file }) => ({
+    const chosen = all.map(({ path, file }) => ({
       path: isFolder ? path.slice(path.indexOf("/") + 1) : path,
       modifiedAt: file.lastModified,
       blob: file,
     }));
     this.#source = await openImport(chosen, isFolder, this.#watch(signal));
-    return this.#preview();
+    return this.#preview(signal);
   }
 
   async change(zone: string, app: App | null): Promise<ImportPreview> {
@@ -72,7 +82,7 @@ export class Importing {
     const signal = this.#work.begin();
     this.#zone = zone;
     if (app !== source.app) this.#source = await readAs(source.contents, app, this.#watch(signal));
-    return this.#preview();
+    return this.#preview(signal);
   }
 
   async run(chosen: Chosen): Promise<ImportDone> {
@@ -80,6 +90,7 @@ export class Importing {
     const { records, report } = await this.#make(chosen);
     const rows: ReportRow[] = [...report];
     const done = { kept: 0, alreadyHere: 0, removedHere: 0 };
+    const lists = new Kept(this.#ground);
     const keep = async (batch: readonly Made[]) => {
       const outcomes = await this.#run(keepAbsent(batch));
       const kept = batch.filter((_, i) => outcomes[i] === "kept").map(({ record }) => record);
@@ -91,10 +102,10 @@ export class Importing {
       done.kept += counts.kept ?? 0;
       done.alreadyHere += counts.here ?? 0;
       done.removedHere += counts.removed ?? 0;
-      if (kept.length > 0) await this.#ground.onKept(kept);
+      await lists.add(kept);
     };
     const tell = teller(this.#ground, "import", records.length);
-    const isWhole = await inTurns(records, keep, signal, tell);
+    const isWhole = await inTurns(records, keep, signal, tell).finally(() => lists.tell());
     this.#report = sortedReport(rows);
     return { ...done, isWhole };
   }
@@ -105,7 +116,9 @@ export class Importing {
 
   close(): void {
     this.cancel();
+    this.#chosen = [];
     this.#source = null;
+    this.#ids.clear();
     this.#report = [];
   }
 
@@ -116,8 +129,9 @@ export class Importing {
     return textBlob([heading, "", ...lines]);
   }
 
-  async #preview(): Promise<ImportPreview> {
+  async #preview(signal: AbortSignal): Promise<ImportPreview> {
     const { app, preview, records, report } = await this.#make(nothingChosen);
+    signal.throwIfAborted();
     this.#report = report;
     const held = await this.#held();
     return {
@@ -137,10 +151,17 @@ export class Importing {
   async #journal(): Promise<Journal> {
     const held = await this.#held();
     return {
-      idOf: (kind, app, originalId) => this.#run(originId(kind, app, originalId)),
+      idOf: (...origin) => this.#idOf(...origin),
       people: await this.#run(peopleHere()),
       has: (record) => held.has(record),
     };
+  }
+
+  async #idOf(...origin: Parameters<Journal["idOf"]>): Promise<Id> {
+    const name = origin.join("\0");
+    const id = this.#ids.get(name) ?? (await this.#run(originId(...origin)));
+    this.#ids.set(name, id);
+    return id;
   }
 
   /** Every record that is or was here. */

@@ -9,6 +9,7 @@ import {
   type ArrivingGround,
   counted,
   inTurns,
+  Kept,
   opened,
   Stoppable,
   teller,
@@ -47,13 +48,14 @@ export class Restoring {
     const { manifest } = opened(this.#backup);
     const signal = this.#work.begin();
     const choice = { day: manifest.made.slice(0, 10), withCopies, at: Date.now() };
+    const lists = new Kept(this.#ground);
     const bring = async (backed: readonly Backed[]) => {
       const judged = await this.#run(restoreBacked(backed, choice));
       const kept = judged.flatMap(({ written }) => (written === null ? [] : [written]));
-      if (kept.length > 0) await this.#ground.onKept(kept);
+      await lists.add(kept);
       return judged;
     };
-    const isWhole = await this.#each("restore", signal, bring);
+    const isWhole = await this.#each("restore", signal, bring).finally(() => lists.tell());
     return { verdicts: this.#verdicts(), isWhole };
   }
 

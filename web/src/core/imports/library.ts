@@ -1,5 +1,6 @@
 /** The members of a source, read as texts when they are asked for, and what each of them is (docs/imports.md, Formats). */
 
+import { othersFirst } from "../batches.ts";
 import { isList, isObject, type Json, type JsonObject } from "../protocol/canonical.ts";
 import type { App, Reading, ReportRow } from "./item.ts";
 import { rowOf } from "./item.ts";
@@ -28,8 +29,9 @@ export type Watch = {
   readonly onProgress: (done: number, total: number) => void;
 };
 
-/** So many members between two looks at whether the person still wants it. */
+/** So many members, and bytes of them, are read side by side between two looks at whether the person still wants it. */
 const breath = 64;
+const breathBytes = 4 * 1_048_576;
 
 export class Library {
   readonly source: Source;
@@ -56,9 +58,10 @@ export class Library {
   /** Looks at every member once. Throws the signal's reason when it is aborted. */
   static async open(source: Source, watch: Watch): Promise<Library> {
     const library = new Library(source);
-    for (const [i, member] of source.members.entries()) {
-      if (i % breath === 0) await library.pause(watch, i);
-      library.shapes.set(member.path, await shapeOf(source, member));
+    for (const { at, members } of breathsOf(source.members)) {
+      await library.pause(watch, at);
+      const shapes = await Promise.all(members.map((member) => shapeOf(source, member)));
+      for (const [i, { path }] of members.entries()) library.shapes.set(path, shapes[i] ?? "other");
     }
     return library;
   }
@@ -91,21 +94,25 @@ export class Library {
     return this.#media.keys();
   }
 
-  /** These members one by one, with a pause now and then. */
-  async *inTurn(members: readonly Member[], watch: Watch): AsyncGenerator<Member> {
-    const all = this.source.members.length;
-    for (const [i, member] of members.entries()) {
-      if (i % breath === 0) await this.pause(watch, all + i);
-      yield member;
+  /** These members one by one, their bytes read ahead, with a pause now and then. */
+  async *inTurn(all: readonly Member[], watch: Watch): AsyncGenerator<Member> {
+    const looked = this.source.members.length;
+    for (const { at, members } of breathsOf(all)) {
+      await this.pause(watch, looked + at);
+      const read = await Promise.all(members.map((member) => member.bytes()));
+      for (const [i, member] of members.entries()) {
+        const bytes = read[i];
+        yield bytes === undefined ? member : { ...member, bytes: () => Promise.resolve(bytes) };
+      }
     }
-    await this.pause(watch, 2 * all);
+    await this.pause(watch, 2 * looked);
   }
 
   /** Lets others have a turn, and stops where nobody waits any more. */
   async pause({ signal, onProgress }: Watch, done: number): Promise<void> {
     signal.throwIfAborted();
     onProgress(done, 2 * this.source.members.length);
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await othersFirst();
     signal.throwIfAborted();
   }
 
@@ -120,6 +127,19 @@ export class Library {
       return [rowOf(reason, path)];
     });
   }
+}
+
+/** Members in pieces that may be read at once, and how many come before each. One that is large stands alone. */
+function* breathsOf(all: readonly Member[]) {
+  let [at, bytes] = [0, 0];
+  for (const [i, { size }] of all.entries()) {
+    if (i > at && (i - at === breath || bytes + size > breathBytes)) {
+      yield { at, members: all.slice(at, i) };
+      [at, bytes] = [i, 0];
+    }
+    bytes += size;
+  }
+  if (at < all.length) yield { at, members: all.slice(at) };
 }
 
 /** Null for an encoding that nobody names. */

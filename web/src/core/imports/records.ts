@@ -1,6 +1,6 @@
 /** From items to records: ids, zones, what is dropped, what is left out (docs/imports.md, Items). */
 
-import { batchesOf } from "../batches.ts";
+import { batchesOf, othersFirst } from "../batches.ts";
 import { entry } from "../model/entry.ts";
 import { person } from "../model/person.ts";
 import { canonicalJson, type JsonObject } from "../protocol/canonical.ts";
@@ -68,6 +68,7 @@ export async function recordsOf(
   const made: { readonly page: Made; readonly ready: Ready; readonly people: readonly Made[] }[] =
     [];
   for (const batch of batchesOf(items)) {
+    await othersFirst();
     for (const item of batch) {
       const ready = await readyOf(item, choices, report);
       if (ready === null) continue;

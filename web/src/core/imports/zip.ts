@@ -1,9 +1,9 @@
 /** The members of a zip, read by ranges of its file: the only file that imports zip.js (docs/imports.md, Members). */
 
 import {
-  BlobReader,
   type Entry,
   type FileEntry,
+  Reader,
   ZipReader,
 } from "@zip.js/zip.js/lib/zip-core-native.js";
 import { type Bytes, textOfUtf8 } from "../bytes.ts";
@@ -22,6 +22,8 @@ const reading = {
 const stored = 0;
 const deflated = 8;
 const localHeaderBytes = 30;
+/** So much of the file is read at once: each reading takes its time, and most members are small and neighbours. */
+const windowBytes = 1_048_576;
 const kindOfFile = 0o170_000;
 const regularFile = 0o100_000;
 const folder = 0o040_000;
@@ -34,10 +36,39 @@ export async function zipMembers(blob: Blob): Promise<Member[]> {
   return entries.filter(isFile).map((entry) => memberOf(entry, pathOf(entry) ?? ""));
 }
 
+/** Reads a file window by window. */
+class Windows extends Reader<Blob> {
+  readonly #blob: Blob;
+  #from = 0;
+  #window: Promise<Bytes> = Promise.resolve(new Uint8Array(0));
+  #to = 0;
+
+  constructor(blob: Blob) {
+    super(blob);
+    this.#blob = blob;
+    this.size = blob.size;
+  }
+
+  override async readUint8Array(from: number, length: number): Promise<Bytes> {
+    const to = Math.min(from + length, this.#blob.size);
+    if (to - from > windowBytes) return this.#read(from, to);
+    if (from < this.#from || to > this.#to) {
+      [this.#from, this.#to] = [from, Math.min(from + windowBytes, this.#blob.size)];
+      this.#window = this.#read(this.#from, this.#to);
+    }
+    const start = from - this.#from;
+    return (await this.#window).slice(start, start + to - from);
+  }
+
+  async #read(from: number, to: number): Promise<Bytes> {
+    return new Uint8Array(await this.#blob.slice(from, to).arrayBuffer());
+  }
+}
+
 async function entriesOf(blob: Blob): Promise<Entry[]> {
   const entries: Entry[] = [];
   try {
-    for await (const entry of new ZipReader(new BlobReader(blob), reading).getEntriesGenerator()) {
+    for await (const entry of new ZipReader(new Windows(blob), reading).getEntriesGenerator()) {
       demand(entries.length < maxMembers);
       demandPlain(entry);
       entries.push(entry);

@@ -108,7 +108,7 @@ export const imports: typeof english = {
   run: "Hereinholen",
   running: "Seiten werden hereingeholt",
   runningHint:
-    "Bleib auf diesem Bildschirm, solange es geht. Wenn du anhältst, bleibt, was da ist, und du kannst später weitermachen.",
+    "Du kannst inzwischen weiterschreiben. Es läuft, bis es fertig ist oder bis du Goldseam sperrst oder schließt. Was da ist, bleibt, und du kannst später weitermachen.",
   progress: (done: number, total: number) => `${done} von ${total}`,
   partly: "Was vorher hereinkam, ist gespeichert.",
   doneTitle: "Deine Seiten sind da",

@@ -107,7 +107,7 @@ export const imports = {
   run: "Bring them in",
   running: "Bringing pages in",
   runningHint:
-    "Stay on this screen while it goes on. If you stop, what is in stays, and you can go on later.",
+    "You can go on writing meanwhile. It goes on until it is done, or until you lock or close Goldseam. What is in stays, and you can go on later.",
   progress: (done: number, total: number) => `${done} of ${total}`,
   partly: "What came in before this is kept.",
   doneTitle: "Your pages are here",

@@ -7,7 +7,10 @@ import type { Session } from "./session.svelte.ts";
 type Choices = Parameters<Commands["runImport"]>[0];
 type Look = Parameters<Commands["changeImport"]>[0];
 
-/** Pages from elsewhere on their way in: chosen, looked at, decided, kept. */
+/** So many files cross to the worker at once: the browser asks the disk about each of them, and the screen waits for that. */
+const PIECE = 32;
+
+/** Pages from elsewhere on their way in: chosen, looked at, decided, kept. They go on coming in while the person is on another screen. */
 export class Importing {
   stage: "choosing" | "looking" | "deciding" | "running" | "done" = $state("choosing");
   preview: ImportPreview | null = $state.raw(null);
@@ -27,7 +30,8 @@ export class Importing {
   async open(files: readonly ChosenFile[], isFolder: boolean): Promise<void> {
     this.#begin("looking");
     const isRead = await this.attempt.make(async () => {
-      this.preview = await this.#session.ask("openImport", { files, isFolder });
+      const last = await this.#hand(files);
+      this.preview = await this.#session.ask("openImport", { files: last, isFolder });
       await this.#write();
     });
     this.#end(isRead ? "deciding" : "choosing");
@@ -63,11 +67,30 @@ export class Importing {
     await this.#session.ask("cancelImport", null).catch(() => {});
   }
 
+  /** The screen is left. What is being kept goes on; anything else is let go. */
+  leave(): void {
+    if (this.stage !== "running") void this.close();
+  }
+
   /** Back to the first step; nothing of what was chosen is held any more, and what is under way stops. */
   async close(): Promise<void> {
+    this.forget();
+    await this.#session.ask("closeImport", null).catch(() => {});
+  }
+
+  /** As when the worker is gone. */
+  forget(): void {
     this.stage = "choosing";
     this.#drop();
-    await this.#session.ask("closeImport", null).catch(() => {});
+  }
+
+  /** All but the last piece, which is given back: with it the rest is opened. Less of it where it was closed meanwhile. */
+  async #hand(files: readonly ChosenFile[]): Promise<readonly ChosenFile[]> {
+    let at = 0;
+    for (; files.length - at > PIECE && this.stage === "looking"; at += PIECE) {
+      await this.#session.ask("chooseImport", { files: files.slice(at, at + PIECE) });
+    }
+    return files.slice(at, at + PIECE);
   }
 
   #drop(): void {

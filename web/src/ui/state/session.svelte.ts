@@ -14,6 +14,7 @@ import { type Client, codeOf, type Listener } from "../client.ts";
 import type { FailureCode } from "../copy/failures.ts";
 import { emptyBrowser } from "./browser.ts";
 import { Drafts } from "./drafts.svelte.ts";
+import type { Importing } from "./importing.svelte.ts";
 import { Pages, type Query } from "./pages.svelte.ts";
 import { People } from "./people.svelte.ts";
 import { Preferences } from "./preferences.svelte.ts";
@@ -30,10 +31,7 @@ const LEAVE_MS = 5000;
 /** What tabs of one browser tell each other on this side. */
 export type TabWord = "cover" | "lock";
 
-export interface Progress {
-  readonly done: number;
-  readonly total: number;
-}
+export type Progress = Omit<Extract<Notice, { readonly type: "progress" }>, "type">;
 
 /** Starts a worker and connects to it; in a language one of made-up pages. */
 type Start = (listener: Listener, madeUp: Language | null) => Client;
@@ -54,6 +52,8 @@ export class Session {
   /** The neutral screen lies over everything. */
   covered: boolean = $state(false);
   progress: Progress | null = $state.raw(null);
+  /** What comes in from elsewhere, from the first visit to its screen on. */
+  importing: Importing | null = null;
   failure: FailureCode | null = $state(null);
   /** Another tab brought a newer version of the app: this one changes to it as soon as nothing would be lost. */
   isOutdated: boolean = $state(false);
@@ -278,6 +278,8 @@ export class Session {
     this.undo.forget();
     this.search?.forget();
     this.search = null;
+    this.importing?.forget();
+    this.importing = null;
     this.#lists.clear();
     this.progress = null;
     this.status = null;
@@ -318,7 +320,7 @@ export class Session {
     if (notice.type === "status") this.#take(notice.status);
     else if (notice.type === "pages") this.#readAnew(notice.records);
     else if (notice.type === "outdated") void this.#makeWay();
-    else this.progress = { done: notice.done, total: notice.total };
+    else this.progress = notice;
   }
 
   /** Lets go of the store, which the newer version waits for; every word is durable before. */
