@@ -30,6 +30,7 @@ import { saving } from "./saving.de.ts";
 import { search } from "./search.de.ts";
 import { sheet } from "./sheet.de.ts";
 import { trash } from "./trash.de.ts";
+import { views } from "./views.de.ts";
 import { changing, newKeys, newWords, recover, ways } from "./ways.de.ts";
 
 export const de: Copy = {
@@ -76,5 +77,6 @@ export const de: Copy = {
   search,
   sheet,
   trash,
+  views,
   ways,
 };

@@ -22,6 +22,7 @@ import { safety } from "./safety.en.ts";
 import { saving } from "./saving.en.ts";
 import { search } from "./search.en.ts";
 import { sheet } from "./sheet.en.ts";
+import { views } from "./views.en.ts";
 import { changing, newKeys, newWords, recover, ways } from "./ways.en.ts";
 
 export const en = {
@@ -59,5 +60,6 @@ export const en = {
   saving,
   search,
   sheet,
+  views,
   ways,
 };
