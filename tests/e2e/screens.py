@@ -157,7 +157,7 @@ def _made_backup(page: Page) -> None:
 
 
 def _backup_to_key(page: Page) -> None:
-    page.get_by_label("A key of age").check()
+    page.get_by_label("A key of the program age").check()
     page.get_by_label("The public key").fill("age1lantern")
     page.get_by_role("button", name="Make the backup").click()
     expect(page.get_by_text("Copy it once more")).to_be_visible()
@@ -172,7 +172,7 @@ def _saved_backup(page: Page) -> None:
 
 
 def _reminded(page: Page) -> None:
-    page.evaluate("localStorage.setItem('backup-reminder', 'month 2026-01-05')")
+    page.add_init_script(ASKED)
     page.reload()
     expect(page.get_by_text("You wanted a word about backups")).to_be_visible()
 
@@ -214,6 +214,11 @@ MARKDOWN = {
 }
 FIRST = "A private place to write"
 DAY = "March"
+ASKED = """const read = Storage.prototype.getItem;
+Storage.prototype.getItem = function (key) {
+  return key === "backup-reminder" ? "month 2020-01-05" : read.call(this, key);
+};"""
+"""Somebody wanted a line about backups; on this page alone, as the store is that of all screens."""
 HELLO = "Hello. Start wherever you are."
 RECORD = "0" * 31
 EARLIER = "Earlier versions"

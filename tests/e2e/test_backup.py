@@ -165,7 +165,7 @@ def test_a_backup_to_a_key_is_shared_and_opened_with_its_secret_half(
     identity, recipient = age_program.new_key(tmp_path)
     go(page, "/backup")
     page.evaluate(SHARING)
-    page.get_by_label("A key of age").check()
+    page.get_by_label("A key of the program age").check()
     key = page.get_by_role("textbox", name="The public key")
     for wrong, said in ((identity.read_text(), "the secret half"), (recipient[:-1], "not right")):
         key.fill(wrong)

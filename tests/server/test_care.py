@@ -14,14 +14,12 @@ RULES = {"A": 15, "B": 7, "C": 8, "D": 10, "E": 5, "F": 5, "G": 9}
 """How many rules each letter has."""
 
 SIGNS = {
-    "C2": r"Notification\b|PushManager|showNotification",
     "C6": r"exportReadable|importBackup",
     "D8": r"createImageBitmap|accept=\"image|kind: \"attachment\"",
 }
 """By rule, what stands in the code once an open rule has its feature: a call, an address, a name."""
 
 EXAMPLES = {
-    "C2": "await registration.showNotification(name);",
     "C6": 'ask("exportReadable", null)',
     "D8": '<input type="file" accept="image/*" />',
 }

@@ -38,6 +38,11 @@ const NEVER: readonly (readonly [rule: string, pattern: RegExp, example: string]
     'import("https://cdn.example.org/count.js");',
   ],
   [
+    "C2: nothing reminds outside of the app",
+    /\bNotification\b|PushManager|showNotification|setAppBadge/,
+    "await registration.showNotification(name);",
+  ],
+  [
     "C3: nothing counts days, gaps or runs of days",
     /streak|days?_?(since|missed|in_?a_?row)|last_?(visit|seen|written)|consecutive/i,
     "const daysSince = today - lastVisit;",

@@ -7,7 +7,7 @@ export const backup: typeof english = {
   title: "Eine Sicherung",
   what: "Eine versiegelte Datei mit all deinen Seiten, lesbar mit gewöhnlichen Werkzeugen und ohne uns. Kopien, die du speicherst, bleiben, wo du sie hinlegst.",
   lock: "Womit sie später aufgeht",
-  locks: { passphrase: "Mit einer Passphrase", recipient: "Mit einem Schlüssel von age" },
+  locks: { passphrase: "Mit einer Passphrase", recipient: "Mit einem Schlüssel des Programms age" },
   passphrase: "Passphrase für die Datei",
   again: "Dieselbe noch einmal",
   offer: "Sechs Wörter vorschlagen",
@@ -17,7 +17,7 @@ export const backup: typeof english = {
   different: "Die beiden sind nicht gleich. Noch ist nichts entstanden; tippe sie noch einmal.",
   recipient: "Der öffentliche Schlüssel",
   recipientHint:
-    "Er beginnt mit age1. Nur wer seine geheime Hälfte hat, öffnet die Datei. Geht sie verloren, kann es niemand, und diese App weiß nicht, wem ein Schlüssel gehört.",
+    "Er beginnt mit age1. Nur wer seine geheime Hälfte hat, kann die Datei öffnen. Geht diese Hälfte verloren, kann es niemand. Wem ein Schlüssel gehört, weiß diese App nicht.",
   keyFaults: {
     none: "Hier steht noch kein Schlüssel. Füge den ein, der mit age1 beginnt.",
     secret:

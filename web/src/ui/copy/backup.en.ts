@@ -24,7 +24,7 @@ export const backup = {
   title: "A backup",
   what: "One sealed file with all your pages, readable with ordinary tools and without us. Copies you save stay where you put them.",
   lock: "What opens it later",
-  locks: { passphrase: "A passphrase", recipient: "A key of age" },
+  locks: { passphrase: "A passphrase", recipient: "A key of the program age" },
   passphrase: "Passphrase for the file",
   again: "The same once more",
   offer: "Offer six words",
@@ -33,7 +33,7 @@ export const backup = {
   different: "The two are not the same. Nothing was made yet; type them once more.",
   recipient: "The public key",
   recipientHint:
-    "It begins with age1. Only who has its secret half opens the file. If that is lost, nobody does, and this app cannot tell whose key it is.",
+    "It begins with age1. Only whoever has its secret half can open the file. If that half is lost, nobody can. This app cannot tell whose key it is.",
   keyFaults,
   make: "Make the backup",
   making: "Making the backup",

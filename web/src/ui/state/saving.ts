@@ -36,6 +36,7 @@ interface PickedFile extends FileSystemFileHandle {
 }
 
 type Pick = (options: { readonly suggestedName: string }) => Promise<PickedFile>;
+type Picking = { readonly showSaveFilePicker: Pick };
 
 /** What a browser offers; null for what it does not. */
 export interface Platform {
@@ -49,7 +50,7 @@ export interface Platform {
 const DOWNLOAD_MS = 60_000;
 
 export function platformHere(): Platform {
-  const browser: Partial<{ readonly showSaveFilePicker: Pick }> = window;
+  const browser: Window & Partial<Picking> = window;
   return {
     pick: canPick(browser) ? (options) => browser.showSaveFilePicker(options) : null,
     share: typeof navigator.share === "function" ? (data) => navigator.share(data) : null,
@@ -58,9 +59,7 @@ export function platformHere(): Platform {
   };
 }
 
-function canPick(
-  browser: Partial<{ readonly showSaveFilePicker: Pick }>,
-): browser is { readonly showSaveFilePicker: Pick } {
+function canPick(browser: Partial<Picking>): browser is Picking {
   return typeof browser.showSaveFilePicker === "function";
 }
 
