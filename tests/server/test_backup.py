@@ -12,25 +12,27 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goldseam.crypto import age, backup
-from goldseam.crypto.age import Identity, Passphrase, Recipients
+from goldseam.crypto import backup
+from goldseam.crypto.age_recipients import Identity, Passphrase, Recipients
 from goldseam.crypto.backup import (
     MANIFEST,
     Contents,
+    backup_files,
     is_safe_path,
     open_backup,
     open_zip,
     write_backup,
+    zip_chunks,
 )
 from goldseam.crypto.canonical import JsonObject, canonical_json, clean_text
 from goldseam.crypto.chain import Checkpoint
 from goldseam.crypto.page import page_bytes, page_name
 from goldseam.errors import BackupDamaged, GoldseamError, WrongSecret
-from scripts.vectors_age import IDENTITY, passphrase_file, recipient_file
+from scripts.vectors_age import IDENTITY, RECIPIENT, passphrase_file, recipient_file
 from scripts.vectors_case import an_id, source
 
 IDENTITY_KEY = pyrage.x25519.Identity.from_str(IDENTITY)
-RECIPIENTS = Recipients([str(IDENTITY_KEY.to_public())])
+RECIPIENTS = Recipients([RECIPIENT])
 CHECKPOINT = Checkpoint(1, bytes(32), ())
 MADE_AT = 1_795_370_400_000
 SECONDS = 60
@@ -64,7 +66,7 @@ def written(
 ) -> bytes:
     """The bytes of a backup file."""
     out = BytesIO()
-    write_backup(contents, out, lock_with)
+    write_backup(contents, out, lock_with, source("a backup"))
     return out.getvalue()
 
 
@@ -145,7 +147,7 @@ def test_what_is_no_recipient_is_refused() -> None:
     """A recipient that cannot be one stops the backup before a byte is written."""
     out = BytesIO()
     with pytest.raises(ValueError, match="recipient"):
-        write_backup(CONTENTS, out, Recipients(["age1nobody"]))
+        write_backup(CONTENTS, out, Recipients(["age1nobody"]), source("a backup"))
     assert out.getvalue() == b""
 
 
@@ -175,7 +177,7 @@ def test_any_zip_within_is_refused_by_one_error(data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(zipped) - 1))
     zipped[at] = data.draw(st.integers(0, 255))
     try:
-        open_zip(bytes(zipped))
+        open_zip(BytesIO(zipped))
     except GoldseamError as error:
         assert error.code in ("backup_damaged", "unknown_version")  # noqa: PT017 - either is fine
 
@@ -190,31 +192,64 @@ def test_what_is_unpacked_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         open_backup(BytesIO(passphrase_file(large, "words")), Passphrase("words"))
 
 
-def test_a_backup_to_a_recipient_is_written_as_a_stream() -> None:
-    """The file leaves piece by piece: the whole is never in memory."""
-    records = {n.to_bytes(16, "big"): page("", source(f"{n}")(10_000).hex()) for n in range(40)}
-    reads: list[int] = []
+class Watched(BytesIO):
+    """A file that knows how much was written or read at once."""
 
-    class Watched(BytesIO):
-        def write(self, data: bytes, /) -> int:  # type: ignore[override] # bytes is all it gets
-            reads.append(len(data))
-            return super().write(data)
+    most = 0
 
-    out = Watched()
-    age.lock(backup.ZipReader(Contents(records, CHECKPOINT, MADE_AT)), out, RECIPIENTS)
-    assert max(reads) < 100_000
-    out.seek(0)
-    assert open_backup(out, Identity(IDENTITY)).manifest.records == 40
+    def write(self, data: bytes, /) -> int:  # type: ignore[override] # bytes is all it gets
+        self.most = max(self.most, len(data))
+        return super().write(data)
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """As any file; what gives no size wants all of it."""
+        self.most = max(self.most, len(self.getbuffer()) if size is None or size < 0 else size)
+        return super().read(size)
 
 
-def test_a_zip_can_be_read_in_any_pieces() -> None:
-    """The stream of a zip is the same however many bytes are asked for at a time."""
-    whole = backup.ZipReader(CONTENTS).read()
-    pieces, reader = b"", backup.ZipReader(CONTENTS)
-    while piece := reader.read(7):
-        pieces += piece
-    assert pieces == whole
-    assert zipfile.ZipFile(BytesIO(whole)).testzip() is None
+@pytest.mark.parametrize("lock_with", [RECIPIENTS, Passphrase("six words")], ids=type)
+def test_a_backup_is_written_and_read_piece_by_piece(lock_with: Passphrase | Recipients) -> None:
+    """Of a file of 4 MB no more than one chunk of 64 KiB and its tag is ever written or read at once."""
+    records = {n.to_bytes(16, "big"): page("", source(f"{n}")(25_000).hex()) for n in range(40)}
+    file = Watched()
+    inside = Contents(records, CHECKPOINT, MADE_AT)
+    key = write_backup(inside, file, lock_with, source("a backup"))
+    opened = open_backup(file, key)
+    assert opened.manifest.records == 40
+    assert len(opened.read(f"records/{3:032x}.json")) > 50_000
+    assert len(file.getbuffer()) > 2_000_000
+    assert file.most <= 65_536 + 16
+
+
+def test_what_changed_after_it_was_verified_is_not_read() -> None:
+    """R-16. Another file in its place, under the same key, gives no words."""
+    first, second = (
+        {n.to_bytes(16, "big"): page("", source(f"{n} {of}")(50_000).hex()) for n in range(3)}
+        for of in ("first", "second")
+    )
+    file = BytesIO(written(contents=Contents(first, CHECKPOINT, MADE_AT)))
+    opened = open_backup(file, Identity(IDENTITY))
+    file.seek(0)
+    file.write(written(contents=Contents(second, CHECKPOINT, MADE_AT)))
+    with pytest.raises(BackupDamaged):
+        opened.read(f"records/{1:032x}.json")
+
+
+def test_a_file_that_is_too_large_to_be_read_whole_is_damaged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each file of a backup is in memory once: of what is larger than its limit nothing is taken."""
+    zipped = b"".join(zip_chunks(backup_files(CONTENTS)))
+    assert open_zip(BytesIO(zipped)).manifest.records == 3
+    monkeypatch.setattr(backup, "MAX_FILE_BYTES", 400)
+    with pytest.raises(BackupDamaged):
+        open_zip(BytesIO(zipped))
+
+
+def test_the_zip_within_is_whole() -> None:
+    """Any reader of zips finds every file as it was packed."""
+    zipped = b"".join(zip_chunks(backup_files(CONTENTS)))
+    assert zipfile.ZipFile(BytesIO(zipped)).testzip() is None
 
 
 @given(st.text(st.characters(), max_size=60), st.lists(st.text(max_size=10), max_size=3))

@@ -180,7 +180,6 @@ def test_contract_covers_the_whole_server() -> None:
         ("aiosqlite", "goldseam.storage.sqlite"),
         ("httpx", "goldseam.client"),
         ("litestar", "goldseam.api goldseam.app"),
-        ("pyrage", "goldseam.crypto.age"),
         ("rfc8785", "goldseam.crypto.canonical"),
         ("uvicorn", "goldseam.api.serving"),
         ("webauthn", "goldseam.passkeys"),

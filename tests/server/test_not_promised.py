@@ -9,7 +9,7 @@ from goldseam.client.calls import Silence
 from goldseam.client.changing import remove_devices
 from goldseam.client.effects import Send
 from goldseam.client.entering import hold
-from goldseam.crypto.age import Passphrase
+from goldseam.crypto.age_recipients import Passphrase
 from goldseam.crypto.backup import Contents, open_backup, write_backup
 from goldseam.crypto.canonical import Json, JsonObject
 from goldseam.crypto.chain import Checkpoint
@@ -19,6 +19,7 @@ from goldseam.crypto.verify import open_or_none
 from goldseam.doorkeeper import name_key, open_login, server_keys
 from goldseam.errors import ServerError, WireError, WrongSecret
 from goldseam.protocol.revisions import Page
+from scripts.vectors_case import source
 from tests.server.honest import SECRET, HonestServer, now_of
 from tests.server.newcomers import join, verify
 from tests.server.renewal import renew
@@ -112,8 +113,9 @@ def test_whoever_knows_the_passphrase_of_a_backup_can_make_another() -> None:
             "body": body,
         }
         file = BytesIO()
-        write_backup(Contents({bytes(16): record}, Checkpoint(1, bytes(32), ()), 0), file, words)
-        opened = open_backup(BytesIO(file.getvalue()), words)
+        inside = Contents({bytes(16): record}, Checkpoint(1, bytes(32), ()), 0)
+        write_backup(inside, file, words, source(body))
+        opened = open_backup(file, words)
         assert body.encode() in opened.read(f"records/{bytes(16).hex()}.json")
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from io import BytesIO
 
 import pytest
 
@@ -10,9 +11,9 @@ from goldseam.client.restoring import Fate, Kind, fates, keep_restored, record_i
 from goldseam.crypto.backup import (
     MANIFEST,
     Contents,
-    ZipReader,
     backup_files,
     open_zip,
+    zip_chunks,
 )
 from goldseam.crypto.canonical import Json, JsonObject, canonical_json
 from goldseam.crypto.seal import derived_record_id
@@ -225,15 +226,16 @@ def test_records_of_a_backup_are_named_by_their_ids(world: World) -> None:
     device = world.devices[0]
     page = device.write("One.")
     inside = device.do(contents(device.desk, LATER))
-    backup = open_zip(ZipReader(inside).read())
+    backup = open_zip(BytesIO(b"".join(zip_chunks(backup_files(inside)))))
     assert records_in(backup) == [page]
     assert record_in(backup, page) == states(device)[page]
     files = dict(backup_files(inside))
     for path, data in ((f"records/{page.hex().upper()}.json", b"{}"), ("records/a.json", b"{}")):
         with pytest.raises(BackupDamaged):
-            records_in(open_zip(with_record(files, page, path, data)))
+            records_in(open_zip(BytesIO(with_record(files, page, path, data))))
     for data in (b"[]", b"{}", b'{"deleted":true,"kind":"entry"}'):
-        listed = open_zip(with_record(files, page, f"records/{page.hex()}.json", data))
+        zipped = with_record(files, page, f"records/{page.hex()}.json", data)
+        listed = open_zip(BytesIO(zipped))
         with pytest.raises(BackupDamaged):
             record_in(listed, page)
 

@@ -2,6 +2,8 @@
 
 import argparse
 import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,7 +21,7 @@ from goldseam.client.terminal import (
     tell,
     write_new,
 )
-from goldseam.crypto.age import Identity, Passphrase, Recipients
+from goldseam.crypto.age_recipients import Identity, Key, Lock, Passphrase, Recipients
 from goldseam.crypto.backup import (
     MANIFEST,
     Backup,
@@ -76,9 +78,8 @@ def export(options: argparse.Namespace, contents: Contents) -> None:
     """Write the backup beside its place, read it again, and only then give it its name."""
     lock = _lock(options)
     with beside(options.to) as (file, path):
-        _write(contents, file, lock)
-        if isinstance(lock, Passphrase):
-            _require_whole(path, lock, contents)
+        key = _write(contents, file, lock)
+        _require_whole(path, key, contents)
         give_name(path, options.to, is_forced=options.force)
     left_out = f", left out: {len(contents.left_out)}" if contents.left_out else ""
     say(f"The backup is in {options.to}; records in it: {len(contents.records)}{left_out}.")
@@ -86,7 +87,7 @@ def export(options: argparse.Namespace, contents: Contents) -> None:
         tell(left_out_of_backup(len(contents.left_out)))
 
 
-def _lock(options: argparse.Namespace) -> Passphrase | Recipients:
+def _lock(options: argparse.Namespace) -> Lock:
     if options.recipient:
         return Recipients(options.recipient)
     if options.backup_passphrase_file is not None:
@@ -98,20 +99,21 @@ def _lock(options: argparse.Namespace) -> Passphrase | Recipients:
     return Passphrase(text)
 
 
-def _write(contents: Contents, file: BinaryIO, lock: Passphrase | Recipients) -> None:
+def _write(contents: Contents, file: BinaryIO, lock: Lock) -> Key:
     try:
-        write_backup(contents, file, lock)
+        key = write_backup(contents, file, lock, os.urandom)
     except ValueError as error:
         raise Unusable("This is not an age recipient; one begins with age1.") from error
     file.flush()
     os.fsync(file.fileno())
+    return key
 
 
-def _require_whole(path: Path, lock: Passphrase, contents: Contents) -> None:
+def _require_whole(path: Path, key: Key, contents: Contents) -> None:
     with path.open("rb") as file:
-        backup = open_backup(file, lock)
-    left_out = {bytes.fromhex(one.record) for one in backup.manifest.left_out}
-    if backup.manifest.records != len(contents.records) or left_out != contents.left_out.keys():
+        manifest = open_backup(file, key).manifest
+    left_out = {bytes.fromhex(one.record) for one in manifest.left_out}
+    if manifest.records != len(contents.records) or left_out != contents.left_out.keys():
         raise BackupDamaged
 
 
@@ -119,7 +121,8 @@ def _require_whole(path: Path, lock: Passphrase, contents: Contents) -> None:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    manifest = opened_backup(options).manifest
+    with opened_backup(options) as backup:
+        manifest = backup.manifest
     size = sum(entry.size for entry in manifest.files.values())
     say(
         f"The backup is whole, made {plain(manifest.made)}; pages: {manifest.pages}, records: {manifest.records}."
@@ -147,9 +150,10 @@ def _words(manifest: Manifest) -> str:
 
 
 def _list(options: argparse.Namespace) -> int:
-    backup = opened_backup(options)
-    for path in backup.paths():
-        say(f"{backup.manifest.files[path].size:>10}  {plain(path)}")
+    with opened_backup(options) as backup:
+        manifest = backup.manifest
+    for path in sorted(manifest.files):
+        say(f"{manifest.files[path].size:>10}  {plain(path)}")
     return DONE
 
 
@@ -158,27 +162,31 @@ def _extract(options: argparse.Namespace) -> int:
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         # A link inside could lead out of the folder.
         raise Unusable(f"{folder} is there already: choose a new folder with --to.")
-    backup = opened_backup(options)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for path in backup.paths():
-        to = folder / path
-        to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_new(to, backup.read(path))
-    write_new(folder / MANIFEST, backup.archive.read(MANIFEST))
-    say(f"{folder} holds {len(backup.paths())} files. Whoever can read them can read the journal.")
+    with opened_backup(options) as backup:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for path in backup.paths_as_they_lie():
+            to = folder / path
+            to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_new(to, backup.read(path))
+        write_new(folder / MANIFEST, backup.archive.read(MANIFEST))
+    count = len(backup.manifest.files)
+    say(f"{folder} holds {count} files. Whoever can read them can read the journal.")
     return DONE
 
 
-def opened_backup(options: argparse.Namespace) -> Backup:
+@contextmanager
+def opened_backup(options: argparse.Namespace) -> Iterator[Backup]:
     """The backup, verified as a whole. Raises `Unusable`, `WrongSecret`, `BackupDamaged`, `UnknownVersion`."""
-    try:
-        with options.file.open("rb") as file:
-            return open_backup(file, _key(options))
-    except OSError as error:
-        raise Unusable(f"{options.file} cannot be read: {error.strerror}.") from error
+    with ExitStack() as stack:
+        try:
+            file = stack.enter_context(options.file.open("rb"))
+            backup = open_backup(file, _key(options))
+        except OSError as error:
+            raise Unusable(f"{options.file} cannot be read: {error.strerror}.") from error
+        yield backup
 
 
-def _key(options: argparse.Namespace) -> Passphrase | Identity:
+def _key(options: argparse.Namespace) -> Key:
     if options.identity is not None:
         return Identity(_identity(read_secret(options.identity)))
     if options.backup_passphrase_file is not None:

@@ -46,8 +46,7 @@ def add(kinds: Verbs) -> None:
 
 
 def _restore(options: argparse.Namespace) -> int:
-    backup = opened_backup(options)
-    with opened(options) as (driver, desk):
+    with opened_backup(options) as backup, opened(options) as (driver, desk):
         driver.run(synchronise(desk))
         found = driver.run(fates(desk, records_in(backup), lambda one: record_in(backup, one)))
         _show(found, backup.manifest.made)

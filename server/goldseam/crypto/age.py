@@ -1,107 +1,38 @@
-"""age files, version 1 of C2SP: the only file that imports pyrage (docs/protocol.md, Backup)."""
+"""age files, version 1 of C2SP, written as a stream and read by their places (docs/protocol.md, Backup).
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from io import BytesIO
-from typing import BinaryIO, Protocol
+Why this is not a library stands in docs/decisions/0005-age-in-python.md.
+"""
 
-import pyrage  # type: ignore[import-untyped]
+from collections.abc import Iterable
+from typing import BinaryIO
 
-from goldseam.errors import BackupDamaged, WrongSecret
-
-# What pyrage says when no key of ours opens the header; every other failure is damage.
-NO_KEY = frozenset({"No matching keys found", "Decryption failed"})
-
-
-class Reader(Protocol):
-    """Where bytes come from: `read` gives at most so many, none at the end."""
-
-    def read(self, size: int = -1, /) -> bytes: ...
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Passphrase:
-    """A backup is locked and opened with these words."""
-
-    text: str
-
-    def __repr__(self) -> str:
-        return "<redacted>"
+from goldseam.crypto.age_header import (
+    FILE_KEY_BYTES,
+    MAX_HEADER_BYTES,
+    header_bytes,
+    parse_header,
+    require_mac,
+)
+from goldseam.crypto.age_payload import Payload, payload_chunks
+from goldseam.crypto.age_recipients import Key, Lock, Passphrase, unwrap, wrap
+from goldseam.crypto.suite import Random, Secret
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Identity:
-    """An `AGE-SECRET-KEY-1…`, which opens what was locked to its recipient."""
+def lock(plaintext: Iterable[bytes], writer: BinaryIO, lock_with: Lock, random: Random) -> Key:
+    """Write an age file of a plaintext that comes in pieces, and give what reads it again: a recipient could not.
 
-    text: str
-
-    def __repr__(self) -> str:
-        return "<redacted>"
-
-
-@dataclass(frozen=True, slots=True)
-class Recipients:
-    """One or more `age1…`, each of whose identities opens the backup."""
-
-    texts: Sequence[str]
-
-
-def lock(reader: Reader, writer: BinaryIO, lock_with: Passphrase | Recipients) -> None:
-    """Write an age file of all that `reader` gives. With recipients it streams; a passphrase holds all in memory.
-
-    Raises `ValueError` for a recipient that is not one.
+    Raises `ValueError`, before anything is written, for a recipient that is not one.
     """
-    if isinstance(lock_with, Passphrase):
-        writer.write(pyrage.passphrase.encrypt(reader.read(), lock_with.text))
-        return
-    try:
-        recipients = [pyrage.x25519.Recipient.from_str(text) for text in lock_with.texts]
-    except pyrage.RecipientError as error:
-        raise ValueError("not an age recipient") from error
-    pyrage.encrypt_io(reader, writer, recipients)
+    file_key = Secret(random(FILE_KEY_BYTES))
+    writer.write(header_bytes(wrap(file_key, lock_with, random), file_key))
+    writer.writelines(payload_chunks(plaintext, file_key, random))
+    return lock_with if isinstance(lock_with, Passphrase) else file_key
 
 
-def unlock(reader: BinaryIO, open_with: Passphrase | Identity, max_bytes: int) -> bytes:
-    """The whole plaintext. Raises `WrongSecret`, or `BackupDamaged` also for more than `max_bytes`."""
-    if isinstance(open_with, Passphrase):
-        return _translated(lambda: _unlock_passphrase(reader, open_with, max_bytes))
-    return _translated(lambda: _unlock_identity(reader, open_with, max_bytes))
-
-
-def _unlock_passphrase(reader: BinaryIO, passphrase: Passphrase, max_bytes: int) -> bytes:
-    # The file is longer than its plaintext, so this bounds both.
-    sealed = reader.read(max_bytes + 1)
-    if len(sealed) > max_bytes:
-        raise BackupDamaged
-    plaintext: bytes = pyrage.passphrase.decrypt(sealed, passphrase.text)
-    return plaintext
-
-
-def _unlock_identity(reader: BinaryIO, identity: Identity, max_bytes: int) -> bytes:
-    writer = _BoundedWriter(max_bytes)
-    pyrage.decrypt_io(reader, writer, [pyrage.x25519.Identity.from_str(identity.text)])
-    return writer.getvalue()
-
-
-class _BoundedWriter(BytesIO):
-    """Memory that refuses to grow beyond a bound. (A base class, because pyrage asks for a real file object.)"""
-
-    def __init__(self, max_bytes: int) -> None:
-        super().__init__()
-        self.max_bytes = max_bytes
-
-    def write(self, data: bytes, /) -> int:  # type: ignore[override] # pyrage writes bytes only
-        if self.tell() + len(data) > self.max_bytes:
-            raise BackupDamaged
-        return super().write(data)
-
-
-def _translated(open_it: Callable[[], bytes]) -> bytes:
-    try:
-        return open_it()
-    except pyrage.IdentityError as error:
-        raise WrongSecret from error
-    except pyrage.DecryptError as error:
-        raise (WrongSecret if str(error) in NO_KEY else BackupDamaged) from error
-    except OSError as error:
-        raise BackupDamaged from error
+def unlock(file: BinaryIO, key: Key) -> Payload:
+    """The plaintext, opened where it is read; `file` stays open as long. Raises `WrongSecret` or `BackupDamaged`."""
+    file.seek(0)
+    header = parse_header(file.read(MAX_HEADER_BYTES))
+    file_key = unwrap(header.stanzas, key)
+    require_mac(header, file_key)
+    return Payload(file, header.size, file_key)

@@ -5,22 +5,25 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from io import BytesIO
-from typing import Annotated, BinaryIO, Literal
+from io import SEEK_END, BytesIO
+from typing import Annotated, BinaryIO, Literal, Protocol
 
 import msgspec
 from msgspec import Meta
 
-from goldseam.crypto.age import Identity, Passphrase, Recipients, lock, unlock
+from goldseam.crypto.age import lock, unlock
+from goldseam.crypto.age_recipients import Key, Lock
 from goldseam.crypto.canonical import Json, JsonObject, canonical_json, parse_object
 from goldseam.crypto.chain import Checkpoint, checkpoint_bytes
 from goldseam.crypto.page import is_readable, is_removed, page_bytes, page_name, time_text
+from goldseam.crypto.suite import Random
 from goldseam.errors import BackupDamaged, Damaged, UnknownVersion
 from goldseam.protocol.limits import MAX_INTEGER
 
 MANIFEST = "manifest.json"
 MAX_BACKUP_BYTES = 1 << 30
-MAX_MANIFEST_BYTES = 1 << 26
+MAX_FILE_BYTES = 1 << 26
+"""Of one file of it: pages, records and the manifest are read whole."""
 CHUNK_BYTES = 1 << 16
 STORED_OR_DEFLATED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 ENCRYPTED_FLAG = 0x1
@@ -96,9 +99,18 @@ class Manifest(msgspec.Struct, frozen=True):
     left_out: list[LeftOut] = []
 
 
+class Plaintext(Protocol):
+    """A zip that is read by its places."""
+
+    def read(self, size: int = -1, /) -> bytes: ...
+    def seek(self, offset: int, whence: int = 0, /) -> int: ...
+    def tell(self) -> int: ...
+    def seekable(self) -> bool: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """An opened backup: every file was verified before there was one of these."""
+    """An opened backup: every file was verified before there was one of these. Its file stays open while it is read."""
 
     manifest: Manifest
     archive: zipfile.ZipFile
@@ -107,30 +119,40 @@ class Backup:
         """The paths of all files, sorted, the manifest not among them."""
         return sorted(self.manifest.files)
 
+    def paths_as_they_lie(self) -> list[str]:
+        """The same in the order in which each part of the file is opened about once, and for reading them all."""
+        return [info.filename for info in _in_place(self.archive) if info.filename != MANIFEST]
+
     def read(self, path: str) -> bytes:
-        """The bytes of a listed file. Raises `KeyError` for another path."""
-        if path not in self.manifest.files:
-            raise KeyError(path)
-        return self.archive.read(path)
+        """The bytes of a listed file. Raises `KeyError` for another path, `BackupDamaged` when it changed meanwhile."""
+        return _read_listed(self.archive, path, self.manifest.files[path])
 
 
-def write_backup(contents: Contents, writer: BinaryIO, lock_with: Passphrase | Recipients) -> None:
-    """Write the whole age file. With recipients one file at a time is in memory, with a passphrase all."""
-    lock(ZipReader(contents), writer, lock_with)
+def write_backup(contents: Contents, writer: BinaryIO, lock_with: Lock, random: Random) -> Key:
+    """Write the whole age file, one file of it in memory at a time, and give what reads it again.
+
+    Raises `ValueError` for a recipient that is not one.
+    """
+    return lock(zip_chunks(backup_files(contents)), writer, lock_with, random)
 
 
-def open_backup(reader: BinaryIO, open_with: Passphrase | Identity) -> Backup:
+def open_backup(file: BinaryIO, key: Key) -> Backup:
     """A backup, verified as a whole. Raises `WrongSecret`, `UnknownVersion` or `BackupDamaged`.
 
-    Its plaintext is held in memory, at most 1 GiB, and never written to a disk.
+    One file of it is in memory at a time, and none is ever written to a disk.
     """
-    return open_zip(unlock(reader, open_with, MAX_BACKUP_BYTES))
+    return open_zip(unlock(file, key))
 
 
-def open_zip(data: bytes) -> Backup:
-    """The backup in the bytes of a zip, verified as a whole. Raises `UnknownVersion` or `BackupDamaged`."""
+def open_zip(zipped: Plaintext) -> Backup:
+    """The backup in a zip, verified as a whole. Raises `UnknownVersion` or `BackupDamaged`."""
+    _require(zipped.seek(0, SEEK_END) <= MAX_BACKUP_BYTES)
+    zipped.seek(0)
+    # Also what lies between the files of the zip was not changed or cut.
+    while zipped.read(CHUNK_BYTES):
+        pass
     try:
-        return _verified(zipfile.ZipFile(BytesIO(data)))
+        return _verified(zipfile.ZipFile(zipped))
     except UNREADABLE as error:
         raise BackupDamaged from error
 
@@ -206,26 +228,6 @@ def _free_name(record: bytes, value: JsonObject, taken: set[str]) -> str:
     return name
 
 
-class ZipReader:
-    """The zip as a stream that is made while it is read, so that it is never whole in memory."""
-
-    def __init__(self, contents: Contents) -> None:
-        self._chunks = zip_chunks(backup_files(contents))
-        self._left = b""
-
-    def read(self, size: int = -1, /) -> bytes:
-        """At most `size` bytes, all that are left for a negative one, none at the end."""
-        if size < 0:
-            return self._left + b"".join(self._chunks)
-        while not self._left:
-            chunk = next(self._chunks, None)
-            if chunk is None:
-                return b""
-            self._left = chunk
-        given, self._left = self._left[:size], self._left[size:]
-        return given
-
-
 class _Unseekable(BytesIO):
     """What `zipfile` writes to: it cannot go back, and is emptied as it fills."""
 
@@ -261,14 +263,19 @@ def _verified(archive: zipfile.ZipFile) -> Backup:
     names = [info.filename for info in infos]
     _require(len(set(names)) == len(names) and MANIFEST in names)
     _require(all(_is_plain(info) for info in infos))
-    manifest = parse_manifest(_read_bounded(archive, MANIFEST, MAX_MANIFEST_BYTES))
+    manifest = parse_manifest(_read_bounded(archive, MANIFEST, MAX_FILE_BYTES))
     _require(set(names) == {*manifest.files, MANIFEST} and MANIFEST not in manifest.files)
     _require(sum(entry.size for entry in manifest.files.values()) <= MAX_BACKUP_BYTES)
     _require(manifest.records == _count(manifest, "records/"))
     _require(manifest.pages == _count(manifest, "pages/"))
-    for path, entry in manifest.files.items():
-        _require(_is_as_listed(archive, path, entry))
-    return Backup(manifest, archive)
+    backup = Backup(manifest, archive)
+    for path in backup.paths_as_they_lie():
+        backup.read(path)
+    return backup
+
+
+def _in_place(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    return sorted(archive.infolist(), key=lambda info: info.header_offset)
 
 
 def _is_plain(info: zipfile.ZipInfo) -> bool:
@@ -286,13 +293,14 @@ def _read_bounded(archive: zipfile.ZipFile, path: str, max_bytes: int) -> bytes:
     return data
 
 
-def _is_as_listed(archive: zipfile.ZipFile, path: str, entry: FileEntry) -> bool:
-    digest, size = hashlib.sha256(), 0
-    with archive.open(path) as file:
-        while size <= entry.size and (chunk := file.read(CHUNK_BYTES)):
-            digest.update(chunk)
-            size += len(chunk)
-    return size == entry.size and digest.hexdigest() == entry.sha256
+def _read_listed(archive: zipfile.ZipFile, path: str, entry: FileEntry) -> bytes:
+    _require(entry.size <= MAX_FILE_BYTES)
+    try:
+        data = _read_bounded(archive, path, entry.size)
+    except UNREADABLE as error:
+        raise BackupDamaged from error
+    _require(len(data) == entry.size and hashlib.sha256(data).hexdigest() == entry.sha256)
+    return data
 
 
 def _count(manifest: Manifest, folder: str) -> int:

@@ -1,4 +1,6 @@
-"""Suite 1: the only file of the client side that touches a cryptographic library (docs/protocol.md, "Suite 1").
+"""Suite 1, and what age files are made of: the only file of the client side that touches a cryptographic library.
+
+docs/protocol.md, "Suite 1" and "Backup".
 
 Primitives in, primitives out: no labels, no formats. Failures are a return value here, so that the caller
 gives each its one error.
@@ -13,10 +15,11 @@ from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import hpke
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM, ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     PublicFormat,
@@ -157,5 +160,41 @@ def hpke_open(key: HpkeKey, sealed: bytes, info: bytes) -> bytes | None:
     private = X25519PrivateKey.from_private_bytes(key.private.value)
     try:
         return HPKE.decrypt(sealed, private, info)
+    except (InvalidTag, ValueError):
+        return None
+
+
+# age files
+
+
+def scrypt(password: bytes, salt: bytes, work_factor: int) -> Secret:
+    """scrypt (RFC 7914) with 2^`work_factor` blocks of 1 KiB, as age has it: 32 bytes."""
+    return Secret(Scrypt(salt, KEY_BYTES, n=1 << work_factor, r=8, p=1).derive(password))
+
+
+def x25519_public(private: Secret) -> bytes:
+    """The public half of a private key (RFC 7748), 32 bytes both."""
+    key = X25519PrivateKey.from_private_bytes(private.value).public_key()
+    return key.public_bytes(Encoding.Raw, PublicFormat.Raw)
+
+
+def x25519(private: Secret, public: bytes) -> Secret | None:
+    """The shared secret of RFC 7748, or None where it would be all zeros whoever asks."""
+    try:
+        shared = X25519PublicKey.from_public_bytes(public)
+        return Secret(X25519PrivateKey.from_private_bytes(private.value).exchange(shared))
+    except ValueError:
+        return None
+
+
+def chacha_seal(key: Secret, nonce: bytes, plaintext: bytes) -> bytes:
+    """ChaCha20-Poly1305 (RFC 8439), no aad; the answer ends in the tag of 16 bytes."""
+    return ChaCha20Poly1305(key.value).encrypt(nonce, plaintext, None)
+
+
+def chacha_open(key: Secret, nonce: bytes, sealed: bytes) -> bytes | None:
+    """The plaintext, or None when the tag does not verify or `sealed` is shorter than a tag."""
+    try:
+        return ChaCha20Poly1305(key.value).decrypt(nonce, sealed, None)
     except (InvalidTag, ValueError):
         return None

@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from goldseam.crypto.age import Identity, Passphrase
+from goldseam.crypto.age_recipients import Identity, Passphrase
 from goldseam.crypto.backup import (
     Contents,
     Unopened,
@@ -55,7 +55,7 @@ def _manifest(given: Inputs) -> Outputs:
 
 
 def _zip(given: Inputs) -> Outputs:
-    return {"paths": open_zip(given.data("zip")).paths()}
+    return {"paths": open_zip(BytesIO(given.data("zip"))).paths()}
 
 
 def _open(given: Inputs) -> Outputs:
