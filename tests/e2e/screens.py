@@ -286,7 +286,7 @@ SCREENS = (
     _with_records("list", "Pages|Start wherever", "/pages"),
     Screen("list-empty", "Pages|Start wherever", "/pages", OPEN, pages=[]),
     _with_records("search", "Search", "/search", _open("Narrow it down")),
-    Screen("search-found", "Search", "/search", OPEN, more={"records": [*RECORDS, COVERED]}, steps=_find("the")),
+    Screen("search-found", "Search", "/search", OPEN, more={"records": [*RECORDS, COVERED]}, steps=_find("for")),
     Screen("search-none", "Search", "/search", OPEN, steps=_find("xylophone")),
     Screen("more", "More", "/more", OPEN),
     _with_records("trash", "Trash", "/trash"),
