@@ -16,6 +16,12 @@ def _narrowed(page: Page) -> None:
     )
 
 
+def _stopped(page: Page) -> None:
+    press(MAKE, "Stop")(page)
+    expect(page.get_by_text("Stopped. Everything is as it was.")).to_be_visible()
+    expect(page.get_by_role("button", name=MAKE)).to_be_visible()
+
+
 def _put_together(page: Page) -> None:
     page.get_by_label("Paper or a PDF").check()
     press("Put them together")(page)
@@ -32,6 +38,7 @@ def exporting_screens(records: list[dict[str, object]]) -> tuple[Screen, ...]:
         Screen("take-out", TITLE, PATH, OPEN),
         screen("take-out-some", TITLE, _narrowed, coveredOut=3, leftOut=1),
         screen("take-out-making", "Putting your pages together", press(MAKE), export="slow"),
+        screen("take-out-stopped", TITLE, _stopped, export="slow"),
         screen("take-out-made", "Your file is ready", press(MAKE)),
         screen("take-out-paper", "Pages", _put_together),
     )
