@@ -232,7 +232,7 @@
           : { file: new Blob(["zip"]), name: "goldseam-readable-2026-03-20.zip", files: records.length },
       ),
     readPages: () => records.filter(({ value, trashedAt }) => !value.cover && trashedAt === null),
-    cancelPages: () => null,
+    cancelPages: () => story.stop?.({ code: "cancelled" }) ?? null,
     closePages: () => null,
     openImport: () => (story.refuse ? refuse(story.refuse) : answered(story.import)),
     changeImport: (change) => ({ ...story.import, ...change }),
