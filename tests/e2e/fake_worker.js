@@ -109,9 +109,15 @@
     confirmRecovery: ({ words: typed }) => typed === words.join(" "),
     readRecord: ({ record }) => find(record) ?? null,
     keepRecord,
-    listRecords: ({ offset, limit, ...query }) => {
+    listRecords: ({ offset, limit, before, ...query }) => {
       const found = records.filter((view) => fits(view, query)).map(headerOf);
-      return { records: found.slice(offset, offset + limit), total: found.length };
+      const newest = found.findIndex(({ createdAt }) => createdAt < (before ?? Infinity));
+      const from = Math.max(0, newest + offset);
+      return { records: found.slice(from, from + limit), hasNewer: from > 0, hasMore: from + limit < found.length };
+    },
+    months: (query) => {
+      const days = records.filter((view) => fits(view, query)).map(({ createdAt }) => new Date(createdAt));
+      return [...new Set(days.map((day) => new Date(day.getFullYear(), day.getMonth() + 1).getTime()))];
     },
     search: ({ text, chips, offset, limit }) => {
       const said = ({ value }) => [value.title, value.body, value.what, value.text, value.camera].filter(Boolean).join(" ");
@@ -226,11 +232,9 @@
       return { files, coveredOut: withCovered ? 0 : covered, leftOut: story.leftOut ?? 0, kinds, tags };
     },
     exportPages: () =>
-      answered(
-        story.export === "slow"
-          ? null
-          : { file: new Blob(["zip"]), name: "goldseam-readable-2026-03-20.zip", files: records.length },
-      ),
+      story.export === "slow"
+        ? new Promise((_, stop) => Object.assign(story, { stop }))
+        : { file: new Blob(["zip"]), name: "goldseam-readable-2026-03-20.zip", files: records.length },
     readPages: () => records.filter(({ value, trashedAt }) => !value.cover && trashedAt === null),
     cancelPages: () => story.stop?.({ code: "cancelled" }) ?? null,
     closePages: () => null,

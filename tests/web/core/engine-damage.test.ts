@@ -85,17 +85,19 @@ const perform: Perform = (effect) =>
   );
 
 describe("a header that does not open any more", () => {
-  const everything: Omit<RecordQuery, "offset" | "limit"> = {
+  const everything: RecordQuery = {
     kinds: null,
     only: null,
     person: null,
     tag: null,
+    offset: 0,
+    limit: 20,
   };
 
   test("is made again from its record, and hides no other", async () => {
     const records = [await phone.write(page("a\n")), await phone.write(page("b\n"))];
     await damage("headers", records[0] as Id);
-    const found = await new Shelf(phone.store, perform).find(everything);
+    const { records: found } = await new Shelf(phone.store, perform).find(everything);
     expect(found.map(({ opening }) => opening).sort()).toEqual(["a", "b"]);
   });
 
@@ -103,7 +105,7 @@ describe("a header that does not open any more", () => {
     const record = await phone.write(page("a\n"));
     await damage("headers", record);
     await damage("outbox", record);
-    const found = await new Shelf(phone.store, perform).find(everything);
+    const { records: found } = await new Shelf(phone.store, perform).find(everything);
     expect(found).toMatchObject([{ record, unreadable: true, title: "", opening: "" }]);
   });
 

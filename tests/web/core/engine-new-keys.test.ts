@@ -6,6 +6,7 @@ import { encode } from "../../../web/src/core/protocol/wire.ts";
 import { change } from "../../../web/src/core/store/contract.ts";
 import { only } from "../../../web/src/core/store/schema.ts";
 import type { Effect, Reply } from "../../../web/src/core/sync/effects.ts";
+import { openAllHeaders } from "../../../web/src/core/sync/segments.ts";
 import { Door } from "./crash/door.ts";
 import { page, texts } from "./crash/scene.ts";
 import type { Device } from "./engine/device.ts";
@@ -74,6 +75,18 @@ test("what was sealed before the keys changed in the same tab is not written aft
   await expect(device.write(page("between\n"))).rejects.toMatchObject({ code: "epoch_stale" });
   device.around = { before() {}, after() {} };
   expect(await texts(device)).toEqual(["first"]);
+});
+
+test("new keys leave no segment that the old ones open, and the list is whole", async () => {
+  const { device } = laptop;
+  const segment = { segment: "000000", count: 1, sealed: new Uint8Array([1]) };
+  const changes = [change("segments", segment.segment, segment)];
+  await device.store.write({ changes, expects: [], lead: null, strict: false });
+  await newKeys();
+  await laptop.signIn();
+  expect(await device.store.count("segments")).toBe(0);
+  const { listed } = await device.run(openAllHeaders());
+  expect(listed.map(({ opening }) => opening)).toEqual(["first"]);
 });
 
 test("what another tab keeps while everything is sealed anew is sealed anew with it", async () => {

@@ -99,6 +99,18 @@ describe.each(stores)("a store in %s", (_, open) => {
     expect(await store.write({ ...plain, changes, expects: right })).toBe("written");
   });
 
+  test("marks every record whose header is written or removed, and takes marks away", async () => {
+    const header = { record: id(1), sealed: utf8("h") };
+    const changes = [change("headers", id(1), header), change("headers", id(2), null)];
+    await store.write({ ...plain, changes });
+    expect(await store.all("changed")).toEqual([{ record: id(1) }, { record: id(2) }]);
+    await store.write({ ...plain, changes: [change("changed", id(1), null)] });
+    expect(await store.all("changed")).toEqual([{ record: id(2) }]);
+    const expects = [{ table: "records", key: id(1), number: 3 }] as const;
+    expect(await store.write({ ...plain, changes, expects })).toBe("moved");
+    expect(await store.all("changed")).toEqual([{ record: id(2) }]);
+  });
+
   test("refuses what is sealed under another account epoch, or under none here", async () => {
     const changes = [change("outbox", id(1), outbox(1, utf8("a")))];
     expect(await store.write({ ...plain, changes, under: 1 })).toBe("outdated");
@@ -191,12 +203,15 @@ test("what a store holds is there after it was closed and opened again", async (
 const made = {
   2: ["lineage"],
   3: ["passkeys", "seals", "seen", "closing", "checkpoint"],
+  4: ["segments", "changed"],
 } as const;
 
-test.each([1, 2] as const)(
+test.each([1, 2, 3] as const)(
   "a store of version %d opens, keeps everything, and has the new tables",
   async (version) => {
-    const later: readonly string[] = version === 1 ? [...made[2], ...made[3]] : made[3];
+    const later = Object.entries(made).flatMap(([of, names]): readonly string[] =>
+      Number(of) > version ? names : [],
+    );
     const before = tables.filter((table) => !later.includes(table));
     const name = `older-${version}`;
     await new Promise<void>((resolve) => {

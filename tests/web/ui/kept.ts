@@ -37,13 +37,13 @@ export class Kept {
     return { ask: ask as Session["ask"] };
   }
 
-  #list({ kinds, only, person }: RecordQuery): { records: RecordHeader[]; total: number } {
+  #list({ kinds, only, person }: RecordQuery): { records: RecordHeader[] } {
     const records = [...this.values]
       .filter(([, value]) => kinds === null || kinds.includes(String(value.kind)))
       .filter(([, value]) => only !== "bring" || value.bring === true)
       .filter(([, { people }]) => person === null || common.people.read(people).includes(person))
       .map(([record]) => this.#header(record));
-    return { records, total: records.length };
+    return { records };
   }
 
   #header(record: string): RecordHeader {

@@ -37,7 +37,7 @@ export class FakeClient implements Client {
     const answers: { [Key in CommandName]?: () => unknown } = {
       status: () => ({ phase: "open", name: "wren", sync: "done", waiting: 0, alarm: null }),
       unlock: () => ({ phase: "open", name: "wren", sync: "done", waiting: 0, alarm: null }),
-      listRecords: () => ({ records: [], total: 0 }),
+      listRecords: () => ({ records: [], hasNewer: false, hasMore: false }),
       singleton: () => ({ record: SINGLE, view: this.stored }),
       readRecord: () => this.stored,
       keepRecord: () => this.#keep(input as Input<"keepRecord">),

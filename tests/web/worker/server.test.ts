@@ -146,7 +146,7 @@ test(
     await tab.handlers.unlock({ passphrase });
     await tab.handlers.keepRecord({ record: null, value: page("During", "new words"), base: null });
     await until(({ sync, waiting }) => sync === "unreachable" && waiting === 1);
-    expect((await tab.handlers.listRecords(everything)).total).toBe(2);
+    expect((await tab.handlers.listRecords(everything)).records).toHaveLength(2);
     network.isUp = true;
     await tab.handlers.syncNow(null);
     await until(isSynced);

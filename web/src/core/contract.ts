@@ -6,8 +6,8 @@
 
 import type { BackupLock } from "./backup/age";
 import type { AlarmCode, ErrorCode, RefusalCode } from "./errors";
-import type { ImportCommands } from "./imports-commands";
 import type { ExportCommands } from "./exports-commands";
+import type { ImportCommands } from "./imports-commands";
 import type { PairingCommands, ReadCode, ShownCode } from "./pairing-commands";
 import type { PasskeyCommands } from "./passkey-commands";
 import type { JsonObject } from "./protocol/canonical";
@@ -17,9 +17,9 @@ import type { ViewCommands } from "./views-commands";
 import type { KnownDevice, WaysIn } from "./ways-in";
 
 export { isLocked } from "./backup/locked";
-export { droppedKinds, reasons } from "./imports/item";
 export { type RecipientFault, recipientFault, recipientIn } from "./backup/recipient";
 export type * from "./exports-commands";
+export { droppedKinds, reasons } from "./imports/item";
 export type * from "./imports-commands";
 export type * from "./passkey-commands";
 export { hasChips, noChips } from "./search/chips";
@@ -150,6 +150,9 @@ export interface RecordQuery {
   /** Records that name this person. */
   readonly person: RecordId | null;
   readonly tag: string | null;
+  /** UTC milliseconds: a newest-first list begins with what was made before that moment. Null or left out: with the newest. */
+  readonly before?: number | null;
+  /** From where it begins; below zero for so many newer ones first. */
   readonly offset: number;
   readonly limit: number;
 }
@@ -157,7 +160,9 @@ export interface RecordQuery {
 export interface RecordList {
   /** Newest first, by `createdAt`, then by id, unless `only` says otherwise. */
   readonly records: readonly RecordHeader[];
-  readonly total: number;
+  /** Whether the list goes on before the first and after the last of them. */
+  readonly hasNewer: boolean;
+  readonly hasMore: boolean;
 }
 
 /**
@@ -306,6 +311,8 @@ export interface Commands
     readonly base: JsonObject | null;
   }): RecordView;
   listRecords(input: RecordQuery): RecordList;
+  /** The months of a newest-first list in which there is anything: the end of each on this device's calendar, in UTC milliseconds, as `before` takes it. */
+  months(input: RecordQuery): readonly number[];
   /** The one record of a kind of which an account has one; `view` null: to be made by `keepRecord` under this id. */
   singleton(input: { readonly kind: string }): {
     readonly record: RecordId;

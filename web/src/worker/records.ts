@@ -35,9 +35,12 @@ export class Records {
     this.#shelf = new Shelf(storage, perform);
   }
 
-  async listRecords({ offset, limit, ...query }: RecordQuery): Promise<RecordList> {
-    const found = await this.#shelf.find(query);
-    return { records: found.slice(offset, offset + limit), total: found.length };
+  listRecords(query: RecordQuery): Promise<RecordList> {
+    return this.#shelf.find(query);
+  }
+
+  months(query: RecordQuery): Promise<readonly number[]> {
+    return this.#shelf.months(query);
   }
 
   async readRecord(record: string): Promise<RecordView | null> {
@@ -94,6 +97,11 @@ export class Records {
   /** Reads the headers of these records again, of all for null. */
   refresh(records: readonly string[] | null): Promise<void> {
     return this.#shelf.refresh(records);
+  }
+
+  /** See `Shelf.tidy`. */
+  tidy(): Promise<void> {
+    return this.#shelf.tidy();
   }
 
   async #named(record: string | null): Promise<Id> {

@@ -24,8 +24,8 @@ import { knownPasskeys, passkeysHere, seenEnded, unlockByPasskey } from "../core
 import { confirmWords, recoveryWords } from "../core/sync/recovery.ts";
 import { Arrivals } from "./arrivals.ts";
 import { statusOf, working } from "./board.ts";
-import { deviceName } from "./device-name.ts";
 import { Departures } from "./departures.ts";
+import { deviceName } from "./device-name.ts";
 import { makeDriver } from "./driver.ts";
 import type { Backup } from "./export.ts";
 import { type Locks, standForLead } from "./leader.ts";
@@ -74,12 +74,12 @@ export class Tab {
     const { storage, notify } = this.#ground;
     return { storage, notify, perform: this.#perform, onKept: this.#onKept };
   });
+  readonly #departures = new Departures(() => ({ ...this.#ground, perform: this.#perform }));
   readonly #searching = new Searching(() => {
     const { notify } = this.#ground;
     return { notify, perform: this.#perform, list: (query) => this.#records.listRecords(query) };
   });
   readonly #rejoining: Rejoining;
-  readonly #departures = new Departures(() => ({ ...this.#ground, perform: this.#perform }));
   readonly #ways: Ways;
   readonly #syncing: Syncing;
   #standing: Standing;
@@ -130,6 +130,7 @@ export class Tab {
     readRecord: ({ record }) => this.#records.readRecord(record),
     keepRecord: async (input) => this.#kept(await this.#records.keepRecord(input)),
     listRecords: (query) => this.#records.listRecords(query),
+    months: (query) => this.#records.months(query),
     look: async (asked) => (await looking()).look(this.#looking(), asked),
     singleton: ({ kind }) => this.#records.singleton(kind),
     trash: async ({ record }) => this.#kept(await this.#records.trash(record)),
@@ -243,8 +244,8 @@ export class Tab {
     this.#stands = null;
     this.#arrivals.close();
     this.#searching.close();
-    this.#records.forget();
     this.#departures.close();
+    this.#records.forget();
   }
 
   async #changePasskeys(procedure: Procedure<Passkeys>): Promise<Passkeys> {
@@ -348,6 +349,7 @@ export class Tab {
   #onStanding(standing: Standing): void {
     this.#standing = standing;
     this.#ground.channel.postMessage({ type: "standing", standing });
+    if (standing.sync === "done") void this.#records.tidy();
     void this.#tell();
   }
 

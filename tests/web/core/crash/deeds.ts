@@ -9,6 +9,7 @@ import { release } from "../../../../web/src/core/sync/keep.ts";
 import { keepAbsent } from "../../../../web/src/core/sync/keep-many.ts";
 import { rereadKeyring } from "../../../../web/src/core/sync/keyrings.ts";
 import { judgeBacked, restoreBacked } from "../../../../web/src/core/sync/restoring.ts";
+import { openFirstHeaders, tidySegments } from "../../../../web/src/core/sync/segments.ts";
 import { singletonIds } from "../../../../web/src/core/sync/singleton.ts";
 import { seenTold, toldUnseen } from "../../../../web/src/core/sync/told.ts";
 import { trash, untrash } from "../../../../web/src/core/sync/trash.ts";
@@ -342,6 +343,8 @@ export const deeds: readonly Deed[] = [
     act: async ({ phone }) => {
       await phone.run(checkpointHere());
       await phone.run(singletonIds());
+      await phone.run(openFirstHeaders());
+      await phone.run(tidySegments(null));
       await phone.run(rereadKeyring());
       await phone.run(unlock(passphrase));
     },

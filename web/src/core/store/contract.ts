@@ -1,6 +1,7 @@
 /** What the engine asks of a store. One suite of tests holds every implementation to it. */
 
 import type { Bytes } from "../bytes.ts";
+import type { Id } from "../protocol/encoding.ts";
 import { firstAccountEpoch, type Rows, type Table } from "./schema.ts";
 
 /** One row to write, or, with `row` null, to remove. */
@@ -12,6 +13,14 @@ export type Change = {
 export function change<T extends Table>(table: T, key: string, row: Rows[T] | null): Change {
   // The compiler does not see that a union over T is what T picks from it.
   return { table, key, row } as Change;
+}
+
+/** What a store writes of itself with these changes ([Note: Segments] in the schema). */
+export function marksOf(changes: readonly Change[]): Change[] {
+  return changes.flatMap(({ table, key }) =>
+    // The key of a header is the id of its record.
+    table === "headers" ? [change("changed", key, { record: key as Id })] : [],
+  );
 }
 
 /**

@@ -5,6 +5,7 @@ import { type Bytes, isEqual } from "../bytes.ts";
 import {
   type Batch,
   type Expectation,
+  marksOf,
   type Outcome,
   restingEpoch,
   type Storage,
@@ -18,7 +19,7 @@ type Row = Exclude<Expectation, { readonly table: "seals" }>;
 type Writing = IDBPTransaction<Schema, Table[], "readwrite">;
 
 /** Counts one up with every table that is added; a store of an earlier version keeps all that it holds. */
-const version = 3;
+const version = 4;
 
 /** Beyond this many expectations of one table its keys are read at once instead of one by one. */
 const fewExpectations = 64;
@@ -65,7 +66,8 @@ async function getMany<T extends Table>(
   return Promise.all(keys.map(async (key) => (await store.get(key)) ?? null));
 }
 
-async function write(database: Database, batch: Batch): Promise<Outcome> {
+async function write(database: Database, asked: Batch): Promise<Outcome> {
+  const batch = { ...asked, changes: [...asked.changes, ...marksOf(asked.changes)] };
   const touched = [...tablesOf(batch)];
   const durability = batch.strict ? "strict" : "relaxed";
   const transaction = database.transaction(touched, "readwrite", { durability });

@@ -4,6 +4,7 @@ import { isEqual } from "../bytes.ts";
 import {
   type Batch,
   type Expectation,
+  marksOf,
   type Outcome,
   restingEpoch,
   type Storage,
@@ -37,7 +38,7 @@ export class MemoryStore implements Storage {
     const isSealed = typeof under === "number";
     if (isSealed && restingEpoch(this.#row("account", only)) !== under) return "outdated";
     if (!expects.every((expected) => this.#isMet(expected))) return "moved";
-    for (const { table, key, row } of changes) {
+    for (const { table, key, row } of [...changes, ...marksOf(changes)]) {
       if (row === null) this.#rows(table).delete(key);
       else this.#rows(table).set(key, row);
     }

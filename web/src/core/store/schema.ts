@@ -106,6 +106,23 @@ export type OutboxRow = {
 /** What the list shows of a record; removed ones have none. */
 export type HeaderRow = { readonly record: Id; readonly sealed: Bytes };
 
+/**
+ * [Note: Segments] Ten thousand headers take a second to open one by one. So they lie in segments too, newest first, so many in one: the first
+ * screen needs one of them, and the rest opens in a tenth of the time. Segments are never the truth. Every write of a header, whoever makes
+ * it, marks its record as `changed` in the same transaction; what is marked is read from its own row, and of one that is marked and has no row
+ * there is nothing to show. Segments are made anew, all of them and without the marks, in one transaction that expects that nothing sealed was
+ * written since they were read. Where one is missing or does not open, every header is read from its row.
+ */
+export type SegmentRow = {
+  readonly segment: string;
+  /** How many segments there are. */
+  readonly count: number;
+  readonly sealed: Bytes;
+};
+
+/** The header of this record is another one than the segments say. */
+export type ChangedRow = { readonly record: Id };
+
 /** The one commit that is unanswered. `body` is the wire's; `sealed` the head that it leads to. */
 export type PendingRow = {
   readonly vault: Id;
@@ -188,6 +205,8 @@ export interface Rows {
   seen: SeenRow;
   closing: ClosingRow;
   checkpoint: CheckpointRow;
+  segments: SegmentRow;
+  changed: ChangedRow;
 }
 
 export type Table = keyof Rows;
@@ -215,4 +234,6 @@ export const tables = [
   "seen",
   "closing",
   "checkpoint",
+  "segments",
+  "changed",
 ] as const satisfies readonly Table[];

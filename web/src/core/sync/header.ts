@@ -15,7 +15,7 @@ import type { Procedure } from "./effects.ts";
 import { openReadable } from "./local.ts";
 
 /** Those with a default came later than the first headers that rest on devices. */
-const shape = v.object({
+export const headerShape = v.object({
   kind: v.string(),
   title: v.string(),
   opening: v.string(),
@@ -38,7 +38,7 @@ const shape = v.object({
  * `opening`: the first 140 code points of the person's words on one line. Of a covered record neither title nor opening.
  * `newer`, `unreadable`: the newest revision is not read here.
  */
-export type Header = Readonly<v.InferOutput<typeof shape>>;
+export type Header = Readonly<v.InferOutput<typeof headerShape>>;
 
 /** The header of a record's newest state, null for a removed one. */
 export function headerOf(record: JsonObject): Header | null {
@@ -94,5 +94,5 @@ export function headerToJson(header: Header): JsonObject {
 
 /** `Malformed` for JSON that is no header. */
 export function headerFromJson(json: JsonObject): Header {
-  return parse(shape, json);
+  return parse(headerShape, json);
 }

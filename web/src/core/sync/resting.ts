@@ -52,7 +52,7 @@ export function* rest(
 }
 
 type Key = string;
-/** Every table whose rows lie under LK, but for the keyring's, which is written anew in any case; with the key of a row in it. */
+/** Every table whose rows lie under LK, but for the keyring's, which is written anew in any case, and the segments; with the key of a row in it. */
 const keyOf = {
   recovery: () => only,
   seen: () => only,
@@ -68,7 +68,9 @@ type SealedTable = keyof typeof keyOf;
 type AnyRow = Rows[SealedTable];
 
 function* sealedAnew(from: CryptoKey, to: CryptoKey): Procedure<Change[]> {
-  const changes: Change[] = [];
+  // Of segments nothing is lost: they are made again from headers.
+  const segments = yield* loadAll("segments");
+  const changes: Change[] = segments.map(({ segment }) => change("segments", segment, null));
   for (const table of Object.keys(keyOf) as SealedTable[]) {
     for (const batch of batchesOf<AnyRow>(yield* loadAll(table))) {
       const sealed = yield* keyHolder("seal anew", ({ random }) =>

@@ -4,9 +4,9 @@ import { change, isOf, read } from "../model/kind.ts";
 import { readEnvelope } from "../model/record.ts";
 import { type Rejoined, rejoined } from "../model/rejoined.ts";
 import type { Id } from "../protocol/encoding.ts";
-import { key, loadAll, type Procedure } from "./effects.ts";
-import { openHeaders } from "./header.ts";
+import { key, type Procedure } from "./effects.ts";
 import { keep, newestOf } from "./keep.ts";
+import { openAllHeaders } from "./segments.ts";
 
 /** One that nobody has seen here; `name` of the device as the keyring has it, `at` in UTC milliseconds. */
 export type Told = {
@@ -46,7 +46,6 @@ export function* seenTold(at: number, timeZone: string): Procedure<Id[]> {
 }
 
 function* toldRecords(): Procedure<Id[]> {
-  const rows = yield* loadAll("headers");
-  const headers = yield* openHeaders(rows);
-  return rows.flatMap(({ record }, i) => (headers[i]?.kind === rejoined.name ? [record] : []));
+  const { listed } = yield* openAllHeaders();
+  return listed.filter(({ kind }) => kind === rejoined.name).map(({ record }) => record);
 }

@@ -5,10 +5,10 @@ import { isRemoved, tombstone } from "../model/record.ts";
 import { intoTrash, isOverdue, outOfTrash, trashedAt } from "../model/trash.ts";
 import type { JsonObject } from "../protocol/canonical.ts";
 import type { Id } from "../protocol/encoding.ts";
-import { loadAll, type Procedure } from "./effects.ts";
-import { openHeaders } from "./header.ts";
+import type { Procedure } from "./effects.ts";
 import { type Edit, keep, type Newest } from "./keep.ts";
 import type { Leading } from "./leading.ts";
+import { openAllHeaders } from "./segments.ts";
 
 const lookAgainMilliseconds = 3600_000;
 
@@ -65,11 +65,9 @@ function isSoonAfter(before: number | null, now: number): boolean {
 
 /** Everything in the trash that may be changed here, and what may be in it as its header does not open. */
 function* inTrash(): Procedure<Id[]> {
-  const rows = yield* loadAll("headers");
-  const headers = yield* openHeaders(rows);
-  return rows.flatMap(({ record }, i) => {
-    const header = headers[i];
-    if (header == null) return [record];
-    return header.trashedAt !== null && !header.newer && !header.unreadable ? [record] : [];
-  });
+  const { listed, shut } = yield* openAllHeaders();
+  const inIt = listed.filter(
+    ({ trashedAt, newer, unreadable }) => trashedAt !== null && !newer && !unreadable,
+  );
+  return [...shut, ...inIt.map(({ record }) => record)].sort();
 }

@@ -73,6 +73,11 @@ export const frame: typeof english = {
     empty: "Hier ist noch nichts. Das ist in Ordnung.",
     emptyNext: "Schreiben ist da, wenn du es möchtest.",
     more: "Mehr zeigen",
+    newer: "Neuere zeigen",
+    month: "Monat",
+    newest: "Die neuesten Seiten",
+    reach: (newest: string, oldest: string) =>
+      newest === oldest ? `Gezeigt: ${newest}.` : `Gezeigt: ${newest} zurück bis ${oldest}.`,
     untitled: "Eine Seite noch ohne Worte",
     place: "Fang an, wo du gerade bist.",
     beside: "Wähle eine Seite, oder schreib eine neue.",

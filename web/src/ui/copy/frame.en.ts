@@ -72,6 +72,11 @@ export const frame = {
     empty: "Nothing here yet. That is fine.",
     emptyNext: "Write is there when you want it.",
     more: "Show more",
+    newer: "Show newer ones",
+    month: "Month",
+    newest: "The newest pages",
+    reach: (newest: string, oldest: string) =>
+      newest === oldest ? `Shown: ${newest}.` : `Shown: ${newest} back to ${oldest}.`,
     untitled: "A page with no words yet",
     place: "Start wherever you are.",
     beside: "Choose a page, or write a new one.",

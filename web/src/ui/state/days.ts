@@ -7,6 +7,17 @@ export function dayOf(at: number): string {
   return new Intl.DateTimeFormat(locale(), day).format(at);
 }
 
+/** The same without the day of the week, where two stand in one line. */
+export function dateOf(at: number): string {
+  const { weekday: _, ...date } = day;
+  return new Intl.DateTimeFormat(locale(), date).format(at);
+}
+
+/** The month of a moment, `November 2026`; `at` in UTC milliseconds. */
+export function monthOf(at: number): string {
+  return new Intl.DateTimeFormat(locale(), { month: "long", year: "numeric" }).format(at);
+}
+
 /** The same for a day of the person's own calendar, `2026-11-22`, which has no time and no zone. */
 export function calendarDay(date: string): string {
   const options = { ...day, timeZone: "UTC" } as const;

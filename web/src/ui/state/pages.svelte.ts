@@ -1,24 +1,38 @@
-import type { RecordHeader, RecordQuery } from "../../core/contract.ts";
+import type { RecordHeader, RecordId, RecordQuery } from "../../core/contract.ts";
 import { type Client, codeOf } from "../client.ts";
 import type { FailureCode } from "../copy/failures.ts";
 
-const STEP = 40;
+/** So many come at once; nobody is drawn along. */
+const STEP = 20;
 
 /** What a list holds, apart from how far it was asked for. */
-export type Query = Omit<RecordQuery, "offset" | "limit">;
+export type Query = Omit<RecordQuery, "offset" | "limit" | "before">;
+
+/** Where somebody left a list: at this page, which was the so-manyth of it. */
+export type LeftAt = { readonly record: RecordId; readonly index: number };
 
 const everything: Query = { kinds: null, only: null, person: null, tag: null };
 
 /** A list of records as far as it was asked for, newest first. */
 export class Pages {
   headers: readonly RecordHeader[] = $state.raw([]);
-  total: number = $state(0);
+  /** Whether there are others before and after these. */
+  hasNewer: boolean = $state(false);
+  hasMore: boolean = $state(false);
   isLoaded: boolean = $state(false);
   failure: FailureCode | null = $state(null);
   query: Query = $state.raw(everything);
+  /** The end of the month with which it begins, in UTC milliseconds; null for the newest. */
+  before: number | null = $state(null);
+  /** The ends of the months in which there is anything, newest first; empty until they were asked for. */
+  months: readonly number[] = $state.raw([]);
+  /** Where it was left, in the memory of this tab alone. */
+  leftAt: LeftAt | null = null;
 
   readonly #client: () => Client;
-  #limit = STEP;
+  /** How many are asked for on both sides of `before`. */
+  #newer = 0;
+  #older = STEP;
   #reading = false;
   #askedAgain = false;
 
@@ -38,35 +52,64 @@ export class Pages {
   }
 
   async more(): Promise<void> {
-    this.#limit = this.headers.length + STEP;
+    this.#older += STEP;
+    await this.load();
+  }
+
+  async newer(): Promise<void> {
+    this.#newer += STEP;
+    await this.load();
+  }
+
+  /** Begins with this month from now on, with the newest for null. */
+  async jump(before: number | null): Promise<void> {
+    this.#begin(before);
     await this.load();
   }
 
   /** Holds something else from now on, from its beginning. */
   async ask(query: Partial<Query>): Promise<void> {
     this.query = { ...everything, ...query };
-    this.#limit = STEP;
-    await this.load();
+    await this.jump(null);
+  }
+
+  /** What cannot be read now is read with the next change. */
+  async readMonths(): Promise<void> {
+    const client = this.#client();
+    const asked = { ...this.query, before: null, offset: 0, limit: 0 };
+    const months = await client.ask("months", asked).catch(() => null);
+    if (months !== null && client === this.#client()) this.months = months;
   }
 
   forget(): void {
+    this.#begin(null);
     this.headers = [];
-    this.total = 0;
+    this.hasNewer = false;
+    this.hasMore = false;
+    this.months = [];
     this.isLoaded = false;
     this.failure = null;
     this.query = everything;
-    this.#limit = STEP;
+  }
+
+  #begin(before: number | null): void {
+    this.before = before;
+    this.leftAt = null;
+    [this.#newer, this.#older] = [0, STEP];
   }
 
   async #read(): Promise<void> {
     const client = this.#client();
-    const asked = { ...this.query, offset: 0, limit: this.#limit };
+    const { before } = this;
+    const [offset, limit] = [0 - this.#newer, this.#newer + this.#older];
     try {
-      const { records, total } = await client.ask("listRecords", asked);
+      const asked = { ...this.query, before, offset, limit };
+      const { records, hasNewer, hasMore } = await client.ask("listRecords", asked);
       // A lock may have come in between; what it forgot stays forgotten.
       if (client !== this.#client()) return;
       this.headers = records;
-      this.total = total;
+      this.hasNewer = hasNewer;
+      this.hasMore = hasMore;
       this.isLoaded = true;
       this.failure = null;
     } catch (error) {
