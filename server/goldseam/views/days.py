@@ -46,10 +46,11 @@ def days_between(first: str, last: str) -> int:
 
 @lru_cache(maxsize=1000)
 def _clock(zone: str) -> tzinfo:
-    return ZoneInfo(zone) if ZONE.fullmatch(zone) and zone in _zones() else UTC
+    name = _zones().get(zone.lower()) if ZONE.fullmatch(zone) else None
+    return UTC if name is None else ZoneInfo(name)
 
 
 @cache
-def _zones() -> frozenset[str]:
+def _zones() -> dict[str, str]:
     # Two files of the database on disk are no zones that anybody lives in.
-    return frozenset(available_timezones() - {"Factory", "localtime"})
+    return {name.lower(): name for name in available_timezones() - {"Factory", "localtime"}}
