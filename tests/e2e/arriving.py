@@ -1,10 +1,12 @@
-"""What a person does to bring pages in, from elsewhere and from a backup, in their words; goes on from person.py."""
+"""What a person does to bring pages in, from elsewhere and from a backup that they made, in their words; goes on from
+person.py."""
 
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.person import go
+from tests.e2e.person import go, go_to_more, offered_words
+from tests.e2e.saving import save
 
 FILES = Path(__file__).parents[1] / "imports/files"
 LONG = 60_000
@@ -35,12 +37,30 @@ def bring_in(page: Page, title: str = "Your pages are here") -> None:
     expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible(timeout=LONG)
 
 
+def saved(page: Page, folder: Path) -> tuple[Path, str]:
+    """Save a backup; returns the file and its passphrase."""
+    go_to_more(page)
+    page.get_by_role("link", name="A backup", exact=True).click()
+    page.get_by_role("button", name="Offer six words").click()
+    words = offered_words(page, "Six words for this file.")
+    expect(words).to_have_count(6)
+    passphrase = " ".join(words.all_inner_texts())
+    page.get_by_role("button", name="Make the backup").click()
+    return save(page, folder), passphrase
+
+
 def look_into(page: Page, backup: Path, passphrase: str) -> None:
     """From anywhere: choose a backup and open it."""
     go(page, "/restore")
     choose(page, "Choose the backup", backup)
     page.get_by_label("Passphrase of the file").fill(passphrase)
     page.get_by_role("button", name="Look inside").click()
+
+
+def bring_back(page: Page) -> None:
+    """After the look: until the screen says that it is done."""
+    page.get_by_role("button", name="Bring them back").click()
+    expect(page.get_by_role("heading", name="The backup is back")).to_be_visible(timeout=LONG)
 
 
 def rows(page: Page) -> list[str]:

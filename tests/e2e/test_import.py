@@ -1,6 +1,5 @@
 """Pages from elsewhere come in through the browser: looked at first, once, on every device, never by halves."""
 
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -13,20 +12,15 @@ from tests.e2e.person import (
     go,
     go_to_list,
     keep_recovery,
-    lock,
-    open_page,
     sign_in,
     sign_up,
     title_of,
-    unlock,
     write,
 )
 
 DAY_ONE = FILES / "day_one/good/Export.zip"
 VAULT = FILES / "markdown/obsidian/vault.zip"
 FOLDER = FILES / "markdown/joplin-folder"
-ENOUGH = 1200
-"""Pages that take more than one batch, so that there is time to stop between two."""
 
 
 @pytest.fixture
@@ -129,31 +123,6 @@ def test_a_hostile_file_is_refused_whole(name: str, phone: tuple[Page, str, str]
     expect(alert).to_be_visible(timeout=LONG)
     expect(page.get_by_role("heading", name="Bring pages in", exact=True)).to_be_visible()
     assert rows(page) == before
-
-
-def test_stopping_leaves_whole_pages_and_going_on_brings_the_rest(
-    phone: tuple[Page, str, str], tmp_path: Path
-) -> None:
-    """Fails when an import that was stopped, then ended by a lock, loses a page of its own, doubles one, or cannot go
-    on."""
-    page, _, passphrase = phone
-    vault = tmp_path / "vault.zip"
-    with zipfile.ZipFile(vault, "w") as archive:
-        for number in range(ENOUGH):
-            archive.writestr(f"{number:04}.md", f"---\ndate: 2024-01-01\n---\nPage {number:04}")
-    look_at(page, vault)
-    page.get_by_role("button", name="Bring them in").click()
-    expect(page.get_by_text(f"of {ENOUGH}")).to_be_visible(timeout=LONG)
-    page.get_by_role("button", name="Stop", exact=True).click()
-    expect(page.get_by_role("heading", name="Stopped", exact=True)).to_be_visible(timeout=LONG)
-    lock(page)
-    unlock(page, passphrase)
-    open_page(page, "Mine")
-    look_at(page, vault)
-    expect(page.get_by_text("They are left alone.")).to_be_visible()
-    bring_in(page)
-    look_at(page, vault)
-    expect(page.get_by_text(f"{ENOUGH:,} are here already")).to_be_visible()
 
 
 def test_what_stayed_out_is_a_file_to_keep(phone: tuple[Page, str, str]) -> None:

@@ -7,32 +7,22 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import age_program
-from tests.e2e.arriving import FILES, LONG, bring_in, choose, look_at, look_into, rows
+from tests.e2e.arriving import (
+    FILES,
+    LONG,
+    bring_back,
+    bring_in,
+    choose,
+    look_at,
+    look_into,
+    rows,
+    saved,
+)
 from tests.e2e.conftest import NewDevice
-from tests.e2e.person import go, go_to_more, offered_words, open_page, rewrite, sign_up, write
-from tests.e2e.saving import save
+from tests.e2e.person import go, open_page, rewrite, sign_up, write
 
 PAGE = "The bench by the water"
-BACK = "The backup is back"
 SECONDS = 60
-
-
-def saved(page: Page, folder: Path) -> tuple[Path, str]:
-    """Save a backup; returns the file and its passphrase."""
-    go_to_more(page)
-    page.get_by_role("link", name="A backup", exact=True).click()
-    page.get_by_role("button", name="Offer six words").click()
-    words = offered_words(page, "Six words for this file.")
-    expect(words).to_have_count(6)
-    passphrase = " ".join(words.all_inner_texts())
-    page.get_by_role("button", name="Make the backup").click()
-    return save(page, folder), passphrase
-
-
-def bring_back(page: Page) -> None:
-    """After the look: until the screen says that it is done."""
-    page.get_by_role("button", name="Bring them back").click()
-    expect(page.get_by_role("heading", name=BACK)).to_be_visible(timeout=LONG)
 
 
 @pytest.fixture

@@ -2,20 +2,18 @@
 
 import json
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import NewDevice
 from tests.e2e.person import lock, sign_up, unlock, write
+from tests.e2e.timeline import CATEGORIES, Event, longest, of_the_page
 
 NO_WASM = "delete globalThis.WebAssembly;"
 """On the page alone: a worker has a global of its own, where this does not run."""
-CATEGORIES = ["-*", "disabled-by-default-devtools.timeline", "devtools.timeline", "toplevel"]
 SLOWER = 4
 Record = Callable[[str, object], None]
-Event = dict[str, Any]
 
 
 @pytest.fixture
@@ -27,23 +25,6 @@ def locked(new_device: NewDevice) -> tuple[Page, str]:
     write(page, "Kept", "Behind the lock.")
     lock(page)
     return page, passphrase
-
-
-def of_the_page(trace: bytes) -> list[Event]:
-    """What the page's main thread did, in the order of time."""
-    events: list[Event] = json.loads(trace)["traceEvents"]
-    mains = {
-        (event["pid"], event["tid"])
-        for event in events
-        if event["name"] == "thread_name" and event["args"]["name"] == "CrRendererMain"
-    }
-    done = [event for event in events if "dur" in event and (event["pid"], event["tid"]) in mains]
-    return sorted(done, key=lambda event: float(event["ts"]))
-
-
-def longest(events: list[Event], name: str) -> Event:
-    """The one of this name that took longest."""
-    return max((event for event in events if event["name"] == name), key=lambda event: event["dur"])
 
 
 def measured(events: list[Event]) -> dict[str, float]:
