@@ -40,6 +40,8 @@ def test_wheel_holds_the_client_and_its_data(wheel: Path) -> None:
         "goldseam/web_dist/index.html.br",
         "goldseam/web_dist/release.json",
         "goldseam/web_dist/sw.js",
+        "goldseam/content/demo.de.json",
+        "goldseam/content/demo.en.json",
         "goldseam/content/eff-long.txt",
         "goldseam/content/headers.json",
         "goldseam/py.typed",

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from goldseam.client import (
     account_verbs,
     backup_verbs,
+    demo_verbs,
     device_verbs,
     export_verbs,
     history_verbs,
@@ -19,6 +20,7 @@ from goldseam.client import (
     rejoin_verbs,
     restore_verbs,
     verify_verbs,
+    view_verbs,
     way_verbs,
 )
 from goldseam.client.calls import NOT_ANSWERED
@@ -80,10 +82,12 @@ def _parser() -> argparse.ArgumentParser:
     leaving_verbs.add(verbs)
     pair_verbs.add(verbs)
     page_verbs.add(verbs)
+    view_verbs.add(verbs)
     history_verbs.add(verbs)
     import_verbs.add(verbs)
     export_verbs.add(verbs)
     restore_verbs.add(backup_verbs.add(verbs))
+    demo_verbs.add(verbs)
     rejoin_verbs.add(verbs)
     verify_verbs.add(verbs)
     return parser
