@@ -160,6 +160,8 @@ class _Maker:
         }
         kind = self.chance.choice([*makers, "reflection", "repair", "repair"])
         value = self._envelope(kind) | self._common() | makers[kind]()
+        if kind == "repair" and self.chance.random() < 0.6:
+            value |= self._short_repair()
         strange: list[Json] = ["letter", "", None, 7, "rejoined", "person"]
         return value | {"kind": self.chance.choice(strange)} if self._rarely() else value
 
@@ -229,6 +231,13 @@ class _Maker:
             "need": self._words(["safety", "repair"]),
             "steps": [self._step(place) for place in range(chance.randrange(4))],
         }
+
+    def _short_repair(self) -> JsonObject:
+        """One of the year of the day that is looked from, ended soon."""
+        begun = date.fromisoformat(f"{self.made.today[:4]}-01-02")
+        begun += timedelta(days=self.chance.randrange(300))
+        ended = begun + timedelta(days=self.chance.randrange(-1, 16))
+        return {"happened": {"date": begun.isoformat()}, "closed_at": ended.isoformat()}
 
     def _step(self, place: int) -> JsonObject:
         chance = self.chance
