@@ -5,6 +5,7 @@ import { entry } from "../../../web/src/core/model/entry.ts";
 import { make } from "../../../web/src/core/model/kind.ts";
 import { reflection } from "../../../web/src/core/model/reflection.ts";
 import { makeStep, repair } from "../../../web/src/core/model/repair.ts";
+import { makeNumberRow, safetyCard } from "../../../web/src/core/model/safety-card.ts";
 import { labelOf } from "../../../web/src/core/model/vocabulary.ts";
 import { sheet as copy } from "../../../web/src/ui/copy/sheet.en.ts";
 import { escaped } from "../../../web/src/ui/state/file.ts";
@@ -213,5 +214,11 @@ describe("a page as it is read", () => {
     const found = parts.find(({ label }) => label === "Steps");
     expect(found?.words).toContain("A call.");
     expect(found?.words).toContain("reached out");
+  });
+
+  test("has the numbers of the card as they are dialled", async () => {
+    const ownNumbers = [makeNumberRow("one", "M.", "+43 1 000000")];
+    const [part] = partsOf(make(safetyCard, { ownNumbers }, moment), await dictionary());
+    expect(part?.words).toBe("M.\n+43 1 000000");
   });
 });
