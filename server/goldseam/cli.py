@@ -34,7 +34,6 @@ CLIENT_VERBS = {
     "show": "print a page",
     "write": "write a page",
     "views": "print what the views show, as data",
-    "views": "print what the views show, as data",
     "history": "list the earlier versions of a page",
     "restore": "bring an earlier version of a page back",
     "import": "take in pages from another journal",

@@ -21,7 +21,6 @@ from goldseam.client import (
     restore_verbs,
     verify_verbs,
     view_verbs,
-    view_verbs,
     way_verbs,
 )
 from goldseam.client.calls import NOT_ANSWERED
@@ -83,7 +82,6 @@ def _parser() -> argparse.ArgumentParser:
     leaving_verbs.add(verbs)
     pair_verbs.add(verbs)
     page_verbs.add(verbs)
-    view_verbs.add(verbs)
     view_verbs.add(verbs)
     history_verbs.add(verbs)
     import_verbs.add(verbs)
