@@ -397,6 +397,7 @@ def _bad_ages() -> Iterator[Case]:
             passphrase_file(not_whole, PASSPHRASE),
         ),
         "work-factor": ("more work than anyone does", passphrase_file(b"", PASSPHRASE, 40)),
+        "work-factor-21": ("one more than is done", passphrase_file(b"", PASSPHRASE, 21)),
     }
     for name, (reason, data) in damaged.items():
         yield case(AREA, "open", name, reason, _opened(data), "backup_damaged")

@@ -28,7 +28,14 @@ from goldseam.crypto.canonical import JsonObject, canonical_json, clean_text
 from goldseam.crypto.chain import Checkpoint
 from goldseam.crypto.page import page_bytes, page_name
 from goldseam.errors import BackupDamaged, GoldseamError, WrongSecret
-from scripts.vectors_age import IDENTITY, RECIPIENT, passphrase_file, recipient_file
+from scripts.vectors_age import (
+    IDENTITY,
+    RECIPIENT,
+    ZipFile,
+    a_zip,
+    passphrase_file,
+    recipient_file,
+)
 from scripts.vectors_case import an_id, source
 
 IDENTITY_KEY = pyrage.x25519.Identity.from_str(IDENTITY)
@@ -233,6 +240,19 @@ def test_what_changed_after_it_was_verified_is_not_read() -> None:
     file.write(written(contents=Contents(second, CHECKPOINT, MADE_AT)))
     with pytest.raises(BackupDamaged):
         opened.read(f"records/{1:032x}.json")
+
+
+def test_what_lies_between_the_files_is_opened_too() -> None:
+    """R-16. A changed byte in a part of the zip that no file of it uses makes the backup damaged."""
+    packed = a_zip([ZipFile(path, data) for path, data in backup_files(CONTENTS)])
+    directory = int.from_bytes(packed[-6:-2], "little")
+    gap = bytes(200_000)
+    end = packed[directory:-6] + (directory + len(gap)).to_bytes(4, "little") + packed[-2:]
+    data = bytearray(recipient_file(packed[:directory] + gap + end))
+    assert open_backup(BytesIO(data), Identity(IDENTITY)).manifest.records == 3
+    data[-100_000] ^= 1
+    with pytest.raises(BackupDamaged):
+        open_backup(BytesIO(data), Identity(IDENTITY))
 
 
 def test_a_file_that_is_too_large_to_be_read_whole_is_damaged(

@@ -6,7 +6,7 @@ import { gathered } from "../../../web/src/core/backup/gathered.ts";
 import { payloadOf } from "../../../web/src/core/backup/payload.ts";
 import { openBackup } from "../../../web/src/core/backup/restore.ts";
 import { maxReadBytes, sourceOf } from "../../../web/src/core/backup/source.ts";
-import { type BackupRecord, writeBackup } from "../../../web/src/core/backup/write.ts";
+import { type BackupRecord, backupZip, writeBackup } from "../../../web/src/core/backup/write.ts";
 import { type Bytes, concat, utf8 } from "../../../web/src/core/bytes.ts";
 import { deriveBytes, hkdfKey, platformRandom } from "../../../web/src/core/crypto/suite.ts";
 import { parseId } from "../../../web/src/core/protocol/encoding.ts";
@@ -17,6 +17,7 @@ const fileKey = new Uint8Array(16).fill(7);
 const payloadNonce = new Uint8Array(16).fill(9);
 const plaintext = Uint8Array.from({ length: 170_000 }, (_, at) => (at * at) >> 7);
 const passphrase = "six words";
+const watch = { signal: new AbortController().signal, onProgress: () => undefined };
 
 describe("of a locked file", async () => {
   const { stream, key } = await lock(new Blob([plaintext]).stream(), { passphrase });
@@ -132,7 +133,6 @@ class Watched extends Blob {
 
 test("of a backup no more than a chunk is asked for at once, to verify and to restore it", async () => {
   const contents = { records: made(20), checkpoint: new Uint8Array(40), madeAt: 0 };
-  const watch = { signal: new AbortController().signal, onProgress: () => undefined };
   const { stream, key } = await writeBackup(contents, { passphrase }, watch);
   const file = new Watched([await gathered(stream)]);
   const backup = await openBackup(file, key);
@@ -142,9 +142,24 @@ test("of a backup no more than a chunk is asked for at once, to verify and to re
   expect(file.most).toBeLessThanOrEqual(sealedBytes);
 });
 
+test("what lies between the files is opened too", async () => {
+  const contents = { records: made(1), checkpoint: new Uint8Array(40), madeAt: 0 };
+  const zip = new Uint8Array(await new Response(backupZip(contents, watch)).arrayBuffer());
+  const end = zip.slice(-22);
+  const directory = new DataView(end.buffer).getUint32(16, true);
+  new DataView(end.buffer).setUint32(16, directory + 200_000, true);
+  const gap = new Uint8Array(200_000);
+  const whole = new Blob([zip.slice(0, directory), gap, zip.slice(directory, -22), end]);
+  const { stream, key } = await lock(whole.stream(), { passphrase });
+  const file = new Uint8Array(await (await gathered(stream)).arrayBuffer());
+  expect((await openBackup(new Blob([file]), key)).records).toHaveLength(1);
+  const at = file.length - 100_000;
+  const changed = new Blob([file.with(at, (file[at] ?? 0) ^ 1)]);
+  await expect(openBackup(changed, key)).rejects.toMatchObject({ code: "backup_damaged" });
+});
+
 test("what changed after it was verified is not read", async () => {
   const contents = { records: made(12), checkpoint: new Uint8Array(40), madeAt: 0 };
-  const watch = { signal: new AbortController().signal, onProgress: () => undefined };
   const { stream, key } = await writeBackup(contents, { passphrase }, watch);
   let now = await gathered(stream);
   const changing = Object.assign(new Blob([now]), {
