@@ -53,6 +53,8 @@ type Held = {
   readonly day: string;
 };
 
+type Offered = Pick<SearchFound, "tags" | "needs">;
+
 type Words = { readonly language: string; readonly label: Label; readonly prompts: PromptLists };
 
 /** All that lists show, the newest first. */
@@ -78,6 +80,7 @@ export class Texts {
   readonly #bounds: Bounds;
   readonly #held = new Map<string, Held>();
   #headers: readonly RecordHeader[] | null = null;
+  #offers: Offered | null = null;
   #words: Words | null = null;
   #settings: string | null = null;
   /** Grows with every change: what was read across one is read again. */
@@ -92,7 +95,6 @@ export class Texts {
   /** Rejects with the signal's reason when it is ended. */
   async find(asked: Asked, signal: AbortSignal): Promise<SearchFound> {
     const { headers, words } = await this.#readAll(asked.language, signal);
-    const shown = headers.filter(({ covered }) => !covered);
     const query = parseQuery(asked.text);
     const isAsked = query.length > 0 || hasChips(asked.chips);
     const found = isAsked ? await this.#scan(headers, query, asked, signal) : [];
@@ -102,15 +104,14 @@ export class Texts {
       hits: await this.#hits(page, query, words),
       total: open.length,
       covered: found.length - open.length,
-      tags: [...new Set(shown.flatMap(({ tags }) => tags))],
-      needs: [...new Set(shown.flatMap(({ record }) => this.#held.get(record)?.needs ?? []))],
+      ...this.#offered(headers),
     };
   }
 
   /** These changed, all for null; they are read again by the next search. */
   refresh(records: readonly string[] | null): void {
     this.#version += 1;
-    this.#headers = null;
+    [this.#headers, this.#offers] = [null, null];
     const isAll = records === null || (this.#settings !== null && records.includes(this.#settings));
     if (isAll) this.#drop();
     else for (const record of records) this.#forget(record);
@@ -149,6 +150,18 @@ export class Texts {
         await this.#readSome(missing.slice(at, at + batchRecords), words, signal);
       }
     }
+  }
+
+  /** What there is to narrow down by. */
+  #offered(headers: readonly RecordHeader[]): Offered {
+    if (this.#offers !== null) return this.#offers;
+    const shown = headers.filter(({ covered }) => !covered);
+    const offered = {
+      tags: [...new Set(shown.flatMap(({ tags }) => tags))],
+      needs: [...new Set(shown.flatMap(({ record }) => this.#held.get(record)?.needs ?? []))],
+    };
+    if (headers === this.#headers) this.#offers = offered;
+    return offered;
   }
 
   #tell(done: number, total: number): void {
@@ -218,7 +231,7 @@ export class Texts {
     let units = 0;
     for (const header of headers) {
       const held = this.#held.get(header.record);
-      if (held === undefined || !fitsChips({ ...header, ...held }, chips)) continue;
+      if (held === undefined || !fitsChips(header, held, chips)) continue;
       const folded = held.folded ?? (await this.#foldAgain(header.record));
       signal.throwIfAborted();
       if (isFoundIn(query, folded)) found.push(header);

@@ -3,11 +3,8 @@
 import type { RecordHeader } from "../contract.ts";
 import type { SearchChips } from "./commands.ts";
 
-/** A record as chips see it. `needs` are ids of a list of words; `day` as 2026-11-22. */
-export type Facts = Pick<RecordHeader, "kind" | "people" | "tags" | "state"> & {
-  readonly needs: readonly string[];
-  readonly day: string;
-};
+/** What chips ask of a record beside its header. `needs` are ids of a list of words; `day` as 2026-11-22. */
+export type Facts = { readonly needs: readonly string[]; readonly day: string };
 
 export const noChips: SearchChips = {
   kind: null,
@@ -22,13 +19,13 @@ export const noChips: SearchChips = {
 /** The state of a page that has none. */
 const open = "open";
 
-export function fitsChips(facts: Facts, chips: SearchChips): boolean {
+export function fitsChips(header: RecordHeader, facts: Facts, chips: SearchChips): boolean {
   const { kind, person, tag, state, need, from, until } = chips;
   return (
-    (kind === null || facts.kind === kind) &&
-    (person === null || facts.people.includes(person)) &&
-    (tag === null || facts.tags.includes(tag.normalize("NFC"))) &&
-    (state === null || (facts.state || open) === state) &&
+    (kind === null || header.kind === kind) &&
+    (person === null || header.people.includes(person)) &&
+    (tag === null || header.tags.includes(tag.normalize("NFC"))) &&
+    (state === null || (header.state || open) === state) &&
     (need === null || facts.needs.includes(need)) &&
     (from === "" || facts.day >= from) &&
     (until === "" || facts.day <= until)

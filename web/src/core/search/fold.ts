@@ -74,8 +74,8 @@ type Block = { readonly start: number; readonly end: number; readonly at: number
 /** Of each code unit of a folded block: where its segment begins and ends in the text. */
 type Places = { readonly starts: readonly number[]; readonly ends: readonly number[] };
 
-/** Long texts are taken apart only where a place is asked for. */
-const blockUnits = 2048;
+/** A text is taken apart only where a place is asked for. */
+const blockUnits = 256;
 
 export function foldWithPlaces(text: string): Folded {
   const { folded, blocks } = foldedBlocks(text);
@@ -121,7 +121,13 @@ function segmentEnd(text: string, place: number): number {
 
 /** The last block that begins at or before this unit of the folded text; null where there is none so long. */
 function blockAt(blocks: readonly Block[], unit: number): Block | null {
-  return blocks.findLast(({ at }) => at <= unit) ?? null;
+  let [low, high] = [0, blocks.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((blocks[middle]?.at ?? 0) <= unit) low = middle + 1;
+    else high = middle;
+  }
+  return blocks[low - 1] ?? null;
 }
 
 function placesIn(text: string, { start, end }: Block): Places {
