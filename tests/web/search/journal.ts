@@ -62,7 +62,8 @@ export class Journal {
 
   /** As a screen keeps it; the search hears of it. */
   async keep(value: JsonObject, record: RecordId | null = null): Promise<RecordId> {
-    const base = record && ((await this.records.readRecord(record))?.value ?? null);
+    const before = record === null ? null : await this.records.readRecord(record);
+    const base = before?.value ?? null;
     const view = await this.records.keepRecord({ record, value: { v: 1, ...value }, base });
     this.searching.refresh([view.record]);
     return view.record;

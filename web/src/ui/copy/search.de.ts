@@ -6,7 +6,7 @@ const count = counted("de");
 export const search: typeof english = {
   title: "Suchen",
   label: "Wonach suchst du?",
-  hint: "Alle Wörter müssen vorkommen. Was in Anführungszeichen steht, bleibt zusammen.",
+  hint: "Gefunden werden Seiten mit allen Wörtern. Was in Anführungszeichen steht, bleibt zusammen.",
   apart: "Gesucht wird auf diesem Gerät. Wonach du suchst, wird nicht gespeichert.",
   narrow: "Eingrenzen",
   only: "Nur diese; zum Wegnehmen antippen",

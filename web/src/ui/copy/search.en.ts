@@ -7,7 +7,7 @@ const count = counted("en");
 export const search = {
   title: "Search",
   label: "What are you looking for?",
-  hint: "Every word has to be there. Words in quotation marks stay together.",
+  hint: "Pages with every word are found. Words in quotation marks stay together.",
   apart: "Your pages are searched on this device. What you look for is not kept.",
   narrow: "Narrow it down",
   only: "Only these; press one to take it away",

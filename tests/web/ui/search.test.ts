@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { noChips, type SearchFound } from "../../../web/src/core/contract.ts";
+import { Search } from "../../../web/src/ui/state/search.svelte.ts";
+import type { Session } from "../../../web/src/ui/state/session.svelte.ts";
+import { settle } from "./worker.ts";
+
+type Asked = { readonly text: string; readonly limit: number };
+
+/** A worker whose answers the test gives. */
+class Worker {
+  readonly asked: Asked[] = [];
+  readonly answers: ((total: number) => void)[] = [];
+  cancelled = 0;
+  progress: Session["progress"] = null;
+
+  readonly ask = ((command: string, input: Asked) => {
+    if (command === "cancelSearch") this.cancelled += 1;
+    if (command !== "search") return Promise.resolve(null);
+    this.asked.push(input);
+    return new Promise<SearchFound>((resolve) => {
+      const none = { hits: [], covered: 0, tags: [], needs: [] };
+      this.answers.push((total) => resolve({ ...none, total }));
+    });
+  }) as Session["ask"]; // each answer is the result of its own command
+}
+
+let worker: Worker;
+let search: Search;
+beforeEach(() => {
+  vi.useFakeTimers();
+  worker = new Worker();
+  search = new Search(worker);
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+async function answer(number: number, total: number): Promise<void> {
+  worker.answers[number]?.(total);
+  await settle();
+}
+
+test("what is typed is looked for after a pause, once", () => {
+  for (const text of ["w", "wa", "water"]) search.type(text);
+  expect(worker.asked).toEqual([]);
+  vi.advanceTimersByTime(1000);
+  expect(worker.asked.map(({ text }) => text)).toEqual(["water"]);
+});
+
+test("a late answer does not take the place of a newer one", async () => {
+  void search.narrow({ tag: "one" });
+  void search.narrow({ tag: "two" });
+  await answer(1, 2);
+  await answer(0, 1);
+  expect(search.found?.total).toBe(2);
+});
+
+test("the way back shows what was found, and looks again", async () => {
+  void search.narrow({ tag: "one" });
+  await answer(0, 25);
+  void search.more();
+  search.hide();
+  expect(worker.cancelled).toBe(1);
+  expect(search.found?.total).toBe(25);
+  void search.show();
+  expect(worker.asked.at(-1)).toMatchObject({ chips: { ...noChips, tag: "one" }, limit: 40 });
+});
+
+test("pages that change are looked through again only while the screen is there", () => {
+  void search.again();
+  expect(worker.asked).toHaveLength(0);
+  void search.show();
+  void search.again();
+  expect(worker.asked).toHaveLength(2);
+  search.hide();
+  void search.again();
+  expect(worker.asked).toHaveLength(2);
+});
+
+test("after a lock nothing is left, and an answer that comes late leaves nothing", async () => {
+  void search.narrow({ tag: "one" });
+  search.type("water");
+  search.forget();
+  vi.advanceTimersByTime(1000);
+  await answer(0, 3);
+  expect(worker.asked).toHaveLength(1);
+  expect([search.text, search.found, search.chips]).toEqual(["", null, noChips]);
+});
