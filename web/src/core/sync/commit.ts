@@ -1,5 +1,6 @@
 /** Building the one commit that may be unanswered (docs/protocol.md, The device's side of a commit). */
 
+import { batchesOf } from "../batches.ts";
 import { type BuiltCommit, buildCommit } from "../crypto/commit.ts";
 import { openRevision, sealRevision } from "../crypto/seal.ts";
 import { keysOf, type VaultState } from "../crypto/state.ts";
@@ -90,9 +91,7 @@ export function seenOutbox(record: Id, row: OutboxRow | null): Expectation {
 function* openWaiting(leading: Leading): Procedure<Waiting[]> {
   const outbox = yield* loadAll("outbox");
   const candidates = outbox.filter(({ held }) => held === null);
-  const bases = yield* loadMany("bases", candidates.map(recordOf));
-  // What a newer Goldseam wrote is not changed here: a local edit over it waits.
-  const rows = candidates.filter((_, i) => !bases[i]?.newer).slice(0, leading.most);
+  const rows = yield* firstReadable(candidates, leading.most);
   const records = yield* loadMany("records", rows.map(recordOf));
   const values = yield* openReadable(
     rows.map(({ record, sealed }) => ({ table: "outbox", key: record, sealed })),
@@ -108,6 +107,17 @@ function* openWaiting(leading: Leading): Procedure<Waiting[]> {
     const seen = Math.max(record?.number ?? 0, record?.tried ?? 0);
     return value === null ? [] : [{ row, record, value, number: seen + 1 }];
   });
+}
+
+/** What a newer Goldseam wrote is not changed here: a local edit over it waits. No more is read than is needed. */
+function* firstReadable(rows: readonly OutboxRow[], most: number): Procedure<OutboxRow[]> {
+  const found: OutboxRow[] = [];
+  for (const batch of batchesOf(rows)) {
+    if (found.length >= most) break;
+    const bases = yield* loadMany("bases", batch.map(recordOf));
+    found.push(...batch.filter((_, i) => !bases[i]?.newer));
+  }
+  return found.slice(0, most);
 }
 
 function recordOf({ record }: OutboxRow): Id {
