@@ -80,6 +80,7 @@ RECORDS: list[dict[str, Any]] = [
 
 QUIET = {"quiet": {"since": 1_762_300_000_000, "device": "Laptop"}}
 STOPPED = OPEN | {"sync": "stopped", "alarm": "rolled_back"}
+MADE_UP = OPEN | {"sync": "made_up"}
 BOTH_SIDES = "What is there and what is here"
 
 
@@ -292,6 +293,8 @@ SCREENS = (
     _with_records("trash", "Trash", "/trash"),
     _with_records("trash-sure", "Trash", "/trash", press("Remove now")),
     Screen("vocabulary", "Words on the chips", "/word-lists", OPEN),
+    Screen("home-made-up", HELLO, status=MADE_UP),
+    Screen("needs-account", "This comes with pages of your own", "/settings", MADE_UP),
     Screen("editor-new", "20", "/write", OPEN),
     Screen("editor", DAY, f"/pages/{RECORD}1", OPEN),
     Screen("editor-menu", DAY, f"/pages/{RECORD}1", OPEN, steps=_open_menu),

@@ -1,6 +1,6 @@
 /**
  * A tab of made-up pages: the app for trying out, without an account on any server. Its store is this worker's memory and it has no
- * network, so that nothing of it stays, is sent, or comes into a journal (docs/decisions/0005-made-up-pages.md). Loaded when asked for.
+ * network, so that nothing of it stays, is sent, or comes into a journal (docs/decisions/0006-made-up-pages.md). Loaded when asked for.
  */
 
 import { loadDemo } from "../content/demo.ts";

@@ -3,7 +3,7 @@
 export const demo = {
   tryOut: "Look around with made-up pages",
   tryHint:
-    "The journal of someone who does not exist. Nothing is sent, and nothing stays on this device.",
+    "The journal of someone who does not exist. Nothing is sent, and all of it goes when you leave or close this tab.",
   line: "These pages are made up. What you change here is gone when you leave.",
   leave: "Leave the made-up pages",
   soon: "The made-up pages close in a moment.",
