@@ -78,6 +78,9 @@ RECORDS: list[dict[str, Any]] = [
 ]  # fmt: skip
 """One of every kind beside the pages; their ids go on where those of the pages end."""
 
+MANY = [{"title": f"Evening {number}", "body": "A walk, and tea."} for number in range(1, 61)]
+"""More than a list shows at once, over some months."""
+
 QUIET = {"quiet": {"since": 1_762_300_000_000, "device": "Laptop"}}
 STOPPED = OPEN | {"sync": "stopped", "alarm": "rolled_back"}
 MADE_UP = OPEN | {"sync": "made_up"}
@@ -285,6 +288,7 @@ SCREENS = (
     Screen("home-elsewhere", HELLO, status=OPEN, more={"records": [TOLD], "elsewhere": ELSEWHERE}),
     Screen("home-stopped", HELLO, status=OPEN | {"sync": "stopped"}),
     _with_records("list", "Pages|Start wherever", "/pages"),
+    Screen("list-long", "Pages|Start wherever", "/pages", OPEN, pages=[*PAGES, *MANY]),
     Screen("list-empty", "Pages|Start wherever", "/pages", OPEN, pages=[]),
     _with_records("search", "Search", "/search", _open("Narrow it down")),
     Screen("search-found", "Search", "/search", OPEN, more={"records": [*RECORDS, COVERED]}, steps=_find("for")),

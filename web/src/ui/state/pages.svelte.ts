@@ -1,4 +1,4 @@
-import type { RecordHeader, RecordId, RecordQuery } from "../../core/contract.ts";
+import type { RecordHeader, RecordQuery } from "../../core/contract.ts";
 import { type Client, codeOf } from "../client.ts";
 import type { FailureCode } from "../copy/failures.ts";
 
@@ -7,9 +7,6 @@ const STEP = 20;
 
 /** What a list holds, apart from how far it was asked for. */
 export type Query = Omit<RecordQuery, "offset" | "limit" | "before">;
-
-/** Where somebody left a list: at this page, which was the so-manyth of it. */
-export type LeftAt = { readonly record: RecordId; readonly index: number };
 
 const everything: Query = { kinds: null, only: null, person: null, tag: null };
 
@@ -26,8 +23,8 @@ export class Pages {
   before: number | null = $state(null);
   /** The ends of the months in which there is anything, newest first; empty until they were asked for. */
   months: readonly number[] = $state.raw([]);
-  /** Where it was left, in the memory of this tab alone. */
-  leftAt: LeftAt | null = null;
+  /** What stood in it when it was last on the screen; a page that went since has its place there. */
+  shown: readonly RecordHeader[] = [];
 
   readonly #client: () => Client;
   /** How many are asked for on both sides of `before`. */
@@ -84,6 +81,7 @@ export class Pages {
   forget(): void {
     this.#begin(null);
     this.headers = [];
+    this.shown = [];
     this.hasNewer = false;
     this.hasMore = false;
     this.months = [];
@@ -94,7 +92,6 @@ export class Pages {
 
   #begin(before: number | null): void {
     this.before = before;
-    this.leftAt = null;
     [this.#newer, this.#older] = [0, STEP];
   }
 

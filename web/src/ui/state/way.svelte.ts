@@ -8,6 +8,8 @@ interface Mark {
 /** Where the person is. Wraps the browser's history; nothing else touches it. */
 export class Way {
   place: Place = $state.raw(placeOf(location.pathname));
+  /** Where they came from; null at first. */
+  before: Place | null = null;
   ground: boolean = $state((history.state as Mark | null)?.ground === true);
   /** Grows with every visit, so that the same address asked for again is a new visit. */
   visit: number = $state(0);
@@ -65,6 +67,7 @@ export class Way {
     const overlayOnly = ground !== this.ground && pathOf(place) === pathOf(this.place);
     this.ground = ground;
     if (overlayOnly) return;
+    this.before = this.place;
     this.place = place;
     this.visit += 1;
   }
