@@ -9,7 +9,7 @@ from tests.e2e.person import go, go_to_more, offered_words
 from tests.e2e.saving import save
 
 FILES = Path(__file__).parents[1] / "imports/files"
-LONG = 60_000
+LONG = 180_000
 ROWS = """() => [...document.querySelectorAll("main .rows a")]
   .map(row => row.innerText.replace(/ · On (this device|the server too)$/, ""))"""
 """What the rows of the list say, but for where a page is kept."""

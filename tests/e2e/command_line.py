@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-SECONDS = 60.0
+SECONDS = 180.0
 PROGRAM = ("-m", "goldseam")
 
 

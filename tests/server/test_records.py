@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,10 +19,10 @@ from goldseam.client.page_text import ENVELOPE, facts_of, line_of, text_of
 from goldseam.client.pages import KeptPage, Now, Words, find, is_trashed, keep
 from goldseam.crypto.canonical import JsonObject, canonical_json
 from goldseam.crypto.suite import Secret
+from tests.specified_records import SPECIFICATION, TABLES
 
 TESTS = Path(__file__).parents[1]
 RECORDS: dict[str, JsonObject] = json.loads((TESTS / "fixtures" / "records.json").read_text())
-SPECIFICATION = (TESTS.parent / "docs" / "records.md").read_text(encoding="utf-8")
 RECORD = bytes(range(16))
 LATER = Now(1_795_370_400_000, "UTC")
 
@@ -111,15 +110,6 @@ def test_the_versions_of_kinds_are_those_of_the_specification() -> None:
     assert {kind: int(version) for kind, version in headings} == VERSIONS
 
 
-def tables() -> Iterator[tuple[str, list[list[str]]]]:
-    """The kinds of the specification with the cells of their rows: name, type, how it is merged."""
-    for heading, body in re.findall(r"\n## (.+?)\n(.*?)(?=\n## |\Z)", SPECIFICATION, re.DOTALL):
-        kind = "" if heading == "Every kind" else "".join(re.findall(r"^`(.+)`, version", heading))
-        if kind or heading == "Every kind":
-            rows = [line.split("|")[1:4] for line in body.splitlines() if line.startswith("| `")]
-            yield kind, [[cell.strip(" `") for cell in row] for row in rows]
-
-
 def types_of(schema: Schema, prefix: str = "") -> dict[str, str]:
     """The types of a schema by path; what it does not name is a scalar."""
     found: dict[str, str] = {}
@@ -135,9 +125,6 @@ def types_of(schema: Schema, prefix: str = "") -> dict[str, str]:
 
 
 BOOKKEEPING = {"v", "updated_at", "also", "merged", "kept_after_remove"}
-
-
-TABLES = dict(tables())
 
 
 @pytest.mark.parametrize("kind", TABLES)
