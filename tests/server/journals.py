@@ -43,6 +43,7 @@ STATES: Final = (
     "on_alert",
     "own-words",
     "𝒮elf",
+    "\uff5eown",
     "Ünruhe",
     "not_sure",
     "not_today",
@@ -309,6 +310,8 @@ class _Maker:
             return (
                 " " * chance.randrange(3) + "🫖" * chance.randrange(130, 300) + "\n\n" * 300 + "end"
             )
+        if kind < 0.47:
+            return "a" + " " * chance.randrange(555, 562) + "b"
         if kind < 0.5:
             return "x" * chance.randrange(135, 145) + " " + "y" * 600
         return chance.choice(SAID)

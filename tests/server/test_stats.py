@@ -275,6 +275,15 @@ def test_a_view_has_no_other_part_than_these(looks: list[Look]) -> None:
         assert keys_in(shown.typescript) <= KEYS[shown.view]
 
 
+def test_the_page_names_every_view_and_part() -> None:
+    """docs/views.md has a section for each view, with each of its keys."""
+    page = (ROOT / "docs" / "views.md").read_text(encoding="utf-8")
+    sections = re.findall(r"^### `(\w+)`", page, re.MULTILINE)
+    assert sorted(sections) == sorted(KEYS)
+    words = {*re.findall(r"\w+", page)}
+    assert {key for keys in KEYS.values() for key in keys} <= words
+
+
 def test_numbers_are_whole_and_stand_where_they_may(looks: list[Look]) -> None:
     """No mean and no share: whole numbers only, in sentences, levels, places of a list, and sealed bytes."""
     for shown in (shown for look in looks for shown in look.seen):
