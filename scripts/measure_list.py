@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.e2e.chromium import FLAGS, SIZES, executable
 from tests.e2e.person import lock, sign_up, unlock
-from tests.e2e.seeded import many, seed
+from tests.e2e.seeded import await_segments, many, seed
 from tests.e2e.serving import Server
 
 RUNNING_SECONDS = 0.002
@@ -52,6 +52,15 @@ WATCH = """() => {
   }).observe(document, { childList: true, subtree: true });
 }"""
 
+DROP = """() => new Promise((resolve) => {
+  const request = indexedDB.open("goldseam");
+  request.onsuccess = () => {
+    const dropping = request.result.transaction("segments", "readwrite");
+    dropping.objectStore("segments").clear();
+    dropping.oncomplete = () => { request.result.close(); resolve(); };
+  };
+})"""
+
 
 def measure(pages: int, slower: int) -> None:
     """Fill one device, then unlock it again and again, as it is and slowed down."""
@@ -62,7 +71,7 @@ def measure(pages: int, slower: int) -> None:
         passphrase = sign_up(page, "measured")
         seed(page, passphrase, many(pages, FIRST_AT))
         lock(page)
-        _tell(f"{pages} pages, the first time", [_times(page, passphrase)])
+        _tell(f"{pages} pages, without segments", [_times(page, passphrase)])
         _tell(f"{pages} pages", [_times(page, passphrase) for _ in range(RUNS)])
         with slowed(browser, slower):
             _tell(f"{slower} times slower", [_times(page, passphrase) for _ in range(RUNS)])
@@ -74,6 +83,7 @@ def _times(page: Page, passphrase: str) -> dict[str, float]:
     page.evaluate("window.__times = {}")
     unlock(page, passphrase)
     page.wait_for_function("() => window.__times.all && window.__times.first")
+    await_segments(page)
     times: dict[str, float] = page.evaluate("window.__times")
     lock(page)
     return {name: times[name] - times["open"] for name in ("first", "all")}

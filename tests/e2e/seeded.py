@@ -4,10 +4,10 @@ import base64
 import json
 import random
 import secrets
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, Protocol
 
 from playwright.sync_api import Page
 
@@ -57,6 +57,26 @@ PUT = """(rows) => new Promise((resolve, reject) => {
   request.onerror = () => reject(request.error);
 })"""
 
+SEGMENTED = """() => new Promise((resolve) => {
+  const request = indexedDB.open("goldseam");
+  request.onsuccess = () => {
+    const database = request.result;
+    const asked = database.transaction("segments").objectStore("segments").count();
+    asked.onsuccess = () => { database.close(); resolve(asked.result > 0); };
+  };
+})"""
+
+
+class Seeded(Protocol):
+    """A record that is put on a device: its id in hexadecimal, itself, and what the list shows of it."""
+
+    @property
+    def record(self) -> str: ...
+    @property
+    def value(self) -> Mapping[str, Any]: ...
+    @property
+    def header(self) -> Mapping[str, Any]: ...
+
 
 @dataclass(frozen=True)
 class Seed:
@@ -65,6 +85,7 @@ class Seed:
     title: str
     body: str
     at: int
+    record: str = field(default_factory=lambda: secrets.token_hex(16))
 
     @property
     def value(self) -> dict[str, Any]:
@@ -89,13 +110,18 @@ def many(count: int, first_at: int, apart: int = 7 * HOUR) -> list[Seed]:
     ]
 
 
-def seed(page: Page, passphrase: str, seeds: Sequence[Seed]) -> None:
-    """Put these pages on a device that is signed in; they are listed after the next unlock."""
+def seed(page: Page, passphrase: str, seeds: Sequence[Seeded]) -> None:
+    """Put these records on a device that is signed in; they are listed after the next unlock."""
     account = page.evaluate(ACCOUNT)
     local = _local_key(account, passphrase)
     rows = _rows(local, seeds)
     while some := list(islice(rows, AT_ONCE)):
         page.evaluate(PUT, some)
+
+
+def await_segments(page: Page) -> None:
+    """On a device that is unlocked: until the headers of its pages lie in segments."""
+    page.wait_for_function(SEGMENTED, polling=100)
 
 
 def _local_key(account: dict[str, Any], passphrase: str) -> Secret:
@@ -112,16 +138,15 @@ def _local_key(account: dict[str, Any], passphrase: str) -> Secret:
     return keys.local_key(root, bytes.fromhex(account["device"]))
 
 
-def _rows(local: Secret, seeds: Sequence[Seed]) -> Iterator[tuple[str, str, str, str]]:
+def _rows(local: Secret, seeds: Sequence[Seeded]) -> Iterator[tuple[str, str, str, str]]:
     """Each as its record, the hash of its revision, its base and its header."""
 
-    def sealed(table: str, record: str, value: dict[str, Any]) -> str:
+    def sealed(table: str, record: str, value: Mapping[str, Any]) -> str:
         plaintext = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         box = seal_local(local, table, record, plaintext.encode(), secrets.token_bytes)
         return base64.b64encode(box).decode()
 
     for one in seeds:
-        record = secrets.token_hex(16)
         digest = base64.b64encode(secrets.token_bytes(32)).decode()
         yield (
             record,

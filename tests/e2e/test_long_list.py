@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import NewDevice
 from tests.e2e.person import go, lock, sign_up, title_of, unlock
-from tests.e2e.seeded import many, seed
+from tests.e2e.seeded import await_segments, many, seed
 
 PAGES = 600
 FIRST = datetime(2024, 1, 1, 12, tzinfo=UTC)
@@ -28,19 +28,8 @@ def phone(new_lasting_device: NewDevice) -> Page:
         unlock(page, passphrase)
         go(page, "/pages")
         expect(page.get_by_role("combobox", name="Month")).to_be_visible()
-        page.wait_for_function(SEGMENTED, polling=100)
+        await_segments(page)
     return page
-
-
-SEGMENTED = """() => new Promise((resolve) => {
-  const request = indexedDB.open("goldseam");
-  request.onsuccess = () => {
-    const database = request.result;
-    const asked = database.transaction("segments").objectStore("segments").count();
-    asked.onsuccess = () => { database.close(); resolve(asked.result > 0); };
-  };
-})"""
-"""Whether the headers lie in segments."""
 
 
 def titles(page: Page) -> list[str]:

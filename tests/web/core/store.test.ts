@@ -111,6 +111,18 @@ describe.each(stores)("a store in %s", (_, open) => {
     expect(await store.all("changed")).toEqual([{ record: id(2) }]);
   });
 
+  test("empties a table before it makes the changes, where all is as expected", async () => {
+    const rows = [outbox(1, utf8("a")), outbox(2, utf8("b"))];
+    const changes = rows.map((row) => change("outbox", row.record, row));
+    await store.write({ ...plain, changes });
+    const anew = { ...plain, clears: ["outbox"] as const, changes: changes.slice(1) };
+    const expects = [{ table: "records", key: id(1), number: 3 }] as const;
+    expect(await store.write({ ...anew, expects })).toBe("moved");
+    expect(await store.count("outbox")).toBe(2);
+    expect(await store.write(anew)).toBe("written");
+    expect(await store.all("outbox")).toEqual([rows[1]]);
+  });
+
   test("refuses what is sealed under another account epoch, or under none here", async () => {
     const changes = [change("outbox", id(1), outbox(1, utf8("a")))];
     expect(await store.write({ ...plain, changes, under: 1 })).toBe("outdated");

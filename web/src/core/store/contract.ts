@@ -38,6 +38,8 @@ export type Expectation =
  */
 export type Batch = {
   readonly under?: number | null;
+  /** Tables that are emptied before the changes are made. */
+  readonly clears?: readonly Table[];
   readonly changes: readonly Change[];
   readonly expects: readonly Expectation[];
   readonly lead: number | null;

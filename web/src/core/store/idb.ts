@@ -104,6 +104,7 @@ function tablesOf(batch: Batch): Set<Table> {
   const touched = new Set<Table>();
   for (const { table } of batch.changes) touched.add(table);
   for (const { table } of batch.expects) touched.add(table);
+  for (const table of batch.clears ?? []) touched.add(table);
   if (batch.lead !== null) touched.add("lead");
   if (isSealed(batch)) for (const table of ["account", "seals"] as const) touched.add(table);
   return touched;
@@ -166,6 +167,7 @@ function isSameSeal(held: Bytes | null, expected: Bytes | null): boolean {
 }
 
 async function apply(transaction: Writing, batch: Batch): Promise<void> {
+  for (const table of batch.clears ?? []) await transaction.objectStore(table).clear();
   const done = batch.changes.map(async ({ table, key, row }) => {
     const store = transaction.objectStore(table);
     await (row === null ? store.delete(key) : store.put(row, key));

@@ -33,11 +33,12 @@ export class MemoryStore implements Storage {
     return this.#rows(table).size;
   }
 
-  async write({ changes, expects, lead, under }: Batch): Promise<Outcome> {
+  async write({ changes, expects, lead, under, clears = [] }: Batch): Promise<Outcome> {
     if (lead !== null && this.#row("lead", only)?.generation !== lead) return "deposed";
     const isSealed = typeof under === "number";
     if (isSealed && restingEpoch(this.#row("account", only)) !== under) return "outdated";
     if (!expects.every((expected) => this.#isMet(expected))) return "moved";
+    for (const table of clears) this.#rows(table).clear();
     for (const { table, key, row } of [...changes, ...marksOf(changes)]) {
       if (row === null) this.#rows(table).delete(key);
       else this.#rows(table).set(key, row);

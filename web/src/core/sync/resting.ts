@@ -43,7 +43,9 @@ export function* rest(
     ...more,
   ];
   const under = restingEpoch(before);
-  const batch = { changes, expects: [seen], lead: null, under, strict: true };
+  // Of segments nothing is lost: they are made again from headers.
+  const clears = isSame ? [] : (["segments"] as const);
+  const batch = { clears, changes, expects: [seen], lead: null, under, strict: true };
   if ((yield* save(batch)) !== "written") return false;
   yield* keyHolder("open account", (holder) => {
     holder.open = keys;
@@ -68,9 +70,7 @@ type SealedTable = keyof typeof keyOf;
 type AnyRow = Rows[SealedTable];
 
 function* sealedAnew(from: CryptoKey, to: CryptoKey): Procedure<Change[]> {
-  // Of segments nothing is lost: they are made again from headers.
-  const segments = yield* loadAll("segments");
-  const changes: Change[] = segments.map(({ segment }) => change("segments", segment, null));
+  const changes: Change[] = [];
   for (const table of Object.keys(keyOf) as SealedTable[]) {
     for (const batch of batchesOf<AnyRow>(yield* loadAll(table))) {
       const sealed = yield* keyHolder("seal anew", ({ random }) =>

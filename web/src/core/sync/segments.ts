@@ -34,10 +34,9 @@ export type AllHeaders = {
   readonly resting: Resting;
 };
 
-/** What rests beside the headers: the marks, the names of the segments, and what counts every write since. */
+/** What rests beside the headers: how many marks, whether the segments are whole, and what counts every write since. */
 type Resting = {
-  readonly marks: readonly Id[];
-  readonly segments: readonly string[];
+  readonly marks: number;
   readonly areWhole: boolean;
   readonly seen: Expectation;
 };
@@ -92,8 +91,7 @@ export function* openAllHeaders(): Procedure<AllHeaders> {
   const segments = marks.length > mostMarks ? null : yield* openWhole(rows);
   const outside = segments === null ? yield* loadAll("headers") : yield* loadMany("headers", marks);
   const { listed, shut } = yield* openRows(outside);
-  const names = rows.map(({ segment }) => segment);
-  const resting = { marks, segments: names, areWhole: segments !== null, seen };
+  const resting = { marks: marks.length, areWhole: segments !== null, seen };
   return { listed: changedList(segments ?? [], new Set(marks), listed), shut, resting };
 }
 
@@ -113,19 +111,17 @@ function* keepSegments({ listed, shut, resting }: AllHeaders): Procedure<boolean
   if (!isDue({ listed, shut, resting })) return true;
   const rows = yield* sealSegments(listed);
   const changes: Change[] = [
-    ...resting.segments.map((name) => change("segments", name, null)),
     ...rows.map((row) => change("segments", row.segment, row)),
-    ...resting.marks.map((record) => change("changed", record, null)),
     // What does not open lies in no segment, and is looked for every time.
     ...shut.map((record) => change("changed", record, { record })),
   ];
-  return (
-    (yield* save({ changes, expects: [resting.seen], lead: null, strict: false })) === "written"
-  );
+  const clears = ["segments", "changed"] as const;
+  const batch = { clears, changes, expects: [resting.seen], lead: null, strict: false };
+  return (yield* save(batch)) === "written";
 }
 
 function isDue({ listed, shut, resting }: AllHeaders): boolean {
-  const outside = resting.areWhole ? resting.marks.length - shut.length : listed.length;
+  const outside = resting.areWhole ? resting.marks - shut.length : listed.length;
   return outside > mostChanged;
 }
 
