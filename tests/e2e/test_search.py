@@ -69,7 +69,7 @@ def test_pages_of_every_kind_are_found_and_a_covered_one_is_a_number(
 def test_words_of_other_scripts_are_found_and_nothing_is_left_after_a_lock(
     new_device: NewDevice,
 ) -> None:
-    """Fails when Japanese or Arabic is not found as it is typed, a change is not found at once, or after a lock
+    """R-12. Fails when Japanese or Arabic is not found as it is typed, a change is not found at once, or after a lock
     anything of what was looked for can be read, before it is opened again or after."""
     page = new_device("phone")
     passphrase = sign_up(page, "search-two")

@@ -17,6 +17,8 @@ const segment = `(?:${space}+|\\p{RI}\\p{RI}|[^${hanging}])(?:[${hanging}]|(?<=\
 const segments = new RegExp(segment, "gu");
 const segmentAt = new RegExp(segment, "uy");
 
+/** Printable ASCII, and Chinese characters. */
+const asLong = /^[!-~\u3400-\u4dbf\u4e00-\u9fff]$/;
 const ascii = /^[\0-\x7f]*$/;
 const spaces = new RegExp(`${space}+`, "gu");
 const control = /\p{Cc}/gu;
@@ -133,10 +135,15 @@ function blockAt(blocks: readonly Block[], unit: number): Block | null {
 function placesIn(text: string, { start, end }: Block): Places {
   const [starts, ends]: [number[], number[]] = [[], []];
   for (const { 0: part, index } of text.slice(start, end).matchAll(segments)) {
-    for (let unit = fold(part).length; unit > 0; unit -= 1) {
+    for (let units = unitsOf(part); units > 0; units -= 1) {
       starts.push(start + index);
       ends.push(start + index + part.length);
     }
   }
   return { starts, ends };
+}
+
+/** How long a segment is when it is folded. Most fold to as much, and are many. */
+function unitsOf(part: string): number {
+  return asLong.test(part) ? 1 : fold(part).length;
 }
