@@ -55,9 +55,8 @@ FIXED: Final[dict[str, JsonObject]] = {
         "cover_target": "",
         "reminders": False,
     },
-    "person": {"name_shown": "M."},
 }
-"""What a person at the screen of the test would be in the way of."""
+"""What would lock the screen, or give it other words, while a test is at it."""
 
 
 def made_journal(count: int, seed: int, now: int) -> dict[bytes, JsonObject]:
@@ -73,6 +72,7 @@ def made_journal(count: int, seed: int, now: int) -> dict[bytes, JsonObject]:
 class _Maker:
     def __init__(self, draw: Draw, now: int, ids: list[str], people: list[str]) -> None:
         self._draw, self._now, self._ids, self._people = draw, now, ids, people
+        self._named = 0
         self._values: dict[str, Callable[[], Json]] = {
             "text": self._text,
             "line": lambda: self._text().translate({10: " ", 13: " "}),
@@ -105,7 +105,11 @@ class _Maker:
             return FIXED.get(kind, {"odd": {"list": [None, 0.5, -1, "x"]}})
         exact |= {"cover": True} if draw.random() < 0.1 else {}
         exact |= {"people": people} if draw.random() < 0.5 else {}
-        return exact | FIXED.get(kind, {})
+        return exact | ({"name_shown": self._name()} if kind == "person" else {})
+
+    def _name(self) -> str:
+        self._named += 1
+        return f"{self._draw.choice(ODD[:4])} {self._named}"
 
     def _fields(self, rows: list[list[str]], share: float, prefix: str = "") -> JsonObject:
         """Some of the fields of a table whose path begins so, and what is within them."""

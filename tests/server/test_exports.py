@@ -13,11 +13,13 @@ import yaml
 from goldseam.client.placing import folder_beside, zip_beside
 from goldseam.client.readable import Choice, full_files, readable_files
 from goldseam.client.terminal import Unusable
-from goldseam.crypto.canonical import JsonObject, canonical_json
+from goldseam.crypto.canonical import Json, JsonObject, canonical_json
 from goldseam.imports.item import Choices
 from goldseam.imports.reading import look_at
 from goldseam.imports.source import SourceFile, members_of
+from goldseam.imports.text import one_line, text_of, trimmed
 from tests.exports.generate import CHOICES, FILE, NOON, file_bytes, records
+from tests.made_journal import made_journal
 
 RECORDS = {bytes.fromhex(record): value for record, value in records().items()}
 EVERYTHING = Choice(with_covered=True)
@@ -77,6 +79,40 @@ def test_a_readable_export_imports_again(tmp_path: Path) -> None:
     assert isinstance(people, list)
     names = [back[str(person)]["name_shown"] for person in people]
     assert names == ["Anna, \u201cA.\u201d", "Ben"]
+
+
+def test_long_and_odd_words_import_again(tmp_path: Path) -> None:
+    """Title, date, tags, people and body of every page of a journal of all kinds come back, as an import writes words
+    (docs/imports.md): without space at the ends of a body, and with plain line ends."""
+    journal = made_journal(600, seed=6, now=NOON)
+    archive = tmp_path / "out.zip"
+    zip_beside(archive, readable_files(journal, EVERYTHING), is_forced=False)
+    back = imported(archive.read_bytes())
+    pages = {r: v for r, v in journal.items() if v["kind"] == "entry" and "trashed_at" not in v}
+    assert len(pages) > 200
+    names = {r.hex(): plain(v["name_shown"]) for r, v in journal.items() if "name_shown" in v}
+    for record, value in pages.items():
+        if not (page := back.get(record.hex(), {})):
+            assert not value.get("title")
+            continue
+        found_people = [back[str(one)]["name_shown"] for one in listed(page, "people")]
+        assert found_people == [names[one] for one in listed(value, "people") if one in names]
+        assert page["created_at"] == int(str(value["created_at"])) // 1000 * 1000
+        assert page.get("title", "") == plain(value.get("title", ""))
+        assert listed(page, "tags") == [*dict.fromkeys(plain(tag) for tag in listed(value, "tags"))]
+        assert str(page.get("body", "")).startswith(trimmed(text_of(value.get("body", ""))))
+
+
+def listed(record: JsonObject, name: str) -> list[Json]:
+    """A field that is a list, empty where it is absent."""
+    found = record.get(name, [])
+    assert isinstance(found, list)
+    return found
+
+
+def plain(line: Json) -> str:
+    """A title, tag or name as an import writes it."""
+    return one_line(text_of(line))
 
 
 def imported(archive: bytes) -> dict[str, JsonObject]:
