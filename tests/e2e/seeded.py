@@ -148,9 +148,8 @@ def _rows(local: Secret, seeds: Sequence[Seeded]) -> Iterator[tuple[str, str, st
 
     for one in seeds:
         digest = base64.b64encode(secrets.token_bytes(32)).decode()
-        yield (
-            record,
-            digest,
-            sealed("bases", record, one.value),
-            sealed("headers", record, one.header),
+        base, header = (
+            sealed("bases", one.record, one.value),
+            sealed("headers", one.record, one.header),
         )
+        yield one.record, digest, base, header
