@@ -1,10 +1,16 @@
 """Made-up pages: tried without an account, marked on every screen, gone in one tap."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.demo.filling import fill_browser, fill_folder
+from tests.demo.journals import two_weeks
+from tests.e2e.command_line import CommandLine
 from tests.e2e.conftest import NewDevice
-from tests.e2e.person import go, go_to_list, sign_up, title_of, write
+from tests.e2e.person import go, go_to_list, lock, sign_up, title_of, unlock, write
+from tests.e2e.serving import Server
 
 LINE = "These pages are made up."
 NEEDS = "This comes with pages of your own"
@@ -86,3 +92,22 @@ def test_covered_made_up_pages_do_not_come_back(new_device: NewDevice) -> None:
     page.get_by_role("button", name="Continue", exact=True).click()
     expect(page.get_by_role("link", name="Begin", exact=True)).to_be_visible()
     expect(page.get_by_text(LINE)).to_have_count(0)
+
+
+def test_a_journal_is_put_onto_a_device_as_if_it_had_been_written_there(
+    new_device: NewDevice, server: Server, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """Fails when the journals that other tests look at do not open in a browser or in a folder."""
+    page = new_device("phone")
+    passphrase = sign_up(page, request.node.name[:60])
+    fill_browser(page, passphrase, two_weeks())
+    lock(page)
+    unlock(page, passphrase)
+    go(page, "/people")
+    expect(page.get_by_role("link", name="Noor")).to_be_visible()
+    copy = CommandLine(tmp_path / "copy", "cocoa tidal ember willow gravel lantern")
+    copy.sign_up(server.origin, "a folder with a journal")
+    fill_folder(copy, two_weeks())
+    assert copy.id_of("The lamp again")
+    copy.run("pull")
+    assert "safety_card" in copy.run("ls", "--json")
