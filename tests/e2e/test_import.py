@@ -114,7 +114,7 @@ def test_another_zone_and_another_format_are_looked_at_again(phone: tuple[Page, 
     ["archive/traversal/pages.zip", "day_one/refused-link/Export.zip", "archive/overlap/pages.zip"],
 )
 def test_a_hostile_file_is_refused_whole(name: str, phone: tuple[Page, str, str]) -> None:
-    """Fails when anything of an archive that is refused comes in, or nothing kind is said."""
+    """R-31. Fails when anything of an archive that is refused comes in, or nothing kind is said."""
     page, _, _ = phone
     before = rows(page)
     go(page, "/bring-in")

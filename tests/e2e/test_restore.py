@@ -59,7 +59,7 @@ def test_a_backup_comes_back_in_a_new_account_and_twice_is_as_once(
 def test_what_was_changed_here_stays_and_the_backup_stands_beside_it(
     made: tuple[Page, Path, str],
 ) -> None:
-    """Fails when a restore writes over words, makes a copy unasked, or brings back what was removed."""
+    """R-33. Fails when a restore writes over words, makes a copy unasked, or brings back what was removed."""
     page, file, passphrase = made
     open_page(page, PAGE)
     rewrite(page, "Nothing of that is left.")
@@ -82,7 +82,7 @@ def test_what_was_changed_here_stays_and_the_backup_stands_beside_it(
 def test_a_wrong_passphrase_and_a_cut_file_change_nothing(
     made: tuple[Page, Path, str], tmp_path: Path
 ) -> None:
-    """Fails when a wrong word ends the way, or a file that is cut off is not said to be."""
+    """R-16. Fails when a wrong word ends the way, or a file that is cut off is not said to be."""
     page, file, passphrase = made
     look_into(page, file, "not this one at all")
     expect(

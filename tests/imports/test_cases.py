@@ -1,4 +1,7 @@
-"""Every case and vector of importing, run in Python; and that they are what the generators write."""
+"""Every case and vector of importing, run in Python; and that they are what the generators write.
+
+Those of cases/archive are hostile (docs/threat-model.md, R-31 and T-33).
+"""
 
 import json
 from pathlib import Path

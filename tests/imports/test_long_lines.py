@@ -1,4 +1,4 @@
-"""Texts that are made to keep a reader busy: none takes more than one look at each sign, or this never ends."""
+"""R-32. Texts that are made to keep a reader busy: none takes more than one look at each sign, or this never ends."""
 
 import pytest
 

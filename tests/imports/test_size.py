@@ -1,4 +1,4 @@
-"""How much memory an archive of 100,000 pages takes: printed, and bounded."""
+"""R-32. How much memory an archive of 100,000 pages takes: printed, and bounded."""
 
 import subprocess
 import sys

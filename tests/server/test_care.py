@@ -14,13 +14,11 @@ RULES = {"A": 15, "B": 8, "C": 8, "D": 10, "E": 5, "F": 5, "G": 9}
 """How many rules each letter has."""
 
 SIGNS = {
-    "C6": r"exportReadable|importBackup",
     "D8": r"createImageBitmap|accept=\"image|kind: \"attachment\"",
 }
 """By rule, what stands in the code once an open rule has its feature: a call, an address, a name."""
 
 EXAMPLES = {
-    "C6": 'ask("exportReadable", null)',
     "D8": '<input type="file" accept="image/*" />',
 }
 """A line that each sign finds, for rules that stay open for long."""

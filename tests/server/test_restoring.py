@@ -1,4 +1,7 @@
-"""Restoring brings back what is not here, writes over nothing, and adds nothing the second time."""
+"""Restoring brings back what is not here, writes over nothing, and adds nothing the second time.
+
+docs/threat-model.md, R-33: whoever made the backup (N-13).
+"""
 
 import hashlib
 from collections.abc import Mapping

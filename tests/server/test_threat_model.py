@@ -10,7 +10,7 @@ FAULTS = ROOT / "tests/faults"
 ROWS = dict(re.findall(r"^\| ([RN]-\d\d) \| (.+) \|$", TEXT, re.MULTILINE))
 ATTACKS = table()
 CELLS = [(number, cell) for number, row in ATTACKS.items() for cell in row.values()]
-NUMBERS = [f"T-{number:02}" for number in range(1, 33)]
+NUMBERS = [f"T-{number:02}" for number in range(1, 34)]
 REASON_LETTERS = 20
 
 

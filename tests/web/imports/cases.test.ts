@@ -3,6 +3,8 @@ import { GoldseamError } from "../../../web/src/core/errors.ts";
 import { makeImport, openImport, readAs } from "../../../web/src/core/imports/import.ts";
 import { allCases, type ImportCase, journalOf, sourceOf } from "./cases.ts";
 
+// docs/threat-model.md, R-31: those of cases/archive are hostile.
+
 const watch = { signal: new AbortController().signal, onProgress: () => undefined };
 
 /** What comes of a case, as the case says it. */

@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { makeImport, openImport } from "../../../web/src/core/imports/import.ts";
 import { allCases, journalOf } from "./cases.ts";
 
+// docs/threat-model.md, R-32 and T-33.
+
 const watch = { signal: new AbortController().signal, onProgress: () => undefined };
 const choices = { zone: "Europe/Berlin", now: 0, keep: [], withTrashed: false, cover: false };
 const idKey = allCases()[0]?.id_key ?? "";

@@ -17,6 +17,8 @@ import { family, type Member } from "../core/engine/family.ts";
 import { ModelServer } from "../core/engine/model-server.ts";
 import { arrivalOn } from "./arriving.ts";
 
+// docs/threat-model.md, R-33.
+
 const passphrase = "six words for this file alone";
 const moment = { at: Date.UTC(2026, 10, 22), timeZone: "Europe/Berlin" };
 
