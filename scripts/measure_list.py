@@ -75,6 +75,8 @@ def measure(pages: int, slower: int) -> None:
         _tell(f"{pages} pages", [_times(page, passphrase) for _ in range(RUNS)])
         with slowed(browser, slower):
             _tell(f"{slower} times slower", [_times(page, passphrase) for _ in range(RUNS)])
+            page.evaluate(DROP)
+            _tell(f"{slower} times slower, without segments", [_times(page, passphrase)])
         browser.close()
 
 
