@@ -26,6 +26,8 @@ const places: readonly Place[] = [
   { name: "alarm" },
   { name: "server" },
   { name: "settings" },
+  { name: "views", view: "" },
+  { name: "views", view: "mending_lines" },
 ];
 
 test.each(places)("the address of $name leads back to it", (place) => {
@@ -38,6 +40,8 @@ test.each([
   "/pages/0123456789ABCDEF0123456789ABCDEF",
   "/write/",
   "/moment/",
+  "/views/",
+  "/views/Mending",
 ])("%s is an address of nothing", (path) => {
   expect(placeOf(path)).toEqual({ name: "unknown" });
 });

@@ -11,6 +11,8 @@ export type Place =
       readonly record: RecordId | null;
       readonly beginning?: Beginning | undefined;
     }
+  /** A view by its name, empty for the list of them. */
+  | { readonly name: "views"; readonly view: string }
   /** One record of a kind with a screen of its own, or a new one. */
   | { readonly name: Exclude<Kept, "guided">; readonly record: RecordId | null };
 
@@ -87,11 +89,14 @@ const plain = {
 type Plain = (typeof plain)[keyof typeof plain];
 
 const PAGE = /^\/pages\/([0-9a-f]{32})$/;
+const VIEW = /^\/views(?:\/([a-z_]+))?$/;
 const ONE = /^(\/[a-z-]+)(?:\/([0-9a-f]{32}))?$/;
 
 export function placeOf(path: string): Place {
   const record = PAGE.exec(path)?.[1];
   if (record !== undefined) return { name: "page", record };
+  const view = VIEW.exec(path);
+  if (view) return { name: "views", view: view[1] ?? "" };
   const one = keptAt(path);
   if (one !== null) return one;
   const name = Object.entries(plain).find(([address]) => address === path)?.[1];
@@ -100,6 +105,7 @@ export function placeOf(path: string): Place {
 
 export function pathOf(place: Place): string {
   if (place.name === "page") return `/pages/${place.record}`;
+  if ("view" in place) return place.view === "" ? "/views" : `/views/${place.view}`;
   if ("record" in place) return keptPath(place.name, place.record);
   return Object.entries(plain).find(([, name]) => name === place.name)?.[0] ?? "/";
 }

@@ -23,11 +23,14 @@ import { admitting, joined, joining } from "./pairing.de.ts";
 import { passkeyOpen, passkeys } from "./passkeys.de.ts";
 import { passphrase } from "./passphrase.de.ts";
 import { people } from "./people.de.ts";
+import { places } from "./places.de.ts";
+import { recovery } from "./recovery.de.ts";
 import { recoverySheet } from "./recovery-sheet.de.ts";
 import { restore } from "./restore.de.ts";
 import { safety } from "./safety.de.ts";
 import { saving } from "./saving.de.ts";
 import { search } from "./search.de.ts";
+import { server } from "./server.de.ts";
 import { sheet } from "./sheet.de.ts";
 import { trash } from "./trash.de.ts";
 import { views } from "./views.de.ts";
@@ -49,8 +52,8 @@ export const de: Copy = {
   failures,
   fields,
   ground,
-  guided,
   exports,
+  guided,
   held,
   history,
   home,
@@ -68,13 +71,16 @@ export const de: Copy = {
   passphrase,
   pause,
   people,
+  places,
   recover,
+  recovery,
   recoverySheet,
   rejoin,
   restore,
   safety,
   saving,
   search,
+  server,
   sheet,
   trash,
   views,

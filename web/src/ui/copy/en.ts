@@ -16,11 +16,14 @@ import { admitting, joined, joining } from "./pairing.en.ts";
 import { passkeyOpen, passkeys } from "./passkeys.en.ts";
 import { passphrase } from "./passphrase.en.ts";
 import { people } from "./people.en.ts";
+import { places } from "./places.en.ts";
+import { recovery } from "./recovery.en.ts";
 import { recoverySheet } from "./recovery-sheet.en.ts";
 import { restore } from "./restore.en.ts";
 import { safety } from "./safety.en.ts";
 import { saving } from "./saving.en.ts";
 import { search } from "./search.en.ts";
+import { server } from "./server.en.ts";
 import { sheet } from "./sheet.en.ts";
 import { views } from "./views.en.ts";
 import { changing, newKeys, newWords, recover, ways } from "./ways.en.ts";
@@ -36,8 +39,8 @@ export const en = {
   closing,
   compare,
   devices,
-  guided,
   exports,
+  guided,
   held,
   history,
   imports,
@@ -52,13 +55,16 @@ export const en = {
   passkeys,
   passphrase,
   people,
+  places,
   recover,
+  recovery,
   recoverySheet,
   rejoin,
   restore,
   safety,
   saving,
   search,
+  server,
   sheet,
   views,
   ways,

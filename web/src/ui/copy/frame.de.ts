@@ -149,41 +149,6 @@ export const frame: typeof english = {
       "Die letzten Worte einer Seite stehen nur auf diesem Bildschirm und sind noch nicht gespeichert. Es wird von selbst wieder versucht; lass das hier offen.",
     retry: "Jetzt speichern",
   },
-  recovery: {
-    title: "Rettungswörter",
-    why: "Diese zehn Wörter öffnen deine Seiten, wenn die Passphrase verloren ist. Sie werden gezeigt, bis du sie hier einmal getippt hast.",
-    paper:
-      "Schreib sie auf Papier und leg es dahin, wo nur du nachsiehst. Papier kann gefunden werden: Wer es und deinen Namen hat, kann deine Seiten öffnen.",
-    written: "Ich habe sie aufgeschrieben",
-    typeTitle: "Tippe die zehn Wörter",
-    typeHint:
-      "Von deinem Papier, mit Leerzeichen dazwischen. Dann machen sich deine Seiten auf den Weg.",
-    typeLabel: "Die zehn Wörter",
-    confirm: "Abgleichen",
-    different:
-      "Das sind noch nicht ganz die Wörter. Vergleiche die Reihenfolge und die Schreibweise; nichts ist verloren, und du kannst es noch einmal versuchen.",
-    seeAgain: "Die Wörter noch einmal sehen",
-    done: "Die Rettungswörter sind bei dir. Dieses Gerät hat sie nicht mehr.",
-  },
-  server: {
-    title: "Was der Server sehen kann",
-    sees: "Er kann sehen",
-    seesList: [
-      "den Namen, mit dem du dich anmeldest",
-      "wann sich deine Geräte verbinden, und von welcher Netzadresse",
-      "wie viele Geräte du benutzt",
-      "wie viele versiegelte Stücke es gibt, ihre ungefähre Größe, und wann sie sich ändern",
-    ],
-    blind: "Er kann nicht sehen",
-    blindList: [
-      "deine Titel, Texte und Schlagwörter",
-      "deine Passphrase, die sechs Wörter oder die Rettungswörter",
-      "welche deiner Seiten du liest",
-    ],
-    limits:
-      "Diese App kommt vom Server in deinen Browser; darin vertraust du der Person, die ihn betreibt. Nichts hier hilft gegen Programme, die den Bildschirm aufzeichnen, oder gegen jemanden, der dich zwingt, sie zu öffnen.",
-    aboutTitle: "Über diese App",
-  },
   settings: {
     title: "Einstellungen",
     look: "Hell und dunkel",

@@ -143,40 +143,6 @@ export const frame = {
       "The last words of a page are held on this screen and not kept yet. It is tried again by itself; leave this open.",
     retry: "Keep now",
   },
-  recovery: {
-    title: "Recovery words",
-    why: "These ten words open your pages if the passphrase is lost. They are shown until you have typed them once, here.",
-    paper:
-      "Write them on paper and put it where only you look. Paper can be found: whoever has it, and your name, can open your pages.",
-    written: "I have written them down",
-    typeTitle: "Type the ten words",
-    typeHint: "From your paper, with spaces between. Then your pages begin to travel.",
-    typeLabel: "The ten words",
-    confirm: "Begin to sync",
-    different:
-      "These are not quite the words. Compare the order and the spelling; nothing is lost and you can try again.",
-    seeAgain: "See the words again",
-    done: "The recovery words are kept by you. This device no longer holds them.",
-  },
-  server: {
-    title: "What the server can see",
-    sees: "It can see",
-    seesList: [
-      "the name you sign in with",
-      "when your devices connect, and from which network address",
-      "how many devices you use",
-      "how many sealed pieces there are, their rough size, and when they change",
-    ],
-    blind: "It cannot see",
-    blindList: [
-      "your titles, words and tags",
-      "your passphrase, six words or recovery words",
-      "which of your pages you read",
-    ],
-    limits:
-      "The server hands this app to your browser, so you trust whoever runs it with that. Nothing here helps against software that records the screen, or against someone who makes you open it.",
-    aboutTitle: "About",
-  },
   settings: {
     title: "Settings",
     look: "Light and dark",

@@ -28,7 +28,7 @@ export const views: typeof english = {
     needs: "Was ich brauchte",
     calendar: "Kalender",
     on_this_day: "An diesem Tag",
-    session_sheet: "Blatt für die Sitzung",
+    session_sheet: "Blatt für das Gespräch",
     timeline: "Seite um Seite",
     my_words: "Meine Worte",
     server: "Was der Server sehen kann",
@@ -103,6 +103,7 @@ export const views: typeof english = {
   earlier: "Früher",
   later: "Später",
   more: "Die nächsten",
+  previous: "Die davor",
   onThisDay: {
     text: "Es gibt eine Seite von diesem Tag, der du wieder begegnen magst, wie du gesagt hast.",
     see: "Ansehen",
@@ -121,6 +122,8 @@ export const views: typeof english = {
   putAway: "Diese Ansicht weglegen",
   bringBack: "Zurückholen",
   away: "Weggelegt",
+  isAway: "Diese Ansicht ist weggelegt.",
+  waits: "Das wird gerade zusammengestellt.",
   sentences: {
     closed_within_week: ({ closed, within }: NumbersOf<"closed_within_week">) =>
       `Von ${number(closed)}, die dieses Jahr ihr Ende fanden, ${count(within, { one: "war # nach höchstens einer Woche so weit", other: "waren # nach höchstens einer Woche so weit" })}.`,

@@ -105,6 +105,7 @@ export const views = {
   earlier: "Earlier",
   later: "Later",
   more: "The next ones",
+  previous: "The ones before",
   onThisDay: {
     text: "There is a page from this day that you said you would not mind meeting.",
     see: "See it",
@@ -123,6 +124,8 @@ export const views = {
   putAway: "Put this view away",
   bringBack: "Bring it back",
   away: "Put away",
+  isAway: "This view is put away.",
+  waits: "This is being put together.",
   sentences: {
     closed_within_week: ({ closed, within }: NumbersOf<"closed_within_week">) =>
       `Of ${number(closed)} that came to an end this year, ${number(within)} did so within a week.`,

@@ -33,6 +33,11 @@ export type TabWord = "cover" | "lock";
 
 export type Progress = Omit<Extract<Notice, { readonly type: "progress" }>, "type">;
 
+/** Something that was read, and can be read anew. */
+interface Reread {
+  load(): Promise<void>;
+}
+
 /** Starts a worker and connects to it; in a language one of made-up pages. */
 type Start = (listener: Listener, madeUp: Language | null) => Client;
 
@@ -67,6 +72,8 @@ export class Session {
   readonly undo = new Undo();
   /** What is looked for, from the first visit to its screen on. */
   search: Search | null = null;
+  /** Views are told in words instead of drawn, until the lock. */
+  asWords: boolean = $state(false);
 
   readonly #start: Start;
   readonly #reload: () => void;
@@ -77,7 +84,7 @@ export class Session {
     stopped: () => void this.lockHere(),
   };
   #client: Client;
-  readonly #lists = new Set<Pages>();
+  readonly #lists = new Set<Reread>();
   #closing: Promise<void> | null = null;
   #isShut: boolean = $state(false);
   #isLeaving = false;
@@ -132,13 +139,17 @@ export class Session {
 
   /** A list that stays true until it is dropped. */
   list(query: Partial<Query>): Pages {
-    const list = new Pages(() => this.#client, query);
+    return this.follow(new Pages(() => this.#client, query));
+  }
+
+  /** Reads this now and after each change, until it is dropped. */
+  follow<List extends Reread>(list: List): List {
     this.#lists.add(list);
     void list.load();
     return list;
   }
 
-  drop(list: Pages): void {
+  drop(list: Reread): void {
     this.#lists.delete(list);
   }
 
@@ -278,6 +289,7 @@ export class Session {
     this.undo.forget();
     this.search?.forget();
     this.search = null;
+    this.asWords = false;
     this.importing?.forget();
     this.importing = null;
     this.#lists.clear();
