@@ -118,7 +118,7 @@ export class Texts {
   }
 
   /** What chosen words are called in a language, and by this person. */
-  async #speak(language: Asked["language"]): Promise<Words> {
+  async #speak(language: Asked["language"], signal: AbortSignal): Promise<Words> {
     if (this.#words?.language === language) return this.#words;
     const version = this.#version;
     const [vocabularies, packs] = await Promise.all([
@@ -127,10 +127,11 @@ export class Texts {
     ]).catch(() => {
       throw new Refusal("unavailable"); // they are fetched, and the way to them was shut
     });
+    signal.throwIfAborted(); // a newer search has its own words
     this.#drop();
     this.#settings = await run(singletonId(settings.name), this.#ground.perform);
     const [own = null] = await this.#values([this.#settings]);
-    if (version !== this.#version) return this.#speak(language); // the person's own may be others now
+    if (version !== this.#version) return this.#speak(language, signal); // the person's own may be others now
     const label = makeLabel(vocabularies, read(settings, own ?? {}).vocabulary);
     this.#words = { language, label, prompts: listsOfPrompts(packs) };
     return this.#words;
@@ -140,7 +141,7 @@ export class Texts {
   async #readAll(language: Asked["language"], signal: AbortSignal) {
     for (;;) {
       signal.throwIfAborted();
-      const words = await this.#speak(language);
+      const words = await this.#speak(language, signal);
       const headers = this.#headers ?? (await this.#list());
       const missing = headers.filter(({ record }) => !this.#held.has(record));
       if (missing.length === 0 && headers === this.#headers) return { headers, words };
