@@ -116,6 +116,7 @@ def test_the_person_goes_on_writing_and_stops_it_and_brings_in_the_rest(
     browser.start_tracing(page=page, categories=CATEGORIES)
     look_at(page, notes)
     expect(page.get_by_text(f"{FILES:,} pages.")).to_be_visible()
+    memory.look()
     page.get_by_role("button", name="Bring them in").click()
     watch(page, memory)
     write(page, "Meanwhile", "Written while they come in.")

@@ -67,11 +67,6 @@ export class Importing {
     await this.#session.ask("cancelImport", null).catch(() => {});
   }
 
-  /** The screen is left. What is being kept goes on; anything else is let go. */
-  leave(): void {
-    if (this.stage !== "running") void this.close();
-  }
-
   /** Back to the first step; nothing of what was chosen is held any more, and what is under way stops. */
   async close(): Promise<void> {
     this.forget();
