@@ -21,10 +21,10 @@ import type {
 } from "../core/imports-commands.ts";
 import { isOf, read } from "../core/model/kind.ts";
 import { person } from "../core/model/person.ts";
-import { type Id, parseId } from "../core/protocol/encoding.ts";
-import { loadAll, type Procedure, run } from "../core/sync/effects.ts";
-import { openHeaders } from "../core/sync/header.ts";
+import type { Id } from "../core/protocol/encoding.ts";
+import { type Procedure, run } from "../core/sync/effects.ts";
 import { keepAbsent, newestOfMany, originId } from "../core/sync/keep-many.ts";
+import { openAllHeaders } from "../core/sync/segments.ts";
 import {
   type ArrivingGround,
   counted,
@@ -184,11 +184,11 @@ export class Importing {
 
 /** The people of the journal by their names; of two of one name the first. */
 function* peopleHere(): Procedure<ReadonlyMap<string, Id>> {
-  const rows = yield* loadAll("headers");
-  const headers = yield* openHeaders(rows);
-  const ids = rows.flatMap(({ record }, i) =>
-    headers[i]?.kind === person.name && headers[i]?.trashedAt === null ? [parseId(record)] : [],
-  );
+  const { listed } = yield* openAllHeaders();
+  const ids = listed
+    .filter(({ kind, trashedAt }) => kind === person.name && trashedAt === null)
+    .map(({ record }) => record)
+    .sort();
   const found = new Map<string, Id>();
   for (const { record, value } of yield* newestOfMany(ids)) {
     if (value === null || !isOf(person, value)) continue;
