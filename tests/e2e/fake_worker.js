@@ -139,6 +139,7 @@
       return { hits, total: open.length, covered: found.length - open.length, tags, needs: ["comfort"] };
     },
     cancelSearch: () => null,
+    look: ({ view }) => answered(story.views?.[view] && { view, data: story.views[view] }),
     singleton: ({ kind }) => ({ record: singletons[kind], view: find(singletons[kind]) ?? null }),
     trash: ({ record }) => putAway(record, Date.now()),
     untrash: ({ record }) => putAway(record, null),

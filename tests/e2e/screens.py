@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.arriving_screens import ARRIVING_SCREENS
 from tests.e2e.exporting_screens import exporting_screens
+from tests.e2e.looking_screens import looking_screens
 from tests.e2e.pairing_screens import PAIRING_SCREENS
 from tests.e2e.passkey_screens import PASSKEY_SCREENS
 from tests.e2e.saving import NO_PICKER, SHARING
@@ -326,7 +327,6 @@ SCREENS = (
     _with_records("words", "My words", "/words"),
     _with_records("line", "The line", f"/line/{LINE}"),
     _with_records("people", "People", "/people"),
-    _with_records("person", "M.", f"/person/{PERSON}"),
     _with_records("support", "My people", "/support"),
     _with_records("card", "My card", "/card"),
     _with_records("sheet", "Session sheet", "/sheet"),
@@ -363,10 +363,10 @@ SCREENS = (
     Screen("compare", "Compare with another device", "/compare", OPEN | QUIET),
     Screen("compare-typed", "Compare with another device", "/compare", OPEN, steps=_compare_words),
     Screen("sign-in-again", "Sign in once more", "/sign-in", OPEN | {"sync": "sign_in_again"}),
-    Screen("server", "What the server can see", "/server", OPEN | QUIET),
     Screen("settings", "Settings", "/settings", OPEN),
     *ARRIVING_SCREENS,
     *exporting_screens(RECORDS),
+    *looking_screens(RECORDS, PERSON),
     *WAYS_SCREENS,
     *PAIRING_SCREENS,
     *PASSKEY_SCREENS,

@@ -1,10 +1,8 @@
 import { expect, test } from "vitest";
 import { Lines } from "../../../web/src/ui/state/lines.svelte.ts";
-import { Together } from "../../../web/src/ui/state/together.svelte.ts";
 import { idOf, Kept } from "./kept.ts";
 
 const MOMENT = "f".repeat(32);
-const PERSON = "b".repeat(32);
 
 const line = (text: string, more: object = {}) => ({ kind: "line", v: 1, text, ...more });
 
@@ -58,29 +56,4 @@ test("a lock leaves no line behind", async () => {
   await lines.load();
   lines.forget();
   expect(lines.grounding).toEqual([]);
-});
-
-test("what was different with somebody is read from uncovered pages about them alone", async () => {
-  const page = (happened: string, more: object = {}) => ({
-    kind: "reflection",
-    v: 1,
-    expected: "Silence.",
-    happened_instead: happened,
-    people: [PERSON],
-    ...more,
-  });
-  const together = new Together(
-    new Kept([
-      page("An answer."),
-      page("Covered.", { cover: true }),
-      page("Another person.", { people: [] }),
-      page(""),
-      { kind: "glimmer", v: 1, what: "Tea.", people: [PERSON] },
-    ]).session,
-  );
-  await together.load(PERSON);
-  expect(together.differences.map(({ happenedInstead }) => happenedInstead)).toEqual([
-    "An answer.",
-  ]);
-  expect(together.moments.map(({ opening }) => opening)).toEqual(["Tea."]);
 });

@@ -12,15 +12,12 @@ export const people: typeof english = {
   helps: "Was mir hilft, mich mit dieser Person sicher zu fühlen",
   limits: "Wo meine Grenzen sind",
   note: "Was noch",
+  change: "Diese Seite ändern",
+  nothing: "Hier kann stehen, was hilft und wo deine Grenzen sind.",
   keptApart: "Auf Abstand",
   keptApartHint: "Nicht mehr in meinem Leben. Dann kommt nichts davon von selbst hoch.",
   hideCounts: "Auf dieser Seite weglassen, was wir miteinander erlebt haben",
-  moments: "Momente, sicher genug",
-  different: "Was hier anders war",
-  expected: "Ich dachte",
-  happened: "Was kam",
   notSafe:
     "Du sagst, mit dieser Person ist es nicht sicher. Deine Leute und Nummern sind einen Tipp entfernt.",
   card: "Meine Leute",
-  covered: "Von dir verdeckt",
 };

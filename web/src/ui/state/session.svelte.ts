@@ -19,6 +19,7 @@ import { Pages, type Query } from "./pages.svelte.ts";
 import { People } from "./people.svelte.ts";
 import { Preferences } from "./preferences.svelte.ts";
 import type { Search } from "./search.svelte.ts";
+import { SetAside } from "./set-aside.ts";
 import { Undo } from "./undo.svelte.ts";
 import { Words } from "./words.svelte.ts";
 
@@ -70,6 +71,7 @@ export class Session {
   readonly words: Words;
   readonly people: People;
   readonly undo = new Undo();
+  readonly setAside = new SetAside();
   /** What is looked for, from the first visit to its screen on. */
   search: Search | null = null;
   /** Views are told in words instead of drawn, until the lock. */
@@ -287,6 +289,7 @@ export class Session {
     this.pages.forget();
     this.people.forget();
     this.undo.forget();
+    this.setAside.forget();
     this.search?.forget();
     this.search = null;
     this.asWords = false;
