@@ -17,6 +17,7 @@ const names: ReadonlySet<Place["name"]> = new Set([
   "close",
   "held",
   "backup",
+  "takeOut",
   "import",
   "restore",
   "history",
