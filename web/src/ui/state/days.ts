@@ -24,6 +24,12 @@ export function calendarDay(date: string): string {
   return new Intl.DateTimeFormat(locale(), options).format(Date.parse(`${date}T00:00:00Z`));
 }
 
+/** The same without the day of the week, where there is little room. */
+export function calendarDate(date: string): string {
+  const { weekday: _, ...options } = { ...day, timeZone: "UTC" };
+  return new Intl.DateTimeFormat(locale(), options).format(Date.parse(`${date}T00:00:00Z`));
+}
+
 /** A minute as somebody saw it on their own clock, `2026-11-22 18:00`, which has no zone. */
 export function localMinute(minute: string): string {
   const options = { ...day, hour: "numeric", minute: "2-digit", timeZone: "UTC" } as const;

@@ -14,10 +14,10 @@ export function isAway({ preferences }: Ground, name: Away): boolean {
 }
 
 /** In one tap; for ten seconds it can be taken back from wherever one is. */
-export function putAway(ground: Ground, name: Away): void {
+export function putAway(ground: Ground, name: Away, said: string = copy.views.isAway): void {
   const { preferences, undo } = ground;
   preferences.change({ viewsHidden: [...others(ground, name), name] });
-  undo.show(copy.views.isAway, async () => bringBack(ground, name));
+  undo.show(said, async () => bringBack(ground, name));
 }
 
 export function bringBack(ground: Ground, name: Away): void {
