@@ -135,6 +135,21 @@ test("stopped between two batches it keeps whole batches, and a second run bring
   expect(told.at(-1)).toMatchObject({ done: 250, total: 250 });
 });
 
+test("of files that were handed over in pieces, those of an earlier choice do not come in", async () => {
+  const { first } = await twoDevices();
+  const importing = new Importing(arrivalOn(first).ground);
+  const [one, two, three] = manyPages(3).map((file) => [file]);
+  importing.choose(two ?? [], 0);
+  importing.choose(one ?? [], 0);
+  importing.choose(three ?? [], 7);
+  expect(await importing.open([], true, 1)).toMatchObject({
+    pages: 1,
+    first: ["2000-01-01 12:00"],
+  });
+  importing.choose(two ?? [], 0);
+  expect(await importing.open(three ?? [], true)).toMatchObject({ pages: 1 });
+});
+
 test("killed before or after any write of a batch it is whole after a second run", async () => {
   for (const point of ["before", "after"] as const) {
     for (let nth = 1; nth <= 2; nth++) {

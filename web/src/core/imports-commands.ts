@@ -58,8 +58,11 @@ export interface RestoreDone {
 export type RestoreKey = { readonly passphrase: string } | { readonly identity: string } | null;
 
 export interface ImportCommands {
-  /** The first of many files, which the next `openImport` reads before its own: a message of thousands would hold the screen up. */
-  chooseImport(input: { readonly files: readonly ChosenFile[] }): null;
+  /**
+   * Some of many files, after the first `at` of those that were handed over before: a message of thousands would hold the screen up. The
+   * next `openImport` reads the first `at` of them before its own.
+   */
+  chooseImport(input: { readonly files: readonly ChosenFile[]; readonly at: number }): null;
   /**
    * Reads what was chosen, in the device's zone. Told by `progress` (`reading`). Refused with `import_refused`, or with `import_is_backup` for
    * what is restored instead. Another one that was open is let go.
@@ -67,6 +70,7 @@ export interface ImportCommands {
   openImport(input: {
     readonly files: readonly ChosenFile[];
     readonly isFolder: boolean;
+    readonly at?: number;
   }): ImportPreview;
   /** The same source in another zone, or as another format. Refused with `not_found` where none is open. */
   changeImport(input: { readonly zone: string; readonly app: App | null }): ImportPreview;

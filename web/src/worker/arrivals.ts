@@ -20,8 +20,9 @@ export class Arrivals {
   }
 
   readonly handlers: ArrivalHandlers = {
-    chooseImport: async ({ files }) => (await this.#imports()).choose(files),
-    openImport: async ({ files, isFolder }) => (await this.#imports()).open(files, isFolder),
+    chooseImport: async ({ files, at }) => (await this.#imports()).choose(files, at),
+    openImport: async ({ files, isFolder, at }) =>
+      (await this.#imports()).open(files, isFolder, at),
     changeImport: async ({ zone, app }) => (await this.#imports()).change(zone, app),
     runImport: async (chosen) => (await this.#imports()).run(chosen),
     cancelImport: () => {

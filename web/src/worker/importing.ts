@@ -58,13 +58,15 @@ export class Importing {
     this.#ground = ground;
   }
 
-  choose(files: readonly ChosenFile[]): null {
+  /** What an earlier choice left behind after the first `at` goes. */
+  choose(files: readonly ChosenFile[], at: number): null {
+    this.#chosen.length = Math.min(at, this.#chosen.length);
     this.#chosen.push(...files);
     return null;
   }
 
-  async open(files: readonly ChosenFile[], isFolder: boolean): Promise<ImportPreview> {
-    const all = [...this.#chosen, ...files];
+  async open(files: readonly ChosenFile[], isFolder: boolean, at = 0): Promise<ImportPreview> {
+    const all = [...this.#chosen.slice(0, at), ...files];
     this.close();
     const signal = this.#work.begin();
     this.#zone = Intl.DateTimeFormat().resolvedOptions().timeZone;

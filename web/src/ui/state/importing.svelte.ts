@@ -30,8 +30,10 @@ export class Importing {
   async open(files: readonly ChosenFile[], isFolder: boolean): Promise<void> {
     this.#begin("looking");
     const isRead = await this.attempt.make(async () => {
-      const last = await this.#hand(files);
-      this.preview = await this.#session.ask("openImport", { files: last, isFolder });
+      const at = await this.#hand(files);
+      if (at === null) return;
+      const last = files.slice(at);
+      this.preview = await this.#session.ask("openImport", { files: last, isFolder, at });
       await this.#write();
     });
     this.#end(isRead ? "deciding" : "choosing");
@@ -79,13 +81,14 @@ export class Importing {
     this.#drop();
   }
 
-  /** All but the last piece, which is given back: with it the rest is opened. Less of it where it was closed meanwhile. */
-  async #hand(files: readonly ChosenFile[]): Promise<readonly ChosenFile[]> {
+  /** Hands over all but the last piece, and says how many that were; null where it was closed meanwhile. */
+  async #hand(files: readonly ChosenFile[]): Promise<number | null> {
     let at = 0;
-    for (; files.length - at > PIECE && this.stage === "looking"; at += PIECE) {
-      await this.#session.ask("chooseImport", { files: files.slice(at, at + PIECE) });
+    for (; files.length - at > PIECE; at += PIECE) {
+      await this.#session.ask("chooseImport", { files: files.slice(at, at + PIECE), at });
+      if (this.stage !== "looking") return null;
     }
-    return files.slice(at, at + PIECE);
+    return at;
   }
 
   #drop(): void {
