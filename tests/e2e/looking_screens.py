@@ -1,4 +1,4 @@
-"""The screens of what is looked at by day, as cards, or with one person, and how to come to them; a part of screens.py."""
+"""The screens of what is looked at by day, as cards, or with one person; a part of screens.py."""
 
 from typing import Any
 
