@@ -1,4 +1,4 @@
-/** One step of scripts/measure_backup.py with the browser's code, in Node: write, verify or restore a backup. */
+/** One step of benchmarks/backup.py with the browser's code, in Node: write, verify or restore a backup. */
 
 import { createHash } from "node:crypto";
 import { openAsBlob } from "node:fs";
@@ -52,8 +52,6 @@ const steps: Readonly<Record<string, () => Promise<void>>> = { write, verify, re
 const before = resourceUsage().maxRSS;
 const start = performance.now();
 await steps[step]?.();
-const grown = ((resourceUsage().maxRSS - before) * 1024) / megabyte;
+const megabytesMore = ((resourceUsage().maxRSS - before) * 1024) / megabyte;
 const seconds = (performance.now() - start) / 1000;
-const memory = `${grown.toFixed(0).padStart(4)} MB more memory at most`;
-const speed = `${seconds.toFixed(1)} s, ${(megabytes / seconds).toFixed(0)} MB/s`;
-stdout.write(`browser ${way.padEnd(10)} ${step.padEnd(8)} ${memory}, ${speed}\n`);
+stdout.write(`${JSON.stringify({ megabytes: megabytesMore, seconds })}\n`);

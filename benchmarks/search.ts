@@ -1,6 +1,6 @@
 /**
- * The worker's part of scripts/measure_search.py in Node: `node scripts/measure_search.ts [PAGES] [LETTERS]`. Its times are those of the processor, so
- * that they hardly depend on what else runs on the machine; the store is in memory.
+ * The worker's part of benchmarks/search.py in Node: `node --expose-gc benchmarks/search.ts [PAGES] [LETTERS]`. Its times are those of the processor, so
+ * that they hardly depend on what else runs on the machine; the store is in memory. A line of JSON for each script.
  */
 
 import { readFileSync } from "node:fs";
@@ -84,10 +84,7 @@ for (const [name, syllables, between] of scripts) {
     times.push(await timeOf(() => journal.find(question(number, word, between))));
   }
   times.sort((left, right) => left - right);
-  const [half, most] = [0.5, 0.95].map((part) => times[Math.floor(part * questions)]?.toFixed(1));
-  const memory = globalThis.gc ? `, ${megabytes.toFixed(0)} MB more in the heap` : "";
-  stdout.write(
-    `${name}, ${pages} pages of ${letters}: the first ${first.toFixed(0)} ms${memory}; p50 ${half} ms, p95 ${most} ms\n`,
-  );
+  const [half, most] = [0.5, 0.95].map((part) => times[Math.floor(part * questions)]);
+  stdout.write(`${JSON.stringify({ name, first, half, most, megabytes })}\n`);
   journal.searching.close();
 }
