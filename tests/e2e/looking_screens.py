@@ -58,7 +58,7 @@ WITH_PERSON = {
         {"record": "9".zfill(32), "day": "", "text": "We say Thursday with the date beside it."}
     ],
 }
-HIDDEN = {
+HIDDEN: dict[str, object] = {
     "hidden": True,
     "sentence": None,
     "helped": [],

@@ -74,7 +74,7 @@ export const views: typeof english = {
     open: "offen",
     alone: "für dich behalten",
   },
-  span: (from: string, to: string) => (to === "" ? `vom ${from}` : `vom ${from} bis ${to}`),
+  from: (day: string) => `vom ${day} an`,
   today: "heute",
   steps: "Was getan wurde",
   showNotSafe: "Auch zeigen, was nicht sicher ist",
@@ -118,6 +118,7 @@ export const views: typeof english = {
     back: "Das davor",
     on: "Das nächste",
     open: "Zur Seite",
+    voice: (whose) => `Stimme: ${whose}`,
   },
   onThisDay: {
     allow: "Hier darf eine Seite von diesem Tag hochkommen",

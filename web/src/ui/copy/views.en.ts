@@ -76,8 +76,7 @@ export const views = {
     open: "open",
     alone: "kept for yourself",
   },
-  /** Days of a line; without a second one it goes on, or nobody knows when it ended. */
-  span: (from: string, to: string) => (to === "" ? `from ${from}` : `from ${from} to ${to}`),
+  from: (day: string) => `from ${day}`,
   today: "today",
   steps: "What was done",
   showNotSafe: "Show also those that are not safe",
@@ -121,6 +120,7 @@ export const views = {
     back: "The one before",
     on: "The next one",
     open: "Open the page",
+    voice: (whose: string) => `Voice: ${whose}`,
   },
   onThisDay: {
     allow: "A page from this day may come up here",
