@@ -51,6 +51,12 @@
     people: value.people ?? [],
     tags: value.tags ?? [],
   });
+  const dayOf = (at) => new Date(at).toISOString().slice(0, 10);
+  const namedOf = (ids) =>
+    ids.map(find).filter(Boolean).map((view) => {
+      const { record, kind, createdAt, title, opening, covered } = headerOf(view);
+      return { record, kind, day: dayOf(createdAt), title, opening, covered };
+    });
   const isListed = (view) => !Object.values(singletons).includes(view.record);
   const fits = (view, { kinds, only, person, tag }) =>
     (kinds?.includes(view.kind) ?? isListed(view)) &&
@@ -139,7 +145,10 @@
       return { hits, total: open.length, covered: found.length - open.length, tags, needs: ["comfort"] };
     },
     cancelSearch: () => null,
-    look: ({ view }) => answered(story.views?.[view] && { view, data: story.views[view] }),
+    look: ({ view, options }) =>
+      view === "named"
+        ? { view, data: { rows: namedOf(options.records) } }
+        : answered(story.views?.[view] && { view, data: story.views[view] }),
     singleton: ({ kind }) => ({ record: singletons[kind], view: find(singletons[kind]) ?? null }),
     trash: ({ record }) => putAway(record, Date.now()),
     untrash: ({ record }) => putAway(record, null),

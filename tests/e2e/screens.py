@@ -11,6 +11,7 @@ from tests.e2e.pairing_screens import PAIRING_SCREENS
 from tests.e2e.passkey_screens import PASSKEY_SCREENS
 from tests.e2e.saving import NO_PICKER, SHARING
 from tests.e2e.screen import LOCKED, OPEN, PAGES, PASSPHRASE, WORDS, Screen, Step, nothing, press
+from tests.e2e.views_screens import views_screens
 from tests.e2e.ways_screens import WAYS_SCREENS
 
 __all__ = ["LOCKED", "OPEN", "PAGES", "PASSPHRASE", "SCREENS", "WORDS", "Screen"]
@@ -366,6 +367,7 @@ SCREENS = (
     Screen("settings", "Settings", "/settings", OPEN),
     *ARRIVING_SCREENS,
     *exporting_screens(RECORDS),
+    *views_screens(RECORDS, PERSON),
     *looking_screens(RECORDS, PERSON),
     *WAYS_SCREENS,
     *PAIRING_SCREENS,

@@ -30,6 +30,16 @@ export function calendarDate(date: string): string {
   return new Intl.DateTimeFormat(locale(), options).format(Date.parse(`${date}T00:00:00Z`));
 }
 
+/** From one such day to another one, what both have in common said once: `12 – 20 April 2026`. */
+export function calendarSpan(from: string, to: string): string {
+  const { weekday: _, ...options } = { ...day, timeZone: "UTC" };
+  const [begin, end] = [from, to].map((date) => Date.parse(`${date}T00:00:00Z`)) as [
+    number,
+    number,
+  ]; // two in, two out
+  return new Intl.DateTimeFormat(locale(), options).formatRange(begin, end);
+}
+
 /** A minute as somebody saw it on their own clock, `2026-11-22 18:00`, which has no zone. */
 export function localMinute(minute: string): string {
   const options = { ...day, hour: "numeric", minute: "2-digit", timeZone: "UTC" } as const;

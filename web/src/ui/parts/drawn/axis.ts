@@ -6,7 +6,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 /** The first day and today; beyond today there is room in which open lines fade. */
 const [START, TODAY, EDGE] = [2, 90, 100];
 /** Two marks nearer than this would lie upon each other. */
-const APART = 5;
+const APART = 7;
 /** More months than these are too close to be told apart: then years are marked. */
 const MOST_MONTHS = 18;
 
