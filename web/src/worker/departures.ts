@@ -1,22 +1,30 @@
-/** The commands of core/exports-commands.ts; what carries them out is loaded with the first of them. */
+/** What leaves the device as a file: pages (core/exports-commands.ts), and a backup of everything. What carries it out is loaded when asked for. */
 
-import type { CommandName } from "../core/contract.ts";
+import type { BackupLock, CommandName } from "../core/contract.ts";
 import type { ExportCommands } from "../core/exports-commands.ts";
+import type { Backup } from "./export.ts";
 import type { ExportGround, Exporting } from "./exporting.ts";
 import type { Handlers } from "./messenger.ts";
-import { exporting } from "./rare.ts";
+import { exporting, seldom } from "./rare.ts";
 
-type DepartureHandlers = Pick<Handlers, Extract<CommandName, keyof ExportCommands>>;
+type DepartureName = Extract<CommandName, keyof ExportCommands> | "exportBackup" | "cancelExport";
+type DepartureHandlers = Pick<Handlers, DepartureName>;
 
 export class Departures {
   readonly #ground: () => ExportGround;
   #exporting: Exporting | null = null;
+  #backup: AbortController | null = null;
 
   constructor(ground: () => ExportGround) {
     this.#ground = ground;
   }
 
   readonly handlers: DepartureHandlers = {
+    exportBackup: (lockWith) => this.#exportBackup(lockWith),
+    cancelExport: () => {
+      this.#backup?.abort();
+      return null;
+    },
     previewPages: async (wanted) => (await this.#exports()).preview(wanted),
     exportPages: async (wanted) => (await this.#exports()).export(wanted),
     readPages: async ({ choice }) => (await this.#exports()).read(choice),
@@ -33,6 +41,17 @@ export class Departures {
   /** Lets go of every word, as when the keys are gone. */
   close(): void {
     this.#exporting?.close();
+    this.#backup?.abort();
+  }
+
+  async #exportBackup(lockWith: BackupLock): Promise<Backup> {
+    this.#backup?.abort();
+    this.#backup = new AbortController();
+    const { signal } = this.#backup;
+    const { storage, perform, notify } = this.#ground();
+    const onProgress = (done: number, total: number) =>
+      notify({ type: "progress", work: "export", done, total });
+    return (await seldom()).exportBackup({ storage, perform, lockWith, signal, onProgress });
   }
 
   async #exports(): Promise<Exporting> {

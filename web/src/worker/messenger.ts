@@ -55,7 +55,7 @@ function codeOf(error: unknown): Failure["code"] {
   return "damaged"; // what nobody foresaw: loading anew is the next step in the words for this code
 }
 
-/** Nothing is aborted but what `cancelExport`, or a newer export, ends. */
+/** Nothing is aborted but what its own cancel command, a newer one of its kind, or leaving ends. */
 function isAborted(error: unknown): boolean {
   return error instanceof Error && error.name === "AbortError";
 }

@@ -1,7 +1,6 @@
 /** One tab's worker: the commands of core/contract.ts over a store, a network, and the keys in its memory. */
 
 import type {
-  BackupLock,
   HistoryPlace,
   Notice,
   RecordId,
@@ -27,7 +26,6 @@ import { statusOf, working } from "./board.ts";
 import { Departures } from "./departures.ts";
 import { deviceName } from "./device-name.ts";
 import { makeDriver } from "./driver.ts";
-import type { Backup } from "./export.ts";
 import { type Locks, standForLead } from "./leader.ts";
 import { listen } from "./live.ts";
 import type { Handlers } from "./messenger.ts";
@@ -86,7 +84,6 @@ export class Tab {
   #told = "";
   #telling: Promise<unknown> = Promise.resolve();
   #stands: AbortController | null = null;
-  #export: AbortController | null = null;
 
   constructor(ground: Ground) {
     const { storage, fetch, isOnline, origin, locks, channel } = ground;
@@ -137,8 +134,6 @@ export class Tab {
     untrash: async ({ record }) => this.#kept(await this.#records.untrash(record)),
     erase: ({ record }) => this.#erase(record),
     syncNow: () => this.#syncNow(),
-    exportBackup: (lockWith) => this.#exportBackup(lockWith),
-    cancelExport: () => this.#cancelExport(),
     earlierVersions: async (asked) => (await this.#history()).versions(asked),
     earlierVersion: async (place) => (await this.#history()).value(place),
     bringBack: (place) => this.#bringBack(place),
@@ -385,23 +380,5 @@ export class Tab {
     const isOld = await this.#run(dropOldKeys(await this.#ground.storage.get("account", only)));
     if (!isOld && this.#holder.open !== null) await this.#run(rereadKeyring()).catch(() => {});
     await this.#tell();
-  }
-
-  // a backup
-
-  async #exportBackup(lockWith: BackupLock): Promise<Backup> {
-    this.#export?.abort();
-    const own = new AbortController();
-    this.#export = own;
-    const onProgress = (done: number, total: number) =>
-      this.#ground.notify({ type: "progress", work: "export", done, total });
-    const { storage } = this.#ground;
-    const work = { storage, perform: this.#perform, lockWith, signal: own.signal, onProgress };
-    return (await seldom()).exportBackup(work);
-  }
-
-  #cancelExport(): null {
-    this.#export?.abort();
-    return null;
   }
 }
