@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from sqlite3 import Connection
 from typing import Any
-
-from aiosqlite import Connection
 
 from goldseam.errors import WireError
 from goldseam.protocol.commits import NO_COMMIT
 from goldseam.storage.commits import Place, admit
 from goldseam.storage.contract import NewCommit
-from goldseam.storage.sqlite.traces import note_traces
+from goldseam.storage.sqlite.traces import NOTE_TRACES
 
 _CHUNK_ROWS = 512  # Rows of one VALUES clause; far below SQLite's limit of 32,766 parameters.
 
@@ -67,15 +66,14 @@ class _Admitted:
         return self.commit.base + 1
 
 
-async def store_group(
-    connection: Connection, commits: Sequence[NewCommit]
-) -> list[int | WireError]:
+def store_group(connection: Connection, commits: Sequence[NewCommit]) -> list[int | WireError]:
     """The sequence or the refusal of each commit, in order; the caller's transaction makes them durable.
 
-    At most one commit a vault. A refused commit leaves no trace and does not touch the others.
+    At most one commit a vault. A refused commit leaves no trace and does not touch the others. Runs on the thread of
+    the connection [Note: One way to the thread].
     """
-    places = await _places(connection, commits)
-    held = await _held_numbers(connection, commits, places)
+    places = _places(connection, commits)
+    held = _held_numbers(connection, commits, places)
     outcomes: list[int | WireError] = []
     admitted: list[_Admitted] = []
     for commit in commits:
@@ -89,7 +87,7 @@ async def store_group(
         outcomes.append(answered or commit.base + 1)
         if answered is None:
             admitted.append(_Admitted(vault, commit, _replaced(commit, numbers)))
-    await _store(connection, admitted)
+    _store(connection, admitted)
     return outcomes
 
 
@@ -99,18 +97,16 @@ def _replaced(commit: NewCommit, numbers: dict[bytes, int]) -> list[bytes]:
     return [record for record in records if record in numbers and record not in erased]
 
 
-async def _places(
-    connection: Connection, commits: Sequence[NewCommit]
-) -> dict[bytes, tuple[int, Place]]:
+def _places(connection: Connection, commits: Sequence[NewCommit]) -> dict[bytes, tuple[int, Place]]:
     asked = [(commit.vault, commit.digest) for commit in commits]
-    found = await _select(connection, _PLACES, asked)
+    found = _select(connection, _PLACES, asked)
     return {
         bytes(vault): (int(id_), Place(account, sequence, epoch, newest or NO_COMMIT, answered))
         for vault, id_, account, sequence, epoch, newest, answered in found
     }
 
 
-async def _held_numbers(
+def _held_numbers(
     connection: Connection,
     commits: Sequence[NewCommit],
     places: dict[bytes, tuple[int, Place]],
@@ -122,12 +118,12 @@ async def _held_numbers(
         for revision in commit.body.revisions
     ]
     held: dict[int, dict[bytes, int]] = {}
-    for vault, record, number in await _select(connection, _NUMBERS, asked):
+    for vault, record, number in _select(connection, _NUMBERS, asked):
         held.setdefault(vault, {})[record] = number
     return held
 
 
-async def _store(connection: Connection, admitted: Sequence[_Admitted]) -> None:
+def _store(connection: Connection, admitted: Sequence[_Admitted]) -> None:
     for statement, rows in (
         (_TO_HISTORY, [row for a in admitted for row in _history_rows(a)]),
         (_TO_REVISIONS, [row for a in admitted for row in _revision_rows(a)]),
@@ -136,9 +132,9 @@ async def _store(connection: Connection, admitted: Sequence[_Admitted]) -> None:
         (_TO_HEAD, [_head_row(a) for a in admitted]),
     ):
         if rows:
-            await connection.executemany(statement, rows)
+            connection.executemany(statement, rows)
     if any(a.commit.body.erase for a in admitted):
-        await note_traces(connection)
+        connection.execute(NOTE_TRACES)
 
 
 def _history_rows(admitted: _Admitted) -> Iterable[tuple[object, ...]]:
@@ -176,7 +172,7 @@ def _head_row(admitted: _Admitted) -> tuple[object, ...]:
     )
 
 
-async def _select(
+def _select(
     connection: Connection, query: str, asked: Sequence[tuple[object, object]]
 ) -> list[tuple[Any, ...]]:
     """The rows of a query over pairs, asked for in chunks."""
@@ -184,6 +180,5 @@ async def _select(
     for start in range(0, len(asked), _CHUNK_ROWS):
         chunk = asked[start : start + _CHUNK_ROWS]
         sql = query.format(rows=", ".join(["(?, ?)"] * len(chunk)))
-        rows = await connection.execute_fetchall(sql, [value for pair in chunk for value in pair])
-        found.extend(tuple(row) for row in rows)
+        found += connection.execute(sql, [value for pair in chunk for value in pair])
     return found

@@ -12,6 +12,7 @@ table. A file of before this note was kept has 0 there, which means that there m
 from aiosqlite import Connection
 
 _PURGED = 1
+NOTE_TRACES = "PRAGMA user_version = 0"
 
 
 async def is_purged(connection: Connection) -> bool:
@@ -27,7 +28,7 @@ async def note_purged(connection: Connection) -> None:
 
 async def note_traces(connection: Connection) -> None:
     """Ciphertext was deleted, in the caller's transaction."""
-    await connection.execute_fetchall("PRAGMA user_version = 0")
+    await connection.execute_fetchall(NOTE_TRACES)
 
 
 async def write_nothing(connection: Connection) -> None:
