@@ -13,6 +13,7 @@ from tests.e2e.keys import walk
 from tests.e2e.screens import SCREENS, Screen
 from tests.e2e.visits import CONTRAST, CUT, HIDDEN, SMALL, TWICE, Visit, visit
 
+VIEWS = (Path(__file__).parents[2] / "web/src/ui/pages/views/views.ts").read_text()
 ROUTER = (Path(__file__).parents[2] / "web/src/ui/router.ts").read_text()
 Contexts = dict[Kind, BrowserContext]
 Places = dict[tuple[Kind, str], dict[str, float]]
@@ -78,6 +79,13 @@ def test_every_address_has_its_screen() -> None:
     shown = {"/" + screen.path.split("/")[1] for screen in SCREENS}
     assert set(addresses) - shown == set()
     assert any(screen.path.startswith("/pages/") for screen in SCREENS)
+
+
+def test_every_view_has_its_screen() -> None:
+    """Fails when a view has an address that no screen here opens."""
+    views = re.findall(r"^  ([a-z_]+): [A-Z]", VIEWS, re.MULTILINE)
+    assert len(views) > 10
+    assert {f"/views/{view}" for view in views} - {screen.path for screen in SCREENS} == set()
 
 
 def test_a_phone_in_light_is_accessible(phone: Visit) -> None:

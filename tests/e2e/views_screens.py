@@ -51,6 +51,7 @@ MENDING: dict[str, object] = {
     "left": True,
     "sentence": {"key": "closed_within_week", "word": "", "numbers": {"closed": 5, "within": 1}},
 }
+NONE: dict[str, object] = {"lines": [], "left": False, "sentence": None}
 
 CELLS = [
     {"set_off": "criticism", "did": "over_explained", "records": _pages(4)},
@@ -149,14 +150,6 @@ NEEDS: dict[str, object] = {
         {"need": "steadiness", "ways": ["partly", "not_safe_to_ask"], "records": _pages(3)},
     ]
 }
-EMPTY: dict[str, dict[str, object]] = {
-    "mending_lines": {"lines": [], "left": False, "sentence": None},
-    "expected": {"rows": [], "next": None, "people": []},
-    "before_after": {"slopes": [], "next": None, "sentences": [], "heavier": False},
-    "inside_around": {"points": []},
-    "small_shifts": _shifts({"managed_less": 0}),
-    "needs": {"needs": []},
-}
 AWAY = {"kind": "settings", "views_hidden": ["calendar", "needs"]}
 
 
@@ -184,28 +177,21 @@ def views_screens(records: list[dict[str, Any]], person: str) -> tuple[Screen, .
         told = {"records": records, "views": {view: data}}
         return Screen(name, heading, f"/views/{view}", OPEN, more=told, steps=steps)
 
-    def empty(name: str, heading: str, view: str) -> Screen:
-        return screen(f"{name}-empty", heading, view, EMPTY[view])
-
-    expected = {"rows": EXPECTED_ROWS, "next": None, "people": [person]}
+    expected: dict[str, object] = {"rows": EXPECTED_ROWS, "next": None, "people": [person]}
     return (
         Screen("views", "Look at it another way", "/views", OPEN),
         Screen("views-away", "Look at it another way", "/views", OPEN, more={"records": [AWAY]}),
-        Screen("views-waiting", "Inside and around", "/views/inside_around", OPEN),
         screen("mending-lines", "Mending lines", "mending_lines", MENDING),
         screen("mending-lines-words", "Mending lines", "mending_lines", MENDING, _told),
-        empty("mending-lines", "Mending lines", "mending_lines"),
+        screen("mending-lines-empty", "Mending lines", "mending_lines", NONE),
         screen("pattern-map", "What set it off", "pattern_map", PATTERNS),
         screen("pattern-map-words", "What set it off", "pattern_map", PATTERNS, _told),
         screen("pattern-map-few", "What set it off", "pattern_map", FEW),
         screen("expected", "What I thought would come", "expected", expected),
-        empty("expected", "What I thought would come", "expected"),
         screen("before-after", "Before and after", "before_after", BEFORE_AFTER),
         screen("before-after-words", "Before and after", "before_after", BEFORE_AFTER, _told),
         screen("inside-around", "Inside and around", "inside_around", INSIDE_AROUND),
-        screen("inside-around-words", "Inside and around", "inside_around", INSIDE_AROUND, _told),
         screen("small-shifts", "Small shifts", "small_shifts", _shifts(MARKED)),
         screen("small-shifts-words", "Small shifts", "small_shifts", _shifts(MARKED), _told),
         screen("needs", "What I needed", "needs", NEEDS, _behind("to be heard")),
-        empty("needs", "What I needed", "needs"),
     )
