@@ -4,7 +4,7 @@ import { chacha20poly1305 } from "@noble/ciphers/chacha.js";
 import { type Bytes, copyOf, utf8 } from "../bytes.ts";
 import { deriveBytes, hkdfKey } from "../crypto/suite.ts";
 import { SealError } from "../errors.ts";
-import { requireWithin, type Source } from "./source.ts";
+import { Chunks, type Source } from "./source.ts";
 
 const nonceBytes = 16;
 const keyBytes = 32;
@@ -12,8 +12,6 @@ const chunkBytes = 1 << 16;
 const tagBytes = 16;
 const sealedBytes = chunkBytes + tagBytes;
 const streamNonceBytes = 12;
-// A file of a zip mostly begins where the one before it ended: some chunks are wanted again at once.
-const keptChunks = 8;
 
 /** The plaintext of the payload that follows a header of so many bytes; `backup_damaged` for a length that none has. */
 export async function payloadOf(
@@ -23,16 +21,16 @@ export async function payloadOf(
 ): Promise<Source> {
   const nonce = await file.read(headerBytes, nonceBytes);
   const key = await deriveBytes(await hkdfKey(fileKey), nonce, utf8("payload"), keyBytes);
-  return new Payload(file, headerBytes + nonceBytes, key);
+  const payload = new Payload(file, headerBytes + nonceBytes, key);
+  return new Chunks(payload.size, chunkBytes, (number) => payload.open(number));
 }
 
-class Payload implements Source {
+class Payload {
   readonly size: number;
   readonly #file: Source;
   readonly #start: number;
   readonly #key: Bytes;
   readonly #last: number;
-  readonly #kept = new Map<number, Promise<Bytes>>();
 
   constructor(file: Source, start: number, key: Bytes) {
     const sealed = file.size - start;
@@ -46,31 +44,7 @@ class Payload implements Source {
     this.#last = chunks - 1;
   }
 
-  async read(at: number, length: number): Promise<Bytes> {
-    requireWithin(this.size, at, length);
-    const bytes = new Uint8Array(length);
-    for (let copied = 0; copied < length; ) {
-      const place = at + copied;
-      const number = Math.floor(place / chunkBytes);
-      const from = place - number * chunkBytes;
-      const part = (await this.#chunk(number)).subarray(from, from + length - copied);
-      bytes.set(part, copied);
-      copied += part.length;
-    }
-    return bytes;
-  }
-
-  #chunk(number: number): Promise<Bytes> {
-    const kept = this.#kept.get(number);
-    if (kept !== undefined) return kept;
-    const chunk = this.#open(number);
-    this.#kept.set(number, chunk);
-    const [oldest = number] = this.#kept.keys();
-    if (this.#kept.size > keptChunks) this.#kept.delete(oldest);
-    return chunk;
-  }
-
-  async #open(number: number): Promise<Bytes> {
+  async open(number: number): Promise<Bytes> {
     const at = this.#start + number * sealedBytes;
     const sealed = await this.#file.read(at, Math.min(sealedBytes, this.#file.size - at));
     try {

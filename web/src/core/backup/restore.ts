@@ -8,7 +8,7 @@ import { type Id, parseId } from "../protocol/encoding.ts";
 import type { BackupKey } from "./age.ts";
 import { isLocked } from "./locked.ts";
 import { type Manifest, recordsFolder } from "./manifest.ts";
-import { sourceOf } from "./source.ts";
+import { readAhead, sourceOf } from "./source.ts";
 import { type Look, readListed, type Verified, verifyLocked, verifyZip, whole } from "./verify.ts";
 
 /** A record as the backup has it; `sha256` of its file in hexadecimal. */
@@ -36,7 +36,7 @@ export async function openBackup(file: Blob, key: BackupKey | null): Promise<Ope
   };
   const isOpen = !isAge || key === null;
   const verified = isOpen
-    ? await verifyZip(sourceOf(file), look)
+    ? await verifyZip(readAhead(sourceOf(file)), look)
     : await verifyLocked(file, key, look);
   const { manifest } = verified;
   return { manifest, records: records.sort(), read: (record) => readRecord(verified, record) };
