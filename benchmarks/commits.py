@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,6 +24,9 @@ OVER_HTTP = (
     "goldseam's server over its file, and the same routes over a store that keeps nothing, in turn"
 )
 BATCHES = "over HTTP, and raw sqlite3 in the bench's process with the same transactions, in turn"
+PROCESSOR = "what the server took of the processor in the same runs: a busy machine changes it less"
+Compared = tuple[tuple[float, float], tuple[float, float]]
+"""Commits a second, and microseconds of the processor for each: ours and the limit."""
 Rounds = Sequence[Sequence[NewCommit]]
 """One commit of each device a round."""
 
@@ -84,28 +87,39 @@ async def _over_http(folder: Path) -> list[Line]:
     ):
         run = partial(_compare, devices, real, nothing)
         single = [
-            compared(
-                f"commits, over HTTP, {clients} clients, 1 a commit",
-                "commits/s",
-                [await run(clients, count) for _ in range(RUNS)],
-                OVER_HTTP,
-                at_least(0.85) if clients == 64 else None,
-            )
-            for clients, count in ((1, 150), (8, 60), (64, 15))
+            line for load in ((1, 150), (8, 60), (64, 15)) for line in await _lines_of(*load, run)
         ]
     return [*single, await _batches(folder)]
 
 
+async def _lines_of(
+    clients: int, count: int, run: Callable[[int, int], Awaitable[Compared]]
+) -> list[Line]:
+    runs = [await run(clients, count) for _ in range(RUNS)]
+    name = f"commits, over HTTP, {clients} clients, 1 a commit"
+    rates, costs = [rate for rate, _ in runs], [cost for _, cost in runs]
+    budget = at_least(0.85) if clients == 64 else None
+    return [
+        compared(name, "commits/s", rates, OVER_HTTP, budget),
+        compared(f"{name}, processor", "µs a commit", costs, PROCESSOR),
+    ]
+
+
 async def _compare(
     devices: Sequence[Device], real: Served, nothing: Served, clients: int, count: int
-) -> tuple[float, float]:
-    some = devices[:clients]
+) -> Compared:
+    some, sent = devices[:clients], clients * count
     rounds = _rounds(some, 1, count)
-    sent = clients * count
     requests = [[one.request(c) for one, c in zip(some, r, strict=True)] for r in rounds]
-    return sent / await _seconds_to_send(real, requests), sent / await _seconds_to_send(
-        nothing, requests
-    )
+    (ours, own), (limit, other) = [await _taken(server, requests) for server in (real, nothing)]
+    return (sent / ours, sent / limit), (own / sent * 1e6, other / sent * 1e6)
+
+
+async def _taken(server: Served, requests: Sequence[Sequence[bytes]]) -> tuple[float, float]:
+    """Seconds until all was answered, and those in which the server had a processor."""
+    before = server.processor
+    seconds = await _seconds_to_send(server, requests)
+    return seconds, server.processor - before
 
 
 async def _seconds_to_send(server: Served, rounds: Sequence[Sequence[bytes]]) -> float:

@@ -4,7 +4,6 @@ import asyncio
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -59,6 +58,14 @@ class Served:
         """The most that it took since `forget_peak`, in MB."""
         return self._status("VmHWM:")
 
+    @property
+    def processor(self) -> float:
+        """How long it had a processor until now, in seconds."""
+        fields = (
+            Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
+        )
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def forget_peak(self) -> None:
         """Begin to look for the peak anew."""
         Path(f"/proc/{self.pid}/clear_refs").write_text("5", encoding="ascii")
@@ -109,11 +116,6 @@ def _serve(kind: Kind, folder: Path) -> int:
         settings = with_port(settings, listener.getsockname()[1])
         storage = asyncio.run(_knowing(known)) if kind == "nothing" else None
         return serve(create_app(settings, storage), settings, listener)
-
-
-def await_quiet(seconds: float = 1.5) -> None:
-    """Give a server the time to end what it does after the last request."""
-    time.sleep(seconds)
 
 
 if __name__ == "__main__":
