@@ -32,7 +32,7 @@ WATCH = """() => {
   const asked = new Map();
   const answered = (data, { command, input, at }) => {
     if (command === "unlock" || command === "signIn") note("open");
-    if (command === "records" && input?.kinds?.[0] === "person") note("all");
+    if (input?.kinds?.[0] === "person") note("all");
     if (command === "search") window.__searches.push({ took: performance.now() - at, total: data.result.total });
   };
   const post = Worker.prototype.postMessage;

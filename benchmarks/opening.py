@@ -41,7 +41,7 @@ def _visits(browser: Browser, server: Server) -> list[Line]:
     slower = VISIT.format(SLOWER)
     with watched(browser, server, "phone") as page:
         sign_up(page, "visitor")
-        page.wait_for_function("() => navigator.serviceWorker.controller")
+        page.evaluate("navigator.serviceWorker.ready.then(() => null)")
         with slow_page(page):
             again = [_visit(page) for _ in range(RUNS)]
     return [
