@@ -58,6 +58,16 @@ describe.each(stores)("a store in %s", (_, open) => {
     expect(await store.all("outbox")).toEqual([rows[1], rows[0]]);
   });
 
+  test("gives so many rows from behind a key, in the order of keys, and no more than there are", async () => {
+    const rows = [1, 2, 3, 4].map((n) => outbox(n, utf8(`${n}`)));
+    const changes = rows.toReversed().map((row) => change("outbox", row.record, row));
+    await store.write({ ...plain, changes });
+    expect(await store.some("outbox", null, 2)).toEqual(rows.slice(0, 2));
+    expect(await store.some("outbox", id(2), 1)).toEqual([rows[2]]);
+    expect(await store.some("outbox", id(2), 9)).toEqual(rows.slice(2));
+    expect(await store.some("outbox", id(4), 9)).toEqual([]);
+  });
+
   test("removes a row by null", async () => {
     await store.write({ ...plain, changes: [change("outbox", id(1), outbox(1, utf8("a")))] });
     await store.write({ ...plain, changes: [change("outbox", id(1), null)] });

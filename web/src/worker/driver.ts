@@ -25,6 +25,8 @@ export function makeDriver(storage: Storage, transport: Transport, holder: KeyHo
         return storage.getMany(effect.table, effect.keys);
       case "load all":
         return storage.all(effect.table);
+      case "load some":
+        return storage.some(effect.table, effect.after, effect.most);
       case "save":
         return storage.write(effect.batch);
       case "send":

@@ -225,6 +225,8 @@ export class Device {
         return this.store.getMany(effect.table, effect.keys);
       case "load all":
         return this.store.all(effect.table);
+      case "load some":
+        return this.store.some(effect.table, effect.after, effect.most);
       case "save":
         return this.#save(effect.batch);
       case "send":

@@ -64,6 +64,8 @@ export interface Storage {
   getMany<T extends Table>(table: T, keys: readonly string[]): Promise<readonly (Rows[T] | null)[]>;
   /** In the order of their keys. */
   all<T extends Table>(table: T): Promise<readonly Rows[T][]>;
+  /** At most so many of them, in the same order, from behind this key; null for the first ones. */
+  some<T extends Table>(table: T, after: string | null, most: number): Promise<readonly Rows[T][]>;
   count(table: Table): Promise<number>;
   write(batch: Batch): Promise<Outcome>;
   /** Begin to lead: the new generation, greater than every one before; 0, which never leads and leaves nothing behind, where there is no account. */

@@ -49,6 +49,10 @@ function storageOf(database: Database): Storage {
     getMany: (table, keys) => getMany(database, table, keys),
     // The compiler does not see through the schema that a table's values are its rows.
     all: <T extends Table>(table: T) => database.getAll(table) as Promise<Rows[T][]>,
+    some: <T extends Table>(table: T, after: string | null, most: number) => {
+      const range = after === null ? null : IDBKeyRange.lowerBound(after, true);
+      return database.getAll(table, range, most) as Promise<Rows[T][]>; // as in `all`
+    },
     count: (table) => database.count(table),
     write: (batch) => write(database, batch),
     lead: () => lead(database),

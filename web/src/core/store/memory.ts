@@ -25,8 +25,12 @@ export class MemoryStore implements Storage {
   }
 
   async all<T extends Table>(table: T): Promise<Rows[T][]> {
-    const rows = [...this.#rows(table)].sort(([left], [right]) => (left < right ? -1 : 1));
-    return rows.map(([, row]) => row as Rows[T]); // only `write` puts rows in, under their own table
+    return this.#sorted(table).map(([, row]) => row);
+  }
+
+  async some<T extends Table>(table: T, after: string | null, most: number): Promise<Rows[T][]> {
+    const behind = this.#sorted(table).filter(([key]) => after === null || key > after);
+    return behind.slice(0, most).map(([, row]) => row);
   }
 
   async count(table: Table): Promise<number> {
@@ -77,8 +81,13 @@ export class MemoryStore implements Storage {
     return rows;
   }
 
+  #sorted<T extends Table>(table: T): [string, Rows[T]][] {
+    const rows = [...this.#rows(table)] as [string, Rows[T]][]; // only `write` puts rows in, under their own table
+    return rows.sort(([left], [right]) => (left < right ? -1 : 1));
+  }
+
   #row<T extends Table>(table: T, key: string): Rows[T] | null {
-    return (this.#rows(table).get(key) as Rows[T] | undefined) ?? null; // as in `all`
+    return (this.#rows(table).get(key) as Rows[T] | undefined) ?? null; // as in `#sorted`
   }
 
   #isMet(expected: Expectation): boolean {

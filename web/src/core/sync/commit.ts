@@ -1,6 +1,6 @@
 /** Building the one commit that may be unanswered (docs/protocol.md, The device's side of a commit). */
 
-import { batchesOf } from "../batches.ts";
+import { batchLength } from "../batches.ts";
 import { type BuiltCommit, buildCommit } from "../crypto/commit.ts";
 import { openRevision, sealRevision } from "../crypto/seal.ts";
 import { keysOf, type VaultState } from "../crypto/state.ts";
@@ -19,7 +19,7 @@ import {
   type RecordRow,
 } from "../store/schema.ts";
 import { type Attempt, attemptsToJson } from "./attempts.ts";
-import { key, loadAll, loadMany, type Procedure } from "./effects.ts";
+import { key, loadMany, loadSome, type Procedure } from "./effects.ts";
 import { headToJson } from "./head.ts";
 import { type Leading, saveLeading, stateOf } from "./leading.ts";
 import { openReadable, sealOne } from "./local.ts";
@@ -89,9 +89,7 @@ export function seenOutbox(record: Id, row: OutboxRow | null): Expectation {
 }
 
 function* openWaiting(leading: Leading): Procedure<Waiting[]> {
-  const outbox = yield* loadAll("outbox");
-  const candidates = outbox.filter(({ held }) => held === null);
-  const rows = yield* firstReadable(candidates, leading.most);
+  const { rows, damaged: known, isWhole } = yield* firstWaiting(leading.most);
   const records = yield* loadMany("records", rows.map(recordOf));
   const values = yield* openReadable(
     rows.map(({ record, sealed }) => ({ table: "outbox", key: record, sealed })),
@@ -101,7 +99,7 @@ function* openWaiting(leading: Leading): Procedure<Waiting[]> {
     yield* setAside(leading, damaged, "damaged");
     return yield* openWaiting(leading); // others may wait behind them
   }
-  leading.damaged = outbox.filter(({ held }) => held === "damaged").length;
+  leading.damaged = isWhole ? known : Math.max(known, leading.damaged);
   return rows.flatMap((row, i) => {
     const [record, value] = [records[i] ?? null, values[i] ?? null];
     const seen = Math.max(record?.number ?? 0, record?.tried ?? 0);
@@ -109,15 +107,31 @@ function* openWaiting(leading: Leading): Procedure<Waiting[]> {
   });
 }
 
-/** What a newer Goldseam wrote is not changed here: a local edit over it waits. No more is read than is needed. */
-function* firstReadable(rows: readonly OutboxRow[], most: number): Procedure<OutboxRow[]> {
-  const found: OutboxRow[] = [];
-  for (const batch of batchesOf(rows)) {
-    if (found.length >= most) break;
-    const bases = yield* loadMany("bases", batch.map(recordOf));
-    found.push(...batch.filter((_, i) => !bases[i]?.newer));
+/** `damaged` counts the rows held so as far as was read; `isWhole`: that was to the end. */
+type FirstWaiting = {
+  readonly rows: readonly OutboxRow[];
+  readonly damaged: number;
+  readonly isWhole: boolean;
+};
+
+/** The first that go by themselves, at most so many. With thousands waiting no more is read than is needed. */
+export function* firstWaiting(most: number): Procedure<FirstWaiting> {
+  const rows: OutboxRow[] = [];
+  let [damaged, isWhole] = [0, false];
+  for (let after: Id | null = null; rows.length < most && !isWhole; ) {
+    const part: readonly OutboxRow[] = yield* loadSome("outbox", after, batchLength);
+    damaged += part.filter(({ held }) => held === "damaged").length;
+    rows.push(...(yield* changeable(part.filter(({ held }) => held === null))));
+    after = part.at(-1)?.record ?? null;
+    isWhole = part.length < batchLength;
   }
-  return found.slice(0, most);
+  return { rows: rows.slice(0, most), damaged, isWhole };
+}
+
+/** What a newer Goldseam wrote is not changed here: a local edit over it waits. */
+function* changeable(rows: readonly OutboxRow[]): Procedure<OutboxRow[]> {
+  const bases = yield* loadMany("bases", rows.map(recordOf));
+  return rows.filter((_, i) => !bases[i]?.newer);
 }
 
 function recordOf({ record }: OutboxRow): Id {

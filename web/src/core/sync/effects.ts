@@ -59,6 +59,12 @@ export type Effect =
   | { readonly effect: "load"; readonly table: Table; readonly key: string }
   | { readonly effect: "load many"; readonly table: Table; readonly keys: readonly string[] }
   | { readonly effect: "load all"; readonly table: Table }
+  | {
+      readonly effect: "load some";
+      readonly table: Table;
+      readonly after: string | null;
+      readonly most: number;
+    }
   | { readonly effect: "save"; readonly batch: Batch }
   | { readonly effect: "send"; readonly request: Request }
   /** A session newer than this token. Whoever asks while one is being made is given that one. */
@@ -129,6 +135,15 @@ export function* loadMany<T extends Table>(
 
 export function* loadAll<T extends Table>(table: T): Procedure<readonly Rows[T][]> {
   return yield { effect: "load all", table };
+}
+
+/** At most so many, in the order of their keys, from behind this key; null for the first ones. */
+export function* loadSome<T extends Table>(
+  table: T,
+  after: string | null,
+  most: number,
+): Procedure<readonly Rows[T][]> {
+  return yield { effect: "load some", table, after, most };
 }
 
 /** What was written, if it was. `epoch_stale`, and no keys any more, where others took their place or the account is gone from here. */

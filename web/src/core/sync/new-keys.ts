@@ -9,7 +9,8 @@ import { only } from "../store/schema.ts";
 import type { Typed } from "./account.ts";
 import { signInAgain } from "./again.ts";
 import { ask, challenge, proven } from "./asking.ts";
-import { key, load, loadAll, loadMany, type Procedure } from "./effects.ts";
+import { firstWaiting } from "./commit.ts";
+import { key, load, type Procedure } from "./effects.ts";
 import { type MadeEpoch, makeEpoch } from "./epoch.ts";
 import { accountHere } from "./here.ts";
 import { type Leading, stateOf } from "./leading.ts";
@@ -69,12 +70,7 @@ function* isFinished({ newPassphrase }: NewKeys): Procedure<boolean> {
 /** Whether anything would still be sent. What never goes by itself holds nothing up. */
 function* isWaiting(): Procedure<boolean> {
   if ((yield* load("pending", only)) !== null) return true;
-  const rows = (yield* loadAll("outbox")).filter(({ held }) => held === null);
-  const bases = yield* loadMany(
-    "bases",
-    rows.map(({ record }) => record),
-  );
-  return bases.some((base) => !base?.newer);
+  return (yield* firstWaiting(1)).rows.length > 0;
 }
 
 function* make(leading: Leading, wish: NewKeys): Procedure<MadeEpoch> {
