@@ -9,6 +9,8 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 export type Random = (length: number) => Bytes;
 
 const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const loneSurrogate = /\p{Surrogate}/u;
 
 /** One byte string of all parts in order. */
 export function concat(...parts: readonly Uint8Array[]): Bytes {
@@ -29,13 +31,14 @@ export function utf8(text: string): Bytes {
 
 /** The text with U+FFFD in place of every lone surrogate. */
 export function wellFormed(text: string): string {
+  if (!loneSurrogate.test(text)) return text;
   return textOfUtf8(utf8(text)) ?? text; // what utf8 gives is always valid
 }
 
 /** The text of UTF-8 bytes, or null when they are not valid UTF-8. A byte order mark is kept. */
 export function textOfUtf8(bytes: Uint8Array): string | null {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return decoder.decode(bytes);
   } catch {
     return null; // the only thing a fatal decoder throws for
   }
