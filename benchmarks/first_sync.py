@@ -16,7 +16,7 @@ from tests.e2e.serving import Server
 
 NAME = "wren"
 PASSPHRASE = "six words of another file entirely"  # noqa: S105 - of a made-up person
-RUNS = 3
+RUNS = 2
 SHOWN = (
     "{:,} records of ten years; from the answer to the sign-in until the first pages are on screen"
 )
