@@ -53,7 +53,9 @@ def terminal(*arguments: str) -> Iterator[Talk]:
     """Run `goldseam` at a terminal of its own; killed when it takes too long."""
     environ = {name: value for name, value in os.environ.items() if "GOLDSEAM" not in name}
     command = [sys.executable, "-m", "goldseam", *arguments]
-    process = ptyprocess.PtyProcessUnicode.spawn(command, env=environ, dimensions=(50, 200))
+    process = ptyprocess.PtyProcessUnicode.spawn(
+        command, env=environ, dimensions=(50, 200), preexec_fn=_heed_interrupts
+    )
     timer = Timer(SECONDS, lambda: process.kill(signal.SIGKILL))
     timer.start()
     try:
@@ -61,3 +63,8 @@ def terminal(*arguments: str) -> Iterator[Talk]:
     finally:
         timer.cancel()
         process.close(force=True)
+
+
+def _heed_interrupts() -> None:
+    """What runs in the background of a shell ignores them, and so does what it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
