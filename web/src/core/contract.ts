@@ -7,6 +7,7 @@
 import type { BackupLock } from "./backup/age";
 import type { AlarmCode, ErrorCode, RefusalCode } from "./errors";
 import type { ExportCommands } from "./exports-commands";
+import type { HistoryCommands } from "./history-commands";
 import type { ImportCommands } from "./imports-commands";
 import type { PairingCommands, ReadCode, ShownCode } from "./pairing-commands";
 import type { PasskeyCommands } from "./passkey-commands";
@@ -19,6 +20,7 @@ import type { KnownDevice, WaysIn } from "./ways-in";
 export { isLocked } from "./backup/locked";
 export { type RecipientFault, recipientFault, recipientIn } from "./backup/recipient";
 export type * from "./exports-commands";
+export type * from "./history-commands";
 export { droppedKinds, reasons } from "./imports/item";
 export type * from "./imports-commands";
 export type * from "./passkey-commands";
@@ -165,28 +167,6 @@ export interface RecordList {
   readonly hasMore: boolean;
 }
 
-/**
- * An earlier version as a list names it; `words` is empty for one that was covered. `at`: UTC milliseconds when it was written.
- * `beforeKeysOf`: sealed with keys of before the new ones of this day (2026-11-23), so that whoever had those could have made it; null for none.
- */
-export interface EarlierVersion {
-  readonly number: number;
-  readonly at: number;
-  readonly words: string;
-  readonly covered: boolean;
-  readonly beforeKeysOf: string | null;
-}
-
-/**
- * A part of what the server keeps of a record's earlier versions, newest first; perhaps not all that there were. `next` is the `before` of
- * the part that follows, null for none. `isPartial`: something there does not open with the account's keys and was left out.
- */
-export interface EarlierVersions {
-  readonly versions: readonly EarlierVersion[];
-  readonly next: number | null;
-  readonly isPartial: boolean;
-}
-
 /** A place in the history, as it was shown; it goes back with the consent. `chain` in lower-case hexadecimal. */
 export interface HistoryPlace {
   readonly sequence: number;
@@ -265,6 +245,7 @@ export interface NewCredentials extends Credentials {
 /** Every command, with what goes in and what comes out. A refused one rejects with `Failure`. */
 export interface Commands
   extends WaysIn,
+    HistoryCommands,
     PairingCommands,
     PasskeyCommands,
     ImportCommands,
@@ -323,21 +304,6 @@ export interface Commands
   untrash(input: { readonly record: RecordId }): RecordView;
   /** Removed now and for good, its earlier revisions too; it wins over an edit elsewhere. */
   erase(input: { readonly record: RecordId }): null;
-  /** From the server; refused with `unavailable` offline. `before` null begins with the newest. */
-  earlierVersions(input: {
-    readonly record: RecordId;
-    readonly before: number | null;
-  }): EarlierVersions;
-  /** What one of those that were listed says; null for another. */
-  earlierVersion(input: { readonly record: RecordId; readonly number: number }): JsonObject | null;
-  /**
-   * Makes one of those that were listed the newest state, as `keepRecord` does; what stood there, `before`, becomes an earlier version. Null
-   * while that is not on the server yet, and for a record in the trash.
-   */
-  bringBack(input: { readonly record: RecordId; readonly number: number }): {
-    readonly before: JsonObject;
-    readonly view: RecordView;
-  } | null;
   /** What the server shows now, whole, and what rejoining would do. Refused with the alarm's code where it does not fit in itself. */
   lookAgain(input: null): RejoinPreview;
   /** Leaves for what goes on from `at`; refused with an alarm's code where the server does not, with `not_found` where no alarm stands. */
