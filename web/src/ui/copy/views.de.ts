@@ -60,7 +60,7 @@ export const views: typeof english = {
     small_shifts: "Wenn du eine kleine Veränderung bemerkst, hat sie hier ihr Zeichen.",
     shelf: "Wenn du einen Moment oder einen Satz aufhebst, liegt er hier für dich.",
     needs: "Wenn eine Seite ein Bedürfnis nennt, steht es hier.",
-    calendar: "Keine Seiten in diesem Monat. Du kannst einen anderen ansehen.",
+    calendar: "Wenn du eine Seite schreibst, hat ihr Tag hier einen Punkt.",
     on_this_day: "Heute kommt nichts hoch.",
     session_sheet: "Wenn du eine Seite zum Mitnehmen wählst, steht sie hier.",
     timeline: "Wenn du eine Seite schreibst, steht sie hier.",

@@ -61,7 +61,7 @@ export const views = {
     small_shifts: "When you notice a small shift, it has its mark here.",
     shelf: "When you keep a moment or a line, it is here for you.",
     needs: "When a page names a need, it stands here.",
-    calendar: "No pages in this month. You can look at another one.",
+    calendar: "When you write a page, its day has a dot here.",
     on_this_day: "Nothing comes up today.",
     session_sheet: "When you mark a page to bring along, it stands here.",
     timeline: "When you write a page, it stands here.",
