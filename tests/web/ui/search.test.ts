@@ -55,6 +55,24 @@ test("a late answer does not take the place of a newer one", async () => {
   expect(search.found?.total).toBe(2);
 });
 
+test("an answer that comes while one types does not end the look for what is typed", async () => {
+  void search.show();
+  search.type("water");
+  await answer(0, 0);
+  expect(search.answer).toBeNull();
+  vi.advanceTimersByTime(1000);
+  expect(worker.asked.map(({ text }) => text)).toEqual(["", "water"]);
+  await answer(1, 2);
+  expect(search.answer?.total).toBe(2);
+});
+
+test("what nobody looked for is never told as not found", async () => {
+  void search.show();
+  await answer(0, 0);
+  search.type("water");
+  expect([search.isAsked, search.answer]).toEqual([true, null]);
+});
+
 test("the way back shows what was found, and looks again", async () => {
   void search.narrow({ tag: "one" });
   await answer(0, 25);

@@ -24,6 +24,8 @@ export class Search {
   /** The page that was opened from here last. */
   opened: RecordId | null = null;
   readonly #session: Pick<Session, "ask" | "progress">;
+  /** Without words and chips `found` says only what there is to narrow down by. */
+  #isAnswer = $state(false);
   #limit = STEP;
   #isShown = false;
   #looks = 0;
@@ -36,6 +38,11 @@ export class Search {
   /** Something is looked for. */
   get isAsked(): boolean {
     return this.text.trim() !== "" || hasChips(this.chips);
+  }
+
+  /** What was found, once something was looked for. */
+  get answer(): SearchFound | null {
+    return this.isAsked && this.#isAnswer ? this.found : null;
   }
 
   get hasMore(): boolean {
@@ -56,9 +63,9 @@ export class Search {
 
   /** Looks when nothing more was typed for a moment. */
   type(text: string): void {
+    this.#stop();
     this.text = text;
     this.#limit = STEP;
-    clearTimeout(this.#pause);
     this.#pause = setTimeout(() => void this.#look(), PAUSE_MS);
   }
 
@@ -83,6 +90,7 @@ export class Search {
     this.text = "";
     this.chips = noChips;
     this.found = null;
+    this.#isAnswer = false;
     this.failure = null;
     this.opened = null;
     this.#limit = STEP;
@@ -98,13 +106,13 @@ export class Search {
   async #look(): Promise<void> {
     this.#stop();
     const look = this.#looks;
-    const { text, chips } = this;
+    const { text, chips, isAsked } = this;
     const asked = { text, chips, language: language(), offset: 0, limit: this.#limit };
     try {
       const found = await this.#session.ask("search", asked);
       if (look !== this.#looks) return;
       this.#stop();
-      [this.found, this.failure] = [found, null];
+      [this.found, this.#isAnswer, this.failure] = [found, isAsked, null];
     } catch (error) {
       if (look === this.#looks) this.failure = codeOf(error);
     }
