@@ -19,6 +19,7 @@ from scripts import (
     vectors_keyring,
     vectors_login,
     vectors_merge,
+    vectors_page,
     vectors_pairing,
     vectors_pull,
     vectors_pull_epochs,
@@ -47,6 +48,7 @@ AREAS = (
     vectors_pull,
     vectors_pull_epochs,
     vectors_rejoin,
+    vectors_page,
     vectors_backup,
 )
 
