@@ -1,17 +1,14 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { batchLength } from "../../../web/src/core/batches.ts";
 import { GoldseamError, type RefusalCode } from "../../../web/src/core/errors.ts";
-import { isRemoved } from "../../../web/src/core/model/record.ts";
 import { type Id, parseId } from "../../../web/src/core/protocol/encoding.ts";
 import { encode } from "../../../web/src/core/protocol/wire.ts";
 import { change } from "../../../web/src/core/store/contract.ts";
 import { only } from "../../../web/src/core/store/schema.ts";
 import type { Effect, Reply, Request } from "../../../web/src/core/sync/effects.ts";
-import { release } from "../../../web/src/core/sync/keep.ts";
 import { beginLeading, Deposed } from "../../../web/src/core/sync/leading.ts";
-import { pull } from "../../../web/src/core/sync/pull.ts";
 import { turn } from "../../../web/src/core/sync/turn.ts";
-import { Device } from "./engine/device.ts";
+import { Device, watch } from "./engine/device.ts";
 import { type Family, family } from "./engine/family.ts";
 import { ModelServer, refused } from "./engine/model-server.ts";
 
@@ -41,104 +38,10 @@ const challengeReply = answer({
 });
 const silence: Reply = { kind: "silence", retryAfter: null };
 
-/** Everything that a device does from now on. */
-function watch(device: Device): Effect[] {
-  const effects: Effect[] = [];
-  device.around = { before: (effect) => void effects.push(effect), after() {} };
-  return effects;
-}
-
 function commits(effects: readonly Effect[]): Request[] {
   const requests = effects.flatMap((effect) => (effect.effect === "send" ? [effect.request] : []));
   return requests.filter(({ method }) => method === "PUT");
 }
-
-describe("keeping", () => {
-  test("words, outbox and header are one transaction, and durable", async () => {
-    const effects = watch(phone);
-    const record = await phone.write(page("one\n"));
-    const saves = effects.flatMap((effect) => (effect.effect === "save" ? [effect.batch] : []));
-    expect(saves).toHaveLength(1);
-    expect(saves[0]?.strict).toBe(true);
-    const written = saves[0]?.changes.map(({ table, key }) => [table, key]).sort();
-    expect(written).toEqual([
-      ["headers", record],
-      ["outbox", record],
-    ]);
-  });
-
-  test("an unchanged text writes nothing", async () => {
-    const record = await phone.write(page("one\n"));
-    const effects = watch(phone);
-    await phone.keep(record, page("one\n"), page("one\n"));
-    await phone.keep(record, page("one\n"), null);
-    expect(effects.some(({ effect }) => effect === "save")).toBe(false);
-  });
-
-  test("a text over an older base is merged with what was stored meanwhile", async () => {
-    const record = await phone.write(page("one\n\ntwo\n"));
-    await phone.keep(record, page("one and more\n\ntwo\n"), page("one\n\ntwo\n"));
-    await phone.keep(record, page("one\n\ntwo and more\n"), page("one\n\ntwo\n"));
-    expect((await phone.entry(record))?.body).toBe("one and more\n\ntwo and more\n");
-  });
-
-  test("another normal form of the same words is no change of anybody's", async () => {
-    const [typed, more] = ["cafe\u0301 au lait", "cafe\u0301 au lait, twice"];
-    const record = await phone.write(page(typed));
-    await phone.keep(record, page(more), page(typed));
-    expect((await phone.entry(record))?.body).toBe("caf\u00e9 au lait, twice");
-  });
-
-  test("what arrives between reading and writing is merged, not overwritten", async () => {
-    const record = await phone.write(page("one\n\ntwo\n"));
-    await phone.turn();
-    await laptop.turn();
-    await laptop.keep(record, page("one LAPTOP\n\ntwo\n"), page("one\n\ntwo\n"));
-    await laptop.turn();
-    let isFirst = true;
-    phone.around = {
-      async before(effect) {
-        if (effect.effect !== "save" || !isFirst) return;
-        isFirst = false;
-        const leading = beginLeading(await phone.store.lead(), () => 0);
-        await phone.run(pull(leading));
-      },
-      after() {},
-    };
-    await phone.keep(record, page("one\n\ntwo PHONE\n"), page("one\n\ntwo\n"));
-    expect((await phone.entry(record))?.body).toBe("one LAPTOP\n\ntwo PHONE\n");
-  });
-
-  test("over a removal the words win, over one that erases they become a page of their own", async () => {
-    const record = await phone.write(page("one\n"));
-    await phone.remove(record, false);
-    const kept = await phone.keep(record, page("one more\n"), page("one\n"));
-    expect(kept.value).toMatchObject({ body: "one more\n", kept_after_remove: true });
-    await phone.remove(record, true);
-    const apart = await phone.keep(record, page("one more time\n"), page("one more\n"));
-    expect(apart.record).not.toBe(record);
-    expect(isRemoved((await phone.value(record)) ?? {})).toBe(true);
-  });
-
-  test("words over which a removal won leave the device only when the person asks for it", async () => {
-    const record = await phone.write(page("one\n"));
-    await phone.turn();
-    await laptop.turn();
-    await laptop.remove(record, true);
-    await laptop.turn();
-    await phone.keep(record, page("one more\n"), page("one\n"));
-    await phone.turn();
-    const [draft] = await phone.store.all("outbox");
-    if (draft === undefined) throw new Error("the words are kept");
-    expect((await phone.entry(draft.record))?.body).toBe("one more\n");
-    await phone.keep(draft.record, page("one more time\n"), page("one more\n"));
-    await phone.turn();
-    expect(server.state.newest.has(draft.record)).toBe(false);
-    await phone.run(release(draft.record));
-    await phone.turn();
-    expect(server.state.newest.has(draft.record)).toBe(true);
-  });
-});
 
 describe("a commit", () => {
   test("is on disk with its attempts, strictly, before its first byte is sent", async () => {

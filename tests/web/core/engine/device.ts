@@ -261,3 +261,10 @@ export class Device {
     return { device, publicKey: deviceKey.public };
   }
 }
+
+/** Everything that a device does from now on. */
+export function watch(device: Device): Effect[] {
+  const effects: Effect[] = [];
+  device.around = { before: (effect) => void effects.push(effect), after() {} };
+  return effects;
+}
