@@ -300,6 +300,7 @@ PAYLOADS: dict[str, bytes] = {
     "a chunk that is not full": sealed_chunks((FULL[1:], 0, False), (b"words", 1, True)),
     "a number that is left out": sealed_chunks((FULL, 0, False), (b"words", 2, True)),
     "a chunk too long": sealed_chunks((FULL + b"\0", 0, True)),
+    "a tag of other bytes": sealed_chunks() + bytes(16),
     "half a tag": sealed_chunks((b"", 0, True))[:-8],
 }
 
@@ -309,6 +310,20 @@ def test_a_payload_of_another_form_is_refused(name: str) -> None:
     """Nothing is cut off, added, moved or left out without being noticed."""
     with pytest.raises(BackupDamaged):
         unlocked(header_bytes(GOOD, FILE_KEY) + PAYLOADS[name])
+
+
+def test_where_the_end_is_is_not_believed_unseen() -> None:
+    """A file that was cut between two chunks is damage before anything asks for its end."""
+    with pytest.raises(BackupDamaged):
+        unlock(BytesIO(LARGE[: -(170_000 - 2 * CHUNK_BYTES) - 16]), Identity(IDENTITY))
+
+
+def test_a_file_that_becomes_shorter_is_damaged() -> None:
+    """What reads it on ends, also where its key sealed what is there now."""
+    header = header_bytes(GOOD, FILE_KEY)
+    nonce, other = bytes(16), bytes(16)
+    assert nonce == other
+    file = BytesIO(header)
 
 
 @settings(deadline=None)
