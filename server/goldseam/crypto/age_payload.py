@@ -44,7 +44,7 @@ class Payload:
     """The plaintext as a file to read, as far as `zipfile` asks for one. Reading raises `BackupDamaged`."""
 
     def __init__(self, file: BinaryIO, start: int, file_key: Secret) -> None:
-        """The payload that begins at `start` of a file, which stays the caller's to close."""
+        """The payload that begins at `start` of a file, which stays the caller's to close. Raises `BackupDamaged`."""
         sealed = file.seek(0, SEEK_END) - start - PAYLOAD_NONCE_BYTES
         chunks = max(1, -(-sealed // SEALED_BYTES))
         self._size = sealed - chunks * AEAD_TAG_BYTES
@@ -56,6 +56,8 @@ class Payload:
         self._file, self._start, self._last = file, start + PAYLOAD_NONCE_BYTES, chunks - 1
         self._at = 0
         self._opened = (-1, b"")
+        # Only the last chunk tells that nothing was cut off: where the end is counts from here on.
+        self._chunk(self._last)
 
     def seekable(self) -> bool:
         return True
@@ -92,8 +94,8 @@ class Payload:
             sealed = self._file.read(SEALED_BYTES)
             nonce = _nonce(number, is_last=number == self._last)
             chunk = chacha_open(self._key, nonce, sealed)
-            # The file may have become shorter since its size was taken.
-            if chunk is None or not chunk:
+            # The file may have become another since its size was taken.
+            if chunk is None or len(chunk) != min(CHUNK_BYTES, self._size - number * CHUNK_BYTES):
                 raise BackupDamaged
             self._opened = (number, chunk)
         return self._opened[1]
