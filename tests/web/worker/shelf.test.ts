@@ -2,6 +2,8 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import type { RecordQuery } from "../../../web/src/core/contract.ts";
 import type { Id } from "../../../web/src/core/protocol/encoding.ts";
+import { change } from "../../../web/src/core/store/contract.ts";
+import { MemoryStore } from "../../../web/src/core/store/memory.ts";
 import type { Effect, Procedure } from "../../../web/src/core/sync/effects.ts";
 import { keepAbsent } from "../../../web/src/core/sync/keep-many.ts";
 import { tidySegments } from "../../../web/src/core/sync/segments.ts";
@@ -137,4 +139,54 @@ test("what is forgotten while it is opened is not held", async () => {
   around = async () => {};
   await titles({ kinds: ["entry"] });
   expect(effects.some(isReadingAll)).toBe(true);
+});
+
+/** Runs it so many microtasks after the outbox, which is read last, was read the next time; then it is done. */
+async function afterTheLastRead(moments: number, work: () => void): Promise<void> {
+  const { store } = phone;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const watched = (name: "all" | "getMany") => {
+    const read = vi.spyOn(store, name);
+    read.mockImplementation((...asked: readonly unknown[]) => {
+      const answer = Reflect.apply(MemoryStore.prototype[name], store, asked);
+      if (asked[0] === "outbox") {
+        vi.restoreAllMocks();
+        resolve();
+      }
+      return answer;
+    });
+  };
+  watched("all");
+  watched("getMany");
+  await promise;
+  for (let moment = 0; moment < moments; moment += 1) await null;
+  work();
+}
+
+test.each([
+  ["the list was opened", async () => shelf.forget()],
+  ["it was read again", async () => void (await titles({ kinds: ["entry"] }))],
+])("what is erased a moment after %s does not come back", async (_, begin) => {
+  for (let moments = 0; moments < 30; moments += 1) {
+    const erased = id(many - 1 - moments);
+    await begin();
+    const isErased = afterTheLastRead(moments, () => {
+      const changes = [change("headers", erased, null)];
+      void phone.store.write({ changes, expects: [], lead: null, strict: false });
+      shelf.drop(erased);
+    });
+    await shelf.refresh([erased]);
+    await titles({ kinds: ["entry"] });
+    await isErased;
+    expect(await titles({ limit: many })).toEqual(newest(many - 1 - moments, many - 2 - moments));
+  }
+});
+
+test("a first screen that could not be read is read when it is asked for again", async () => {
+  around = async () => {
+    throw new Error("the disk is away");
+  };
+  await expect(titles()).rejects.toThrow("the disk is away");
+  around = async () => {};
+  expect(await titles()).toEqual(newest(20));
 });

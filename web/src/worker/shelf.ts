@@ -74,7 +74,8 @@ export class Shelf {
   /** Reads the headers of these records again, of all for null. */
   async refresh(records: readonly string[] | null): Promise<void> {
     if (records === null || records.length > mostRefreshed) return this.#outdate();
-    this.#change(records, this.#list === null ? [] : await this.#readCalmly(records));
+    if (this.#list === null) this.#change(records, []);
+    else await this.#readAgain(records);
   }
 
   /** Makes the segments anew where much has changed since they were made. */
@@ -95,7 +96,8 @@ export class Shelf {
 
   /** What the newest segment alone can tell; null where that is not enough. */
   async #findFirst(query: RecordQuery): Promise<RecordList | null> {
-    this.#first ??= run(openFirstHeaders(), this.#perform);
+    // Where it fails, opening all of them says why, and is tried again.
+    this.#first ??= run(openFirstHeaders(), this.#perform).catch(() => null);
     const first = await this.#first;
     if (first === null) return null;
     const { records, ...more } = partOf<Entry>(first.listed, query, await this.#apart());
@@ -119,7 +121,9 @@ export class Shelf {
     try {
       await this.#first; // the first screen comes before the others
       const headers = await run(openAllHeaders(), this.#perform);
-      const list = await this.#caughtUp(await this.#shown(headers), late);
+      let list = await this.#shown(headers);
+      // Nothing may come between the last look at what changed and holding the list.
+      while (late.size > 0) list = await this.#caughtUp(list, late);
       if (isHeld()) [this.#list, this.#first] = [list, null];
       if (isHeld()) void this.#tidyFrom(headers);
       return list;
@@ -134,15 +138,11 @@ export class Shelf {
     return changedList(list, new Set(shut), await this.#rebuilt(shut));
   }
 
-  /** The same with everything that changed while it was opened. */
+  /** The same with everything that changed while it was opened; more of it may have by then. */
   async #caughtUp(opened: List, late: Late): Promise<List> {
-    let list = opened;
-    while (late.size > 0) {
-      const records = [...late];
-      late.clear();
-      list = changedList(list, new Set(records), await this.#read(records));
-    }
-    return list;
+    const records = [...late];
+    late.clear();
+    return changedList(opened, new Set(records), await this.#read(records));
   }
 
   /** The headers of these records as they rest now, of those that have one. */
@@ -160,8 +160,8 @@ export class Shelf {
     return [...withKept(entries, outbox), ...rebuilt];
   }
 
-  /** The same, again where somebody changed one of them meanwhile. */
-  async #readCalmly(records: readonly string[]): Promise<List> {
+  /** Puts what these records rest as into the list; reads again where somebody changed one of them meanwhile. */
+  async #readAgain(records: readonly string[]): Promise<void> {
     const late: Late = new Set();
     this.#readings.add(late);
     try {
@@ -170,7 +170,7 @@ export class Shelf {
         late.clear();
         fresh = await this.#read(records);
       }
-      return fresh;
+      this.#change(records, fresh); // at once, as above
     } finally {
       this.#readings.delete(late);
     }
