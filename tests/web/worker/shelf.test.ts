@@ -144,21 +144,24 @@ test("what is forgotten while it is opened is not held", async () => {
 /** Runs it so many microtasks after the outbox, which is read last, was read the next time; then it is done. */
 async function afterTheLastRead(moments: number, work: () => void): Promise<void> {
   const { store } = phone;
-  const { promise, resolve } = Promise.withResolvers<void>();
+  let isRead = () => {};
+  const reading = new Promise<void>((resolve) => {
+    isRead = resolve;
+  });
   const watched = (name: "all" | "getMany") => {
     const read = vi.spyOn(store, name);
     read.mockImplementation((...asked: readonly unknown[]) => {
       const answer = Reflect.apply(MemoryStore.prototype[name], store, asked);
       if (asked[0] === "outbox") {
         vi.restoreAllMocks();
-        resolve();
+        isRead();
       }
       return answer;
     });
   };
   watched("all");
   watched("getMany");
-  await promise;
+  await reading;
   for (let moment = 0; moment < moments; moment += 1) await null;
   work();
 }
