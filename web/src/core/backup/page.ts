@@ -5,7 +5,7 @@ import { canonicalText, cleanText, type Json, type JsonObject } from "../protoco
 import type { Id } from "../protocol/encoding.ts";
 
 const maxTitleCharacters = 60;
-const shownIdDigits = 8;
+const [shortDigits, allDigits] = [8, 32];
 // The years 1 to 9999, in UTC milliseconds: what every reader of ISO 8601 knows.
 const firstMoment = -62_135_596_800_000;
 const endOfMoments = 253_402_300_800_000;
@@ -18,27 +18,51 @@ export function isReadable(record: JsonObject): boolean {
 }
 
 /** The path of a record's page within a backup, with the first `digits` digits of its id. */
-export function pageName(id: Id, record: JsonObject, digits = shownIdDigits): string {
-  const day = momentOf(record.created_at)?.slice(0, 10) ?? "";
-  const parts = [day, titleInNames(textOf(record.title)), id.slice(0, digits)];
-  return `pages/${parts.filter((part) => part !== "").join(" ")}.md`;
+export function pageName(id: Id, record: JsonObject, digits = shortDigits): string {
+  return `pages/${fileName(id, record, digits)}`;
+}
+
+/** The name of a record's file: the day, the title, and the first `digits` digits of its id. */
+export function fileName(id: Id, record: JsonObject, digits: number): string {
+  const parts = [dayOf(record), titleInNames(textOf(record.title)), id.slice(0, digits)];
+  return `${parts.filter((part) => part !== "").join(" ")}.md`;
+}
+
+/** The path of a file among those that are taken. Of two of one day and title whose ids begin alike the whole id tells the second. */
+export function freePath(pathOf: (digits: number) => string, taken: Set<string>): string {
+  const short = pathOf(shortDigits);
+  const path = taken.has(short.toLowerCase()) ? pathOf(allDigits) : short;
+  taken.add(path.toLowerCase());
+  return path;
 }
 
 /** The page: front matter, an empty line, the body as it is, one line end at the end. */
 export function pageText(id: Id, record: JsonObject): string {
   const lines = [
     "---",
-    `id: "${id}"`,
-    `kind: ${quoted(textOf(record.kind))}`,
-    `title: ${quoted(textOf(record.title))}`,
-    ...momentLine("created", record.created_at),
-    ...momentLine("updated", record.updated_at),
-    `tags: [${readTexts(record.tags).map(quoted).join(", ")}]`,
+    ...frontMatter(id, record),
     "---",
     "",
     textOf(record.body).replace(/\n$/, ""),
   ];
   return lines.map((line) => `${line}\n`).join("");
+}
+
+/** The lines that the front matter of every page begins with. */
+export function frontMatter(id: Id, record: JsonObject): string[] {
+  return [
+    `id: "${id}"`,
+    `kind: ${quoted(textOf(record.kind))}`,
+    `title: ${quoted(textOf(record.title))}`,
+    ...momentLine("created", record.created_at),
+    ...momentLine("updated", record.updated_at),
+    `tags: ${listed(readTexts(record.tags))}`,
+  ];
+}
+
+/** The UTC day on which a record was made, empty for none. */
+export function dayOf(record: JsonObject): string {
+  return momentOf(record.created_at)?.slice(0, 10) ?? "";
 }
 
 /** A title as part of a file name: at most 60 characters of plain ASCII. */
@@ -55,7 +79,7 @@ export function timeText(milliseconds: number): string {
 }
 
 /** The line of front matter for a moment of UTC milliseconds, or none. */
-export function momentLine(name: string, value: Json | undefined): string[] {
+function momentLine(name: string, value: Json | undefined): string[] {
   const moment = momentOf(value);
   return moment === null ? [] : [`${name}: ${moment}`];
 }
@@ -77,4 +101,9 @@ export function quoted(text: string): string {
   return canonicalText(text).replace(notInYaml, (found) => {
     return `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`;
   });
+}
+
+/** Texts as a list that JSON and YAML both read. */
+export function listed(texts: readonly string[]): string {
+  return `[${texts.map(quoted).join(", ")}]`;
 }

@@ -15,7 +15,7 @@ import {
   pagesFolder,
   recordsFolder,
 } from "./manifest.ts";
-import { isReadable, pageName, pageText, timeText } from "./page.ts";
+import { freePath, isReadable, pageName, pageText, timeText } from "./page.ts";
 
 /** The newest revision of a record whose newest state is not read here (0: none), and why. */
 export type Unopened = { readonly number: number; readonly reason: "newer" | "unreadable" };
@@ -44,8 +44,6 @@ export type BackupWatch = {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: BackupProgress) => void;
 };
-
-const unlimitedIdDigits = 32;
 
 const readme = `This is a backup of a Goldseam journal.
 
@@ -129,17 +127,9 @@ async function* contentFiles(
     signal.throwIfAborted();
     if (record === null || isRemoved(record)) continue;
     if (isReadable(record)) {
-      yield { path: freeName(id, record, taken), bytes: utf8(pageText(id, record)) };
+      const path = freePath((digits) => pageName(id, record, digits), taken);
+      yield { path, bytes: utf8(pageText(id, record)) };
     }
     yield { path: `${recordsFolder}${id}.json`, bytes: canonicalJson(record) };
   }
-}
-
-/** Two pages of one day and title whose ids begin alike: the whole id tells them apart. */
-function freeName(id: Id, record: JsonObject, taken: Set<string>): string {
-  const short = pageName(id, record);
-  const isTaken = taken.has(short.toLowerCase());
-  const name = isTaken ? pageName(id, record, unlimitedIdDigits) : short;
-  taken.add(name.toLowerCase());
-  return name;
 }

@@ -1,15 +1,12 @@
 /** The files of an export, one record in memory at a time (docs/exports.md). */
 
-import { textOf, timeText } from "../backup/page.ts";
+import { freePath, textOf, timeText } from "../backup/page.ts";
 import { isRemoved, readTexts } from "../model/record.ts";
 import { canonicalJson, type JsonObject } from "../protocol/canonical.ts";
 import type { Id } from "../protocol/encoding.ts";
 import type { ZippedFile } from "../zipping.ts";
 import { type Choice, type Form, factsOf, isChosen, isCovered } from "./choice.ts";
 import { readablePage, readablePath } from "./readable.ts";
-
-const shortDigits = 8;
-const allDigits = 32;
 
 /** A record's newest state that is read here, null for none. */
 export type Exported = { readonly record: Id; readonly value: JsonObject | null };
@@ -45,7 +42,7 @@ export async function* readableFiles(
   const names = new Names(lookup, choice);
   const taken = new Set<string>();
   for await (const { record, value } of chosenOf(records, "readable", choice)) {
-    const path = freePath(record, value, taken);
+    const path = freePath((digits) => readablePath(record, value, digits), taken);
     yield { path, bytes: readablePage(record, value, await names.of(value)) };
   }
 }
@@ -89,11 +86,4 @@ class Names {
     if (person === null || isRemoved(person)) return "";
     return this.#withCovered || !isCovered(person) ? textOf(person.name_shown) : "";
   }
-}
-
-function freePath(record: Id, value: JsonObject, taken: Set<string>): string {
-  const short = readablePath(record, value, shortDigits);
-  const path = taken.has(short.toLowerCase()) ? readablePath(record, value, allDigits) : short;
-  taken.add(path.toLowerCase());
-  return path;
 }

@@ -1,6 +1,6 @@
 /** A record as a file for any editor (docs/exports.md, A readable file). */
 
-import { momentLine, momentOf, quoted, textOf, titleInNames } from "../backup/page.ts";
+import { dayOf, fileName, frontMatter, listed, quoted, textOf } from "../backup/page.ts";
 import { type Bytes, utf8 } from "../bytes.ts";
 import { readTexts } from "../model/record.ts";
 import {
@@ -26,9 +26,8 @@ const noFields: ReadonlySet<string> = new Set([
 
 /** The path of a record's file, with the first `digits` digits of its id. */
 export function readablePath(record: Id, value: JsonObject, digits: number): string {
-  const day = momentOf(value.created_at)?.slice(0, 10) ?? "";
-  const parts = [day, titleInNames(textOf(value.title)), record.slice(0, digits)];
-  const name = `${parts.filter((part) => part !== "").join(" ")}.md`;
+  const day = dayOf(value);
+  const name = fileName(record, value, digits);
   return day === "" ? name : `${day.slice(0, 4)}/${day.slice(5, 7)}/${name}`;
 }
 
@@ -37,12 +36,7 @@ export function readablePage(record: Id, value: JsonObject, people: readonly str
   const zone = textOf(value.tz);
   const lines = [
     "---",
-    `id: "${record}"`,
-    `kind: ${quoted(textOf(value.kind))}`,
-    `title: ${quoted(textOf(value.title))}`,
-    ...momentLine("created", value.created_at),
-    ...momentLine("updated", value.updated_at),
-    `tags: ${listed(readTexts(value.tags))}`,
+    ...frontMatter(record, value),
     ...(zone === "" ? [] : [`tz: ${quoted(zone)}`]),
     ...(people.length === 0 ? [] : [`people: ${listed(people)}`]),
     ...(isCovered(value) ? ["cover: true"] : []),
@@ -98,8 +92,4 @@ function* answerBlocks(answer: JsonObject): Generator<string> {
 
 function withoutEnd(text: string): string {
   return text.replace(/\n$/, "");
-}
-
-function listed(texts: readonly string[]): string {
-  return `[${texts.map(quoted).join(", ")}]`;
 }
