@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from goldseam.client.merge.values import utf16
 from goldseam.client.pages import is_trashed
-from goldseam.crypto.canonical import Json, JsonObject, canonical_json, clean_text
+from goldseam.crypto.canonical import Json, JsonObject, canonical_json, clean_text, utf16
 from goldseam.crypto.page import (
     day_of,
     is_removed,

@@ -56,6 +56,11 @@ def clean_text(text: str) -> str:
     return unicodedata.normalize("NFC", joined)
 
 
+def utf16(text: str) -> bytes:
+    """What texts are sorted by: their UTF-16 code units (RFC 8785, 3.2.3)."""
+    return text.encode("utf-16-be", "surrogatepass")
+
+
 def _clean_object(value: JsonObject, depth: int) -> JsonObject:
     cleaned = {clean_text(key): clean(item, depth - 1) for key, item in value.items()}
     if len(cleaned) != len(value):

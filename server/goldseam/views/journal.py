@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, TypeVar
 
-from goldseam.crypto.canonical import JsonObject
+from goldseam.crypto.canonical import JsonObject, utf16
 from goldseam.views.days import is_day, local_day, moment
-from goldseam.views.reading import integer, is_set, part, text, texts, utf16
+from goldseam.views.reading import integer, is_set, part, text, texts
 
 APART: Final = frozenset({"person", "safety_card", "settings", "pack_override", "rejoined"})
 VAGUE: Final = frozenset({"about_then", "long_ago", "not_set"})

@@ -23,8 +23,12 @@ UNIT_BYTES: Final = 2
 
 def named(page: Page) -> JsonObject:
     """The row of a page."""
-    return {"record": page.record, "kind": page.kind, "day": page.day, **words_of(page)} | {
-        "covered": page.is_covered
+    return {
+        "record": page.record,
+        "kind": page.kind,
+        "day": page.day,
+        **words_of(page),
+        "covered": page.is_covered,
     }
 
 

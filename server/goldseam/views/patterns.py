@@ -3,9 +3,9 @@
 from collections import defaultdict
 from typing import Final
 
-from goldseam.crypto.canonical import Json, JsonObject
+from goldseam.crypto.canonical import Json, JsonObject, utf16
 from goldseam.views.journal import Journal, Page
-from goldseam.views.reading import by_name, level, said_of, text, things, utf16, words
+from goldseam.views.reading import by_name, level, said_of, text, things, words
 
 CANNOT_TELL: Final = "cannot_tell"
 WAYS: Final = ("by_me", "by_them", "partly", "not_safe_to_ask", "not_yet")

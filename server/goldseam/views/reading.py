@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from goldseam.crypto.canonical import Json, JsonObject
+from goldseam.crypto.canonical import Json, JsonObject, utf16
+from goldseam.protocol.limits import MAX_INTEGER
 
 WHITE_SPACE: Final = (
     "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
@@ -12,7 +13,6 @@ WHITE_SPACE: Final = (
 )
 RUN = re.compile(f"[{WHITE_SPACE}]+")
 NOT_SAID: Final = frozenset({"", "not_sure", "not_today"})
-MAX_SAFE_INTEGER: Final = 2**53 - 1
 LEVELS: Final = range(5)
 
 
@@ -64,7 +64,7 @@ def integer(said: Json) -> int | None:
     """A safe integer, or None."""
     if isinstance(said, bool) or not isinstance(said, int):
         return None
-    return said if abs(said) <= MAX_SAFE_INTEGER else None
+    return said if abs(said) <= MAX_INTEGER else None
 
 
 def level(value: JsonObject, field: str) -> int | None:
@@ -76,11 +76,6 @@ def level(value: JsonObject, field: str) -> int | None:
 def is_set(value: JsonObject, field: str) -> bool:
     """Whether a flag is set."""
     return value.get(field) is True
-
-
-def utf16(name: str) -> bytes:
-    """What sorts texts by their UTF-16 code units."""
-    return name.encode("utf-16-be", "surrogatepass")
 
 
 def by_name(names: Iterable[str]) -> list[Json]:

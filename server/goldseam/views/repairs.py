@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from goldseam.crypto.canonical import Json, JsonObject
+from goldseam.crypto.canonical import Json, JsonObject, utf16
 from goldseam.views.days import days_between, is_day, local_day, moment
 from goldseam.views.gate import ending, is_safe
 from goldseam.views.journal import AT_ONCE, Journal, Page
@@ -16,7 +16,6 @@ from goldseam.views.reading import (
     said_of,
     text,
     things,
-    utf16,
     words,
 )
 

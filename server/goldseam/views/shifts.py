@@ -4,9 +4,9 @@ import re
 from collections import defaultdict
 from typing import Final, NamedTuple
 
-from goldseam.crypto.canonical import Json, JsonObject
+from goldseam.crypto.canonical import Json, JsonObject, utf16
 from goldseam.views.journal import Journal, Page, made_last_first, one_part
-from goldseam.views.reading import level, part, text, texts, utf16, words
+from goldseam.views.reading import level, part, text, texts, words
 from goldseam.views.repairs import sentence
 
 PERSON = re.compile(r"[0-9a-f]{32}")

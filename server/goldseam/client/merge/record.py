@@ -15,8 +15,8 @@ from goldseam.client.merge.fields import (
 from goldseam.client.merge.order import merge_order
 from goldseam.client.merge.schemas import FieldType, Schema, schema_of
 from goldseam.client.merge.text import MergedText, merge_line, merge_text
-from goldseam.client.merge.values import ABSENT, Field, is_same, merge_values, utf16
-from goldseam.crypto.canonical import Json, JsonObject
+from goldseam.client.merge.values import ABSENT, Field, is_same, merge_values
+from goldseam.crypto.canonical import Json, JsonObject, utf16
 
 Outcome: TypeAlias = Literal["merged", "edit_won_over_remove", "removal_won"]
 Path: TypeAlias = tuple[str, ...]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import Final, TypeAlias
 
-from goldseam.crypto.canonical import Json
+from goldseam.crypto.canonical import Json, utf16
 
 
 class Absence(Enum):
@@ -15,11 +15,6 @@ class Absence(Enum):
 
 ABSENT: Final = Absence.ABSENT
 Field: TypeAlias = "Json | Absence"
-
-
-def utf16(text: str) -> bytes:
-    """The sort key of names and set members: UTF-16 code units (RFC 8785, 3.2.3)."""
-    return text.encode("utf-16-be", "surrogatepass")
 
 
 def is_same(left: Field, right: Field) -> bool:
