@@ -4,6 +4,7 @@ import { Decrypter, Encrypter } from "age-encryption";
 import { type Bytes, copyOf } from "../bytes.ts";
 import { SealError } from "../errors.ts";
 import { payloadOf } from "./payload.ts";
+import { recipientFault } from "./recipient.ts";
 import type { Source } from "./source.ts";
 
 export type ByteStream = ReadableStream<Uint8Array>;
@@ -26,7 +27,6 @@ export type Locked = { readonly stream: ByteStream; readonly key: BackupKey };
 /** 2^15 blocks of 1 KiB: 32 MiB, about a second on a phone. Greater ones do not fit into every phone. */
 const scryptWorkFactor = 15;
 const maxHeaderBytes = 1 << 16;
-const x25519Recipient = /^age1[02-9ac-hj-np-z]{58}$/;
 
 /** The age file of a plaintext stream; `wrong_secret` for what is no recipient. */
 export async function lock(plaintext: ByteStream, lockWith: BackupLock): Promise<Locked> {
@@ -53,11 +53,11 @@ async function lockTo(encrypter: Encrypter, recipient: string, plaintext: ByteSt
 
 /** The library takes recipients of other kinds too, which not every age program opens. */
 function addRecipient(encrypter: Encrypter, recipient: string): void {
-  if (!x25519Recipient.test(recipient)) throw new SealError("wrong_secret");
+  if (recipientFault(recipient) !== null) throw new SealError("wrong_secret");
   try {
     encrypter.addRecipient(recipient);
   } catch {
-    throw new SealError("wrong_secret"); // its check sum does not hold
+    throw new SealError("wrong_secret"); // the library reads what the sum stands over too
   }
 }
 

@@ -76,7 +76,7 @@ export class Chunks implements Source {
 }
 
 /** Refuses a place that is not there, and a length that nobody needs. */
-export function requireWithin(size: number, at: number, length: number): void {
+function requireWithin(size: number, at: number, length: number): void {
   const isThere = at >= 0 && length >= 0 && at + length <= size;
   if (!isThere || length > maxReadBytes) throw new SealError("backup_damaged");
 }
