@@ -7,6 +7,7 @@
 
 import { loadPacks } from "../content/packs.ts";
 import { loadVocabularies } from "../content/vocabularies.ts";
+import { batchLength, othersFirst } from "../core/batches.ts";
 import type { Notice, RecordHeader, RecordList, RecordQuery } from "../core/contract.ts";
 import { Refusal } from "../core/errors.ts";
 import { common } from "../core/model/common.ts";
@@ -67,7 +68,6 @@ const everything: RecordQuery = {
   limit: Number.MAX_SAFE_INTEGER,
 };
 
-const batchRecords = 128;
 /** A reading that takes longer than a moment is told. */
 const leastTold = 512;
 /** Code units after which whatever came in meanwhile has its turn, a newer search first of all. */
@@ -146,9 +146,9 @@ export class Texts {
       const missing = headers.filter(({ record }) => !this.#held.has(record));
       if (missing.length === 0 && headers === this.#headers) return { headers, words };
       const isTold = missing.length > leastTold;
-      for (let at = 0; at < missing.length && headers === this.#headers; at += batchRecords) {
+      for (let at = 0; at < missing.length && headers === this.#headers; at += batchLength) {
         if (isTold) this.#tell(headers.length - missing.length + at, headers.length);
-        await this.#readSome(missing.slice(at, at + batchRecords), words, signal);
+        await this.#readSome(missing.slice(at, at + batchLength), words, signal);
       }
     }
   }
@@ -239,7 +239,7 @@ export class Texts {
       units += folded.length;
       if (units < turnUnits) continue;
       units = 0;
-      await nextTurn();
+      await othersFirst();
     }
     return found;
   }
@@ -278,8 +278,4 @@ function localDay(at: number): string {
   const day = new Date(at);
   const month = String(day.getMonth() + 1).padStart(2, "0");
   return `${String(day.getFullYear()).padStart(4, "0")}-${month}-${String(day.getDate()).padStart(2, "0")}`;
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
 }

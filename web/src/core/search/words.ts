@@ -15,6 +15,7 @@ import { repair } from "../model/repair.ts";
 import type { OwnWord } from "../model/settings.ts";
 import { labelOf } from "../model/vocabulary.ts";
 import type { JsonObject } from "../protocol/canonical.ts";
+import { isId } from "../protocol/encoding.ts";
 
 /** What chosen words are called: `list` null for a list that is not known. Empty for what is not to be found by its words. */
 export type Label = (list: string | null, id: string) => string;
@@ -23,7 +24,6 @@ export type Label = (list: string | null, id: string) => string;
 export type PromptLists = ReadonlyMap<string, string>;
 
 const { title, body, tags, before, after, signs } = common;
-const recordId = /^[0-9a-f]{32}$/;
 /** Their words may be renamed, and are the person's own; what is chosen in other lists answers a question of the app. */
 const ownType = "words";
 
@@ -46,7 +46,7 @@ export function wordsIn(record: JsonObject, label: Label, prompts: PromptLists):
 
 export function makeLabel(vocabularies: Vocabularies, own: readonly OwnWord[]): Label {
   return (list, id) => {
-    if (recordId.test(id)) return "";
+    if (isId(id)) return "";
     const known = list === null ? null : vocabularies.lists[list];
     if (!list || !known) return id;
     const word = known.words.find((one) => one.id === id);

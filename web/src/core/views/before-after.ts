@@ -2,6 +2,7 @@
 
 import { common } from "../model/common.ts";
 import { heavierNote } from "../model/settings.ts";
+import { isId } from "../protocol/encoding.ts";
 import type { BeforeAfter, OptionsOf, Slope } from "./contract.ts";
 import { type Journal, madeLastFirst, type Page } from "./journal.ts";
 import { entriesByName, gather, partOf, wordsOf } from "./words.ts";
@@ -22,13 +23,9 @@ function slopeOf({ record, day, value }: Page): Slope | null {
   const after = common.after.read(value.after);
   if (typeof before.inside !== "number" || typeof after.inside !== "number") return null;
   const words = wordsOf([...new Set([...before.helpedBy, ...after.helpedBy])]);
-  const helped = words.filter((word) => word !== "nothing" && !isPerson(word));
+  // What helped may be the id of a person; of people nothing is counted.
+  const helped = words.filter((word) => word !== "nothing" && !isId(word));
   return { record, day, before: before.inside, after: after.inside, helped };
-}
-
-/** What helped may be the id of a person; of people nothing is counted. */
-function isPerson(word: string): boolean {
-  return /^[0-9a-f]{32}$/.test(word);
 }
 
 function sentencesOf(slopes: readonly Slope[]): BeforeAfter["sentences"] {
