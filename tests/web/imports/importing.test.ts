@@ -150,6 +150,15 @@ test("of files that were handed over in pieces, those of an earlier choice do no
   expect(await importing.open(three ?? [], true)).toMatchObject({ pages: 1 });
 });
 
+test("of a choice whose first files were let go of no part comes in", async () => {
+  const { first } = await twoDevices();
+  const importing = new Importing(arrivalOn(first).ground);
+  const [one, two] = manyPages(2).map((file) => [file]);
+  importing.choose(one ?? [], 0);
+  importing.close();
+  await expect(importing.open(two ?? [], true, 1)).rejects.toMatchObject({ code: "not_found" });
+});
+
 test("killed before or after any write of a batch it is whole after a second run", async () => {
   for (const point of ["before", "after"] as const) {
     for (let nth = 1; nth <= 2; nth++) {

@@ -65,7 +65,7 @@ export interface ImportCommands {
   chooseImport(input: { readonly files: readonly ChosenFile[]; readonly at: number }): null;
   /**
    * Reads what was chosen, in the device's zone. Told by `progress` (`reading`). Refused with `import_refused`, or with `import_is_backup` for
-   * what is restored instead. Another one that was open is let go.
+   * what is restored instead, with `not_found` where what was handed over before is not here any more. Another one that was open is let go.
    */
   openImport(input: {
     readonly files: readonly ChosenFile[];

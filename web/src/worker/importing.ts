@@ -1,5 +1,6 @@
 /** Pages from elsewhere: read, shown, kept in batches (docs/imports.md). Loaded when asked for. */
 
+import { Refusal } from "../core/errors.ts";
 import {
   type Import,
   makeImport,
@@ -66,6 +67,8 @@ export class Importing {
   }
 
   async open(files: readonly ChosenFile[], isFolder: boolean, at = 0): Promise<ImportPreview> {
+    // Rather nothing than a part of what was chosen.
+    if (this.#chosen.length < at) throw new Refusal("not_found");
     const all = [...this.#chosen.slice(0, at), ...files];
     this.close();
     const signal = this.#work.begin();
