@@ -39,6 +39,12 @@ def bring_in(page: Page, title: str = "Your pages are here") -> None:
 
 def saved(page: Page, folder: Path) -> tuple[Path, str]:
     """Save a backup; returns the file and its passphrase."""
+    passphrase = make_backup(page)
+    return save(page, folder), passphrase
+
+
+def make_backup(page: Page) -> str:
+    """Make a backup, which is then ready to be saved; returns its passphrase."""
     go_to_more(page)
     page.get_by_role("link", name="A backup", exact=True).click()
     page.get_by_role("button", name="Offer six words").click()
@@ -46,7 +52,7 @@ def saved(page: Page, folder: Path) -> tuple[Path, str]:
     expect(words).to_have_count(6)
     passphrase = " ".join(words.all_inner_texts())
     page.get_by_role("button", name="Make the backup").click()
-    return save(page, folder), passphrase
+    return passphrase
 
 
 def look_into(page: Page, backup: Path, passphrase: str) -> None:

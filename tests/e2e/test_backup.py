@@ -9,15 +9,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import age_program
+from tests.e2e.arriving import make_backup
 from tests.e2e.command_line import CommandLine, goldseam
 from tests.e2e.conftest import NewDevice
 from tests.e2e.person import (
     await_synced,
     go,
     go_to_list,
-    go_to_more,
     keep_recovery,
-    offered_words,
     sign_up,
     write,
 )
@@ -71,13 +70,7 @@ def backups(
 
 def saved(page: Page, folder: Path) -> Backup:
     """The backup that a person saves from the browser."""
-    go_to_more(page)
-    page.get_by_role("link", name="A backup", exact=True).click()
-    page.get_by_role("button", name="Offer six words").click()
-    words = offered_words(page, "Six words for this file.")
-    expect(words).to_have_count(6)
-    passphrase = " ".join(words.all_inner_texts())
-    page.get_by_role("button", name="Make the backup").click()
+    passphrase = make_backup(page)
     expect(page.get_by_text("It holds 2 pages.")).to_be_visible(timeout=30_000)
     return Backup(save(page, folder), passphrase)
 
