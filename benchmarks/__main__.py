@@ -1,4 +1,4 @@
-"""`scripts/bench [NAME…] [--json FILE]`: measure what is named, or everything but what has to be fetched first."""
+"""`scripts/bench [NAME…] [--json FILE]`: measure what is named, or everything."""
 
 import argparse
 import sys
