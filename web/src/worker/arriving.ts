@@ -20,21 +20,6 @@ const tellEveryMilliseconds = 1000;
 
 type Work = Extract<Notice, { readonly type: "progress" }>["work"];
 
-/** One piece of work at a time; a new one, and whoever cancels, ends the one before. */
-export class Stoppable {
-  #stop = new AbortController();
-
-  begin(): AbortSignal {
-    this.#stop.abort();
-    this.#stop = new AbortController();
-    return this.#stop.signal;
-  }
-
-  stop(): void {
-    this.#stop.abort();
-  }
-}
-
 /** What was kept is told now and then; and at the end, however that came. */
 export class Kept {
   readonly #ground: ArrivingGround;

@@ -6,14 +6,15 @@ import type { Backup } from "./export.ts";
 import type { ExportGround, Exporting } from "./exporting.ts";
 import type { Handlers } from "./messenger.ts";
 import { exporting, seldom } from "./rare.ts";
+import { Stoppable } from "./stoppable.ts";
 
 type DepartureName = Extract<CommandName, keyof ExportCommands> | "exportBackup" | "cancelExport";
 type DepartureHandlers = Pick<Handlers, DepartureName>;
 
 export class Departures {
   readonly #ground: () => ExportGround;
+  readonly #backup = new Stoppable();
   #exporting: Exporting | null = null;
-  #backup: AbortController | null = null;
 
   constructor(ground: () => ExportGround) {
     this.#ground = ground;
@@ -22,7 +23,7 @@ export class Departures {
   readonly handlers: DepartureHandlers = {
     exportBackup: (lockWith) => this.#exportBackup(lockWith),
     cancelExport: () => {
-      this.#backup?.abort();
+      this.#backup.stop();
       return null;
     },
     previewPages: async (wanted) => (await this.#exports()).preview(wanted),
@@ -41,13 +42,11 @@ export class Departures {
   /** Lets go of every word, as when the keys are gone. */
   close(): void {
     this.#exporting?.close();
-    this.#backup?.abort();
+    this.#backup.stop();
   }
 
   async #exportBackup(lockWith: BackupLock): Promise<Backup> {
-    this.#backup?.abort();
-    this.#backup = new AbortController();
-    const { signal } = this.#backup;
+    const signal = this.#backup.begin();
     const { storage, perform, notify } = this.#ground();
     const onProgress = (done: number, total: number) =>
       notify({ type: "progress", work: "export", done, total });

@@ -9,6 +9,7 @@ import { checkpointHere } from "../core/sync/checkpoint.ts";
 import { type Perform, run } from "../core/sync/effects.ts";
 import { isDamaged } from "../core/sync/header.ts";
 import { type Newest, newestOf } from "../core/sync/keep.ts";
+import { heldIds } from "./held.ts";
 
 /** `leftOut` counts the records whose newest state could not be opened here, so that it is not in the file. */
 export type Backup = {
@@ -35,7 +36,7 @@ export async function exportBackup(work: Export): Promise<Backup> {
   const { verifyBackup } = await import("../core/backup/verify.ts");
   const { gathered } = await import("../core/backup/gathered.ts");
   const { storage, perform, lockWith, signal, onProgress } = work;
-  const ids = await recordIds(storage);
+  const ids = await heldIds(storage);
   const madeAt = Date.now();
   const contents = {
     records: recordsOf(ids, perform),
@@ -51,11 +52,6 @@ export async function exportBackup(work: Export): Promise<Backup> {
   signal.throwIfAborted();
   onProgress(ids.length, ids.length);
   return { file, name: backupName(madeAt), pages, leftOut: left_out.length };
-}
-
-async function recordIds(storage: Storage): Promise<Id[]> {
-  const rows = [...(await storage.all("records")), ...(await storage.all("outbox"))];
-  return [...new Set(rows.map(({ record }) => record))].sort();
 }
 
 /** One at a time, so that the journal is never whole in memory in clear. */

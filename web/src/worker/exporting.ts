@@ -13,13 +13,14 @@ import {
 import { chosenOf, exportName, fullFiles, readableFiles } from "../core/exports/files.ts";
 import type { ExportPreview } from "../core/exports-commands.ts";
 import type { JsonObject } from "../core/protocol/canonical.ts";
-import { type Id, isId, parseId } from "../core/protocol/encoding.ts";
+import { isId, parseId } from "../core/protocol/encoding.ts";
 import type { Storage } from "../core/store/contract.ts";
 import { type Perform, type Procedure, run } from "../core/sync/effects.ts";
 import type { Newest } from "../core/sync/keep.ts";
 import { newestOfMany } from "../core/sync/keep-many.ts";
 import { type ZippedFile, zipOf } from "../core/zipping.ts";
-import { Stoppable } from "./arriving.ts";
+import { heldIds } from "./held.ts";
+import { Stoppable } from "./stoppable.ts";
 import { recordView } from "./views.ts";
 
 export type ExportGround = {
@@ -114,7 +115,7 @@ export class Exporting {
 
   /** The newest state of every record, in the order of the ids; told as they come. Fails with the signal's reason. */
   async *#records(work: Work, signal: AbortSignal): AsyncGenerator<Newest> {
-    const ids = await this.#ids();
+    const ids = await heldIds(this.#ground.storage);
     for (let at = 0; at < ids.length; at += atOnce) {
       signal.throwIfAborted();
       const batch = await this.#run(newestOfMany(ids.slice(at, at + atOnce)));
@@ -123,12 +124,6 @@ export class Exporting {
       this.#ground.notify({ type: "progress", work, done, total: ids.length });
     }
     signal.throwIfAborted();
-  }
-
-  async #ids(): Promise<Id[]> {
-    const { storage } = this.#ground;
-    const rows = [...(await storage.all("records")), ...(await storage.all("outbox"))];
-    return [...new Set(rows.map(({ record }) => record))].sort();
   }
 
   #run<T>(procedure: Procedure<T>): Promise<T> {

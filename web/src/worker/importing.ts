@@ -32,10 +32,11 @@ import {
   inTurns,
   Kept,
   opened,
-  Stoppable,
   teller,
   textBlob,
 } from "./arriving.ts";
+import { heldIds } from "./held.ts";
+import { Stoppable } from "./stoppable.ts";
 
 type Chosen = {
   readonly cover: boolean;
@@ -169,11 +170,8 @@ export class Importing {
     return id;
   }
 
-  /** Every record that is or was here. */
   async #held(): Promise<ReadonlySet<string>> {
-    const { storage } = this.#ground;
-    const rows = [...(await storage.all("records")), ...(await storage.all("outbox"))];
-    return new Set(rows.map(({ record }) => record));
+    return new Set(await heldIds(this.#ground.storage));
   }
 
   #watch(signal: AbortSignal): Watch {

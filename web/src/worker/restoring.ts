@@ -11,10 +11,10 @@ import {
   inTurns,
   Kept,
   opened,
-  Stoppable,
   teller,
   textBlob,
 } from "./arriving.ts";
+import { Stoppable } from "./stoppable.ts";
 
 export class Restoring {
   readonly #ground: ArrivingGround;
