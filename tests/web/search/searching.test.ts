@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { noChips } from "../../../web/src/core/search/chips.ts";
 import { Journal } from "./journal.ts";
 
 const page = (body: string, more: object = {}) => ({ kind: "entry", body, ...more });
@@ -137,6 +138,20 @@ test("a newer search ends an older one", async () => {
   const newer = journal.find("water");
   await expect(older).rejects.toMatchObject({ name: "AbortError" });
   expect((await newer).total).toBe(1);
+});
+
+test("an older search in another language leaves its words to no newer one", async () => {
+  await journal.keep({ kind: "checkin", state_words: ["far_away"] });
+  const asked = { text: "far away", chips: noChips, offset: 0, limit: 20 };
+  const { search } = journal.searching.handlers;
+  let isFirst = true;
+  journal.around = async (effect) => {
+    if (effect !== "load many" || !isFirst) return;
+    isFirst = false;
+    await search({ ...asked, language: "de" });
+  };
+  await expect(search({ ...asked, language: "en" })).rejects.toMatchObject({ name: "AbortError" });
+  expect((await journal.find("far away")).total).toBe(1);
 });
 
 test("a search can be stopped while it reads", async () => {

@@ -131,6 +131,7 @@ export class Texts {
     this.#drop();
     this.#settings = await run(singletonId(settings.name), this.#ground.perform);
     const [own = null] = await this.#values([this.#settings]);
+    signal.throwIfAborted();
     if (version !== this.#version) return this.#speak(language, signal); // the person's own may be others now
     const label = makeLabel(vocabularies, read(settings, own ?? {}).vocabulary);
     this.#words = { language, label, prompts: listsOfPrompts(packs) };
