@@ -35,7 +35,6 @@ AEAD_TAG_BYTES = 16
 PUBLIC_KEY_BYTES = 32
 SIGNATURE_BYTES = 64
 
-HPKE_ENC_BYTES = 32
 HPKE = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
 
 Random = Callable[[int], bytes]
