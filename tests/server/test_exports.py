@@ -94,6 +94,7 @@ def test_long_and_odd_words_import_again(tmp_path: Path) -> None:
     for record, value in pages.items():
         if not (page := back.get(record.hex(), {})):
             assert not value.get("title")
+            assert not trimmed(text_of(value.get("body", "")))
             continue
         found_people = [back[str(one)]["name_shown"] for one in listed(page, "people")]
         assert found_people == [names[one] for one in listed(value, "people") if one in names]
