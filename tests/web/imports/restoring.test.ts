@@ -170,6 +170,22 @@ test("what an account has once is filled where it is empty, and nothing of it is
   expect((await restored(to, file)).done.verdicts).toEqual({ kept_here: 2 });
 }, 60_000);
 
+test("two of what an account has once become one that has the words of both", async () => {
+  const from = await newDevice();
+  const [one, other] = ["1", "2"].map((digit) => digit.repeat(32) as Id);
+  await from.keepRecord(one ?? null, make(safetyCard, { mySigns: "First" }, moment), null);
+  await from.keepRecord(
+    other ?? null,
+    make(safetyCard, { whatHelpsAlone: "A walk" }, moment),
+    null,
+  );
+  const to = await inAnotherAccount();
+  expect((await restored(to, await backupOf(from))).done.verdicts).toEqual({ new: 1, filled: 1 });
+  const own = await to.run(singletonId("safety_card"));
+  expect(await to.value(own)).toMatchObject({ my_signs: "First", what_helps_alone: "A walk" });
+  expect(await to.records()).toEqual([own]);
+}, 60_000);
+
 test("its zip alone opens without a key, and comes in by itself", async () => {
   const from = await newDevice();
   const record = await from.write(page("One"));

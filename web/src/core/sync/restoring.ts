@@ -49,8 +49,10 @@ export const backupApp = "goldseam_backup";
 /** What says nothing about what a person wrote. */
 const besides = ["updated_at", "v", "merged", "kept_after_remove", "trashed_at"];
 
+/** `left`: what the record says afterwards, null where it stays as it is. */
 type Plan = {
   readonly judged: Judged;
+  readonly left: JsonObject | null;
   readonly writes: readonly (Write | Change)[];
   readonly seen: readonly Newest[];
 };
@@ -80,10 +82,15 @@ function* planAll(backed: readonly Backed[], choice: RestoreChoice): Procedure<r
   const newest = yield* newestOfMany(placed.map(({ record }) => record));
   const device = yield* key("ids", async (keys) => keys.device);
   const plans: Plan[] = [];
+  // Of what an account has once a backup may hold two: the second finds the first here.
+  const left = new Map<Id, JsonObject>();
   for (const [i, one] of placed.entries()) {
     const here = newest[i];
     if (here === undefined) throw new RangeError("one state for each record");
-    plans.push(yield* planOf(one, here, choice, device));
+    const value = left.get(one.record) ?? here.value;
+    const plan = yield* planOf(one, { ...here, value }, choice, device);
+    if (plan.left !== null) left.set(one.record, plan.left);
+    plans.push(plan);
   }
   return plans;
 }
@@ -102,12 +109,15 @@ function* planOf(backed: Backed, here: Newest, choice: RestoreChoice, device: Id
   const verdict = verdictOf(value, here, device);
   const isWritten = verdict === "new" || verdict === "filled";
   const judged = { record, kind: String(value.kind), verdict, written: isWritten ? record : null };
-  if (verdict === "new") return { judged, writes: arrivalWrites(record, value, 0), seen: [here] };
+  if (verdict === "new") {
+    return { judged, left: value, writes: arrivalWrites(record, value, 0), seen: [here] };
+  }
   if (verdict === "filled" && here.value !== null) {
     const filled = { ...filledWith(here.value, value), updated_at: choice.at };
-    return { judged, writes: arrivalWrites(record, filled, here.number), seen: [here] };
+    const writes = arrivalWrites(record, filled, here.number);
+    return { judged, left: filled, writes, seen: [here] };
   }
-  if (verdict !== "different") return { judged, writes: [], seen: [] };
+  if (verdict !== "different") return { judged, left: null, writes: [], seen: [] };
   return yield* copyPlan(backed, choice);
 }
 
@@ -119,11 +129,13 @@ function* copyPlan({ record, value, sha256 }: Backed, choice: RestoreChoice): Pr
   const isThere = held === undefined || !isAbsent(held);
   if (isThere || !choice.withCopies) {
     const verdict: Verdict = isThere ? "same" : "different";
-    return { judged: { record, kind, verdict, written: null }, writes: [], seen: [] };
+    const judged: Judged = { record, kind, verdict, written: null };
+    return { judged, left: null, writes: [], seen: [] };
   }
   const judged: Judged = { record, kind, verdict: "different", written: id };
   const origin = { app: backupApp, original_id: `${choice.day} ${record}` };
-  return { judged, writes: arrivalWrites(id, { ...value, origin }, 0), seen: [held] };
+  const writes = arrivalWrites(id, { ...value, origin }, 0);
+  return { judged, left: null, writes, seen: [held] };
 }
 
 /** What the backup's state means beside the newest one here. */
