@@ -4,7 +4,7 @@ import { de } from "../../../web/src/ui/copy/de.ts";
 import { en } from "../../../web/src/ui/copy/en.ts";
 import { addressOf } from "../../../web/src/ui/state/cover.ts";
 import { calendarDay, today } from "../../../web/src/ui/state/days.ts";
-import { aboutOf, headingOf, kindLabel } from "../../../web/src/ui/state/headers.ts";
+import { aboutOf, headingOf, kindLabel, openingOf } from "../../../web/src/ui/state/headers.ts";
 import { Undo } from "../../../web/src/ui/state/undo.svelte.ts";
 
 const plain: RecordHeader = {
@@ -45,6 +45,16 @@ test.each([
   [{ covered: true }, "Covered by you"],
 ])("a record with %j is called %s", (change, heading) => {
   expect(headingOf({ ...plain, ...change }, en)).toBe(heading);
+});
+
+test.each([
+  ["Rain all day.", "Rain all day."],
+  [`${"rain ".repeat(27)}windo`, `${"rain ".repeat(27).trim()}…`],
+  ["雨".repeat(140), `${"雨".repeat(140)}…`],
+])("an opening of %j is shown without half a word", (opening, shown) => {
+  expect(openingOf({ title: "Title", opening })).toBe(shown);
+  expect(openingOf({ title: "", opening })).toBe("");
+  expect(headingOf({ ...plain, title: "", opening }, en)).toBe(shown);
 });
 
 test("a plain page says only where it is kept", () => {

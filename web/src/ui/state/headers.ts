@@ -4,11 +4,27 @@ import type { Copy } from "../copy/index.svelte.ts";
 /** As much of a record as has to be known to call it something. */
 type Named = Pick<RecordHeader, "kind" | "title" | "opening" | "covered">;
 
+/** An opening has at most so many code points (core/contract.ts). */
+const whole = 140;
+
 /** What a list calls a record. Of a covered one it says that alone. */
 export function headingOf(header: Named, copy: Copy): string {
   if (header.covered) return copy.home.covered;
   const { title, opening, kind } = header;
-  return title || opening || (kind === "entry" ? copy.list.untitled : kindLabel(kind, copy));
+  return (
+    title || begunWith(opening) || (kind === "entry" ? copy.list.untitled : kindLabel(kind, copy))
+  );
+}
+
+/** What a list shows beneath the title; nothing where a record is called by its opening. */
+export function openingOf({ title, opening }: Pick<Named, "title" | "opening">): string {
+  return title ? begunWith(opening) : "";
+}
+
+/** Words that go on where they were cut end after a whole one, and say so. */
+function begunWith(opening: string): string {
+  if ([...opening].length < whole) return opening;
+  return `${opening.replace(/\s\S*$/, "")}…`;
 }
 
 /** What a list says beside the day: its kind where it is no plain page, where it is kept, and what the person marked. */
