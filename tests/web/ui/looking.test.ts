@@ -19,9 +19,13 @@ class Looks {
     return { ask: ask as Session["ask"] };
   }
 
-  async answer(data: unknown): Promise<void> {
-    this.#waiting.shift()?.resolve({ view: this.asked[0]?.view, data });
+  async answer(data: unknown, waiting = this.#waiting.shift()): Promise<void> {
+    waiting?.resolve({ view: this.asked[0]?.view, data });
     await settle();
+  }
+
+  answerLast(data: unknown): Promise<void> {
+    return this.answer(data, this.#waiting.pop());
   }
 
   async refuse(): Promise<void> {
@@ -94,4 +98,16 @@ test("what is listed is read anew with each change, and nothing before", async (
   void behind.load();
   await looks.answer({ rows: [page("b")] });
   expect(behind.rows).toEqual([page("b")]);
+});
+
+test("what is read anew does not take the place of what another dot has", async () => {
+  const looks = new Looks();
+  const behind = new Behind(looks.session, () => {});
+  void behind.show("first", ["a", "b"]);
+  await looks.answer({ rows: [page("a"), page("b")] });
+  void behind.load();
+  void behind.show("second", ["c", "d"]);
+  await looks.answerLast({ rows: [page("c"), page("d")] });
+  await looks.answer({ rows: [page("a"), page("b")] });
+  expect([behind.title, behind.rows]).toEqual(["second", [page("c"), page("d")]]);
 });

@@ -39,7 +39,10 @@ export class Behind {
 
   /** What is listed is read anew; a page may be covered by now. */
   async load(): Promise<void> {
-    if (this.rows.length > 0) this.rows = (await this.#read()) ?? [];
+    if (this.rows.length === 0) return;
+    const records = this.#records;
+    const rows = (await this.#read()) ?? [];
+    if (records === this.#records) this.rows = rows;
   }
 
   async #read(): Promise<readonly NamedPage[] | null> {
