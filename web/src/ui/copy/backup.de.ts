@@ -32,7 +32,7 @@ export const backup: typeof english = {
   cancel: "Anhalten",
   cancelled: "Angehalten. Es ist keine Datei entstanden, und deine Seiten sind, wie sie waren.",
   ready: (pages: number) =>
-    `Die Sicherung ist fertig und wurde geprüft. Sie enthält ${count(pages, { one: "eine Seite", other: "# Seiten" })}.`,
+    `Die Sicherung ist fertig und wurde geprüft. Sie enthält ${count(pages, { one: "eine Seite", other: "# Seiten" })}. Alles andere von dir ist auch darin.`,
   leftOut: (records: number) =>
     count(records, {
       one: "Eine Seite wurde zuletzt so geändert, dass dieses Gerät sie nicht öffnen kann. Ältere Worte von ihr sind in der Sicherung, wenn sie hier sind. Ein anderes Gerät hat die neuesten vielleicht noch.",
@@ -45,7 +45,8 @@ export const backup: typeof english = {
   byKey: "Führe das aus, mit der Datei deines geheimen Schlüssels an Stelle von key.txt:",
   command: (file: string) => `age --decrypt --output pages.zip ${file}`,
   keyCommand: (file: string) => `age --decrypt --identity key.txt --output pages.zip ${file}`,
-  openThen: "Öffne dann pages.zip. Jede Seite ist darin eine Textdatei.",
+  openThen:
+    "Öffne dann pages.zip. Jede Seite ist darin eine Textdatei. Auch alles andere ist da, in Dateien für Programme.",
   remind: "An Sicherungen erinnern",
   remindHint:
     "Eine leise Zeile auf dem ersten Bildschirm, so lange, nachdem hier eine Sicherung gespeichert wurde. Sie gilt nur auf diesem Gerät.",

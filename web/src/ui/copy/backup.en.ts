@@ -41,7 +41,7 @@ export const backup = {
   cancel: "Stop",
   cancelled: "Stopped. No file was made, and your pages are as they were.",
   ready: (pages: number) =>
-    `The backup is ready and was checked. It holds ${count(pages, { one: "one page", other: "# pages" })}.`,
+    `The backup is ready and was checked. It holds ${count(pages, { one: "one page", other: "# pages" })}. Everything else of yours is in it too.`,
   leftOut: (records: number) =>
     count(records, {
       one: "One page was last changed in a way that this device cannot open. Older words of it are in the backup if they are here. Another device may still have the newest.",
@@ -54,7 +54,8 @@ export const backup = {
   byKey: "Run this, with the file of your secret key in place of key.txt:",
   command: (file: string) => `age --decrypt --output pages.zip ${file}`,
   keyCommand: (file: string) => `age --decrypt --identity key.txt --output pages.zip ${file}`,
-  openThen: "Then open pages.zip. Every page is a text file inside.",
+  openThen:
+    "Then open pages.zip. Every page is a text file inside. All the rest is there too, in files for programs.",
   remind: "Remind me about backups",
   remindHint:
     "One quiet line on the first screen, this long after a backup was saved here. It is for this device alone.",
