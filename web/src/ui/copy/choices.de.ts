@@ -23,7 +23,7 @@ export const choices: typeof english = {
   firstScreen: "Der erste Bildschirm",
   again: "Zeigen, was ich beiseite gelegt habe, wenn sein Tag da ist",
   againHint:
-    "Sonst kommt dort nichts von selbst hoch. Ohne das kommt gar nichts; deine Seiten bleiben in der Liste.",
+    "Sonst taucht dort nichts von selbst auf. Ohne das taucht gar nichts auf; deine Seiten bleiben in der Liste.",
   lockIdle: "Von selbst sperren, wenn nichts berührt wird, nach",
   lockHidden: "Von selbst sperren, wenn außer Sicht, nach",
   atOnce: "einem Augenblick, also sofort",

@@ -15,7 +15,7 @@ export const people: typeof english = {
   change: "Diese Seite ändern",
   nothing: "Hier kann stehen, was hilft und wo deine Grenzen sind.",
   keptApart: "Auf Abstand",
-  keptApartHint: "Nicht mehr in meinem Leben. Dann kommt nichts davon von selbst hoch.",
+  keptApartHint: "Nicht mehr in meinem Leben. Dann taucht nichts davon von selbst auf.",
   hideCounts: "Auf dieser Seite weglassen, was wir miteinander erlebt haben",
   notSafe:
     "Du sagst, mit dieser Person ist es nicht sicher. Deine Leute und Nummern sind einen Tipp entfernt.",

@@ -61,7 +61,7 @@ export const views: typeof english = {
     shelf: "Wenn du einen Moment oder einen Satz aufhebst, liegt er hier für dich.",
     needs: "Wenn eine Seite ein Bedürfnis nennt, steht es hier.",
     calendar: "Wenn du eine Seite schreibst, hat ihr Tag hier einen Punkt.",
-    on_this_day: "Heute kommt nichts hoch.",
+    on_this_day: "Heute taucht nichts auf.",
     session_sheet: "Wenn du eine Seite zum Mitnehmen wählst, steht sie hier.",
     timeline: "Wenn du eine Seite schreibst, steht sie hier.",
     my_words: "Wenn du einen Satz aufhebst, steht er hier.",
@@ -121,9 +121,9 @@ export const views: typeof english = {
     voice: (whose) => `Stimme: ${whose}`,
   },
   onThisDay: {
-    allow: "Hier darf eine Seite von diesem Tag hochkommen",
+    allow: "Hier darf eine Seite von diesem Tag auftauchen",
     allowHint:
-      "Aus, bis du es einschaltest. Bei jeder Seite steht unter „Schlagwörter und mehr“, ob sie hochkommen darf. Das geschieht nirgends als hier.",
+      "Aus, bis du es einschaltest. Bei jeder Seite steht unter „Schlagwörter und mehr“, ob sie auftauchen darf. Das geschieht nirgends als hier.",
     text: "Es gibt eine Seite von diesem Tag, der du wieder begegnen magst, wie du gesagt hast.",
     textAsk: "Es gibt eine Seite von diesem Tag. Du wolltest gefragt werden, ehe du ihr begegnest.",
     see: "Ansehen",
@@ -132,7 +132,7 @@ export const views: typeof english = {
     off: "Das abschalten",
     done: {
       notToday: "Für heute beiseite gelegt.",
-      neverAgain: "Diese kommt nicht wieder hoch. Sie bleibt bei deinen Seiten.",
+      neverAgain: "Diese taucht nicht wieder auf. Sie bleibt bei deinen Seiten.",
     },
   },
   server: {
