@@ -10,6 +10,7 @@ type Asked = { readonly text: string; readonly limit: number };
 class Worker {
   readonly asked: Asked[] = [];
   readonly answers: ((total: number) => void)[] = [];
+  readonly refusals: ((error: Error) => void)[] = [];
   cancelled = 0;
   progress: Session["progress"] = null;
 
@@ -17,9 +18,10 @@ class Worker {
     if (command === "cancelSearch") this.cancelled += 1;
     if (command !== "search") return Promise.resolve(null);
     this.asked.push(input);
-    return new Promise<SearchFound>((resolve) => {
+    return new Promise<SearchFound>((resolve, reject) => {
       const none = { hits: [], covered: 0, tags: [], needs: [] };
       this.answers.push((total) => resolve({ ...none, total }));
+      this.refusals.push(reject);
     });
   }) as Session["ask"]; // each answer is the result of its own command
 }
@@ -82,6 +84,14 @@ test("the way back shows what was found, and looks again", async () => {
   expect(search.found?.total).toBe(25);
   void search.show();
   expect(worker.asked.at(-1)).toMatchObject({ chips: { ...noChips, tag: "one" }, limit: 40 });
+});
+
+test("where it cannot be looked, nothing says any more that it goes on", async () => {
+  void search.narrow({ tag: "one" });
+  worker.progress = { work: "search", done: 1, total: 2 };
+  worker.refusals[0]?.(new Error("gone"));
+  await settle();
+  expect([search.failure, worker.progress]).toEqual(["screen_gone", null]);
 });
 
 test("pages that change are looked through again only while the screen is there", () => {

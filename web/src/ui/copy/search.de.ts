@@ -23,7 +23,8 @@ export const search: typeof english = {
   since: (day) => `Ab ${day}`,
   upTo: (day) => `Bis ${day}`,
   reading: "Deine Seiten werden gelesen. Das dauert beim ersten Mal einen Moment.",
-  found: (pages) => count(pages, { one: "Einmal gefunden.", other: "Auf # Seiten gefunden." }),
+  found: (pages) =>
+    count(pages, { one: "Auf einer Seite gefunden.", other: "Auf # Seiten gefunden." }),
   none: "Nichts gefunden.",
   noneNext: "Weniger Wörter, oder nur ein Teil von einem, finden vielleicht mehr.",
   covered: (pages) =>

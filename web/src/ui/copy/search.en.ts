@@ -24,7 +24,7 @@ export const search = {
   since: (day: string) => `From ${day} on`,
   upTo: (day: string) => `Up to ${day}`,
   reading: "Your pages are being read. It takes a moment the first time.",
-  found: (pages: number) => count(pages, { one: "Found once.", other: "Found on # pages." }),
+  found: (pages: number) => count(pages, { one: "Found on one page.", other: "Found on # pages." }),
   none: "Nothing found.",
   noneNext: "Fewer words, or only a part of one, may find more.",
   covered: (pages: number) =>

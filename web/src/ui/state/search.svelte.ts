@@ -1,10 +1,4 @@
-import {
-  hasChips,
-  noChips,
-  type RecordId,
-  type SearchChips,
-  type SearchFound,
-} from "../../core/contract.ts";
+import { hasChips, noChips, type SearchChips, type SearchFound } from "../../core/contract.ts";
 import { codeOf } from "../client.ts";
 import type { FailureCode } from "../copy/failures.ts";
 import { language } from "../copy/index.svelte.ts";
@@ -21,8 +15,6 @@ export class Search {
   chips: SearchChips = $state.raw(noChips);
   found: SearchFound | null = $state.raw(null);
   failure: FailureCode | null = $state(null);
-  /** The page that was opened from here last. */
-  opened: RecordId | null = null;
   readonly #session: Pick<Session, "ask" | "progress">;
   /** Without words and chips `found` says only what there is to narrow down by. */
   #isAnswer = $state(false);
@@ -92,7 +84,6 @@ export class Search {
     this.found = null;
     this.#isAnswer = false;
     this.failure = null;
-    this.opened = null;
     this.#limit = STEP;
   }
 
@@ -114,7 +105,9 @@ export class Search {
       this.#stop();
       [this.found, this.#isAnswer, this.failure] = [found, isAsked, null];
     } catch (error) {
-      if (look === this.#looks) this.failure = codeOf(error);
+      if (look !== this.#looks) return;
+      this.#stop();
+      this.failure = codeOf(error);
     }
   }
 }

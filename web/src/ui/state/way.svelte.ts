@@ -1,3 +1,4 @@
+import type { RecordId } from "../../core/contract.ts";
 import { type Place, pathOf, placeOf } from "../router.ts";
 
 interface Mark {
@@ -22,6 +23,11 @@ export class Way {
       this.#takeFragment();
       this.#arrive(placeOf(location.pathname));
     });
+  }
+
+  /** The record whose page they came from; null for none. */
+  get left(): RecordId | null {
+    return this.before !== null && "record" in this.before ? this.before.record : null;
   }
 
   go(place: Place): void {
