@@ -1,5 +1,7 @@
 /** Moments as others write them, and the zones that they are in (docs/imports.md, Items and YAML subset). */
 
+import { clockIn } from "../clocks.ts";
+
 /** A moment; a wall clock without a zone, as if it were UTC; or a day alone. All in UTC milliseconds. */
 export type Written =
   | { readonly utc: number }
@@ -113,31 +115,4 @@ function offsetAt(at: number, zone: string): number {
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = shown;
   const wall = (dayOf(year, month, day) ?? 0) + (clockOf(hour, minute, second) ?? 0);
   return wall - Math.floor(at / 1000) * 1000;
-}
-
-const clocks = new Map<string, Intl.DateTimeFormat | null>();
-
-function clockIn(zone: string): Intl.DateTimeFormat | null {
-  const held = clocks.get(zone);
-  if (held !== undefined) return held;
-  const made = makeClock(zone);
-  if (clocks.size < 1_000) clocks.set(zone, made); // a hostile source names as many as it likes
-  return made;
-}
-
-function makeClock(timeZone: string): Intl.DateTimeFormat | null {
-  try {
-    return new Intl.DateTimeFormat("en-US-u-ca-iso8601-nu-latn", {
-      timeZone,
-      hourCycle: "h23",
-      year: "numeric",
-      month: "numeric",
-      day: "numeric",
-      hour: "numeric",
-      minute: "numeric",
-      second: "numeric",
-    });
-  } catch {
-    return null; // RangeError: no such zone
-  }
 }

@@ -1,5 +1,7 @@
 /** Days of the person's own calendar, as `2026-11-22` (docs/views.md, Words used here). */
 
+import { clockIn } from "../clocks.ts";
+
 /** The first moment that has no day any more: the beginning of the year 9999, UTC milliseconds. */
 const endOfMoments = 253_370_764_800_000;
 const dayMilliseconds = 24 * 3600 * 1000;
@@ -21,7 +23,7 @@ export function momentOf(at: unknown): number {
 /** The local day of a moment (`momentOf`), empty for none; a zone that is not known is UTC. */
 export function localDay(at: number, zone: string): string {
   if (at === 0) return "";
-  const clock = clockIn(zone);
+  const clock = zoneName.test(zone) ? clockIn(zone) : null;
   if (clock === null) return new Date(at).toISOString().slice(0, 10);
   const part = Object.fromEntries(clock.formatToParts(at).map(({ type, value }) => [type, value]));
   const { year = "", month = "", day = "" } = part;
@@ -35,29 +37,4 @@ export function monthOf(day: string): string {
 /** How many days lie from one day to the other. */
 export function daysBetween(from: string, to: string): number {
   return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayMilliseconds;
-}
-
-const mostClocks = 1_000;
-const clocks = new Map<string, Intl.DateTimeFormat | null>();
-
-function clockIn(zone: string): Intl.DateTimeFormat | null {
-  const held = clocks.get(zone);
-  if (held !== undefined) return held;
-  const made = zoneName.test(zone) ? makeClock(zone) : null;
-  // What came in by an import may name as many zones as it likes.
-  if (clocks.size < mostClocks) clocks.set(zone, made);
-  return made;
-}
-
-function makeClock(timeZone: string): Intl.DateTimeFormat | null {
-  try {
-    return new Intl.DateTimeFormat("en-US-u-ca-iso8601-nu-latn", {
-      timeZone,
-      year: "numeric",
-      month: "numeric",
-      day: "numeric",
-    });
-  } catch {
-    return null; // RangeError: no such zone
-  }
 }
