@@ -33,7 +33,7 @@ ROWS = """async () => {
 }"""
 
 
-FORGOTTEN_SECONDS = 30.0
+FORGOTTEN_SECONDS = 120.0
 
 
 class Authenticator:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import httpx
 
-START_SECONDS = 30.0
-STOP_SECONDS = 10.0
+START_SECONDS = 120.0
+STOP_SECONDS = 60.0
 
 
 class Server:

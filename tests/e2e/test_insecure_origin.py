@@ -41,6 +41,4 @@ def test_when_the_script_does_not_come_it_explains_itself(new_device: NewDevice)
     page = new_device("phone", service_workers="block")
     page.route("**/assets/*.js", lambda route: route.abort())
     page.goto("/")
-    expect(page.get_by_role("heading", name="The app has not started")).to_be_visible(
-        timeout=10_000
-    )
+    expect(page.get_by_role("heading", name="The app has not started")).to_be_visible()

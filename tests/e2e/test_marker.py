@@ -45,7 +45,7 @@ from tests.e2e.person import (
 from tests.e2e.serving import Server
 from tests.e2e.traces import Found, Needles, found_in_bytes, found_in_folder
 
-WRITTEN_SECONDS = 30.0
+WRITTEN_SECONDS = 120.0
 RECORD_BYTES = 60_000
 RECORDS = 120
 PLANT = """async ({ local, logged, table, size, count }) => {

@@ -46,7 +46,7 @@ def test_a_newer_version_in_another_tab_takes_over_after_the_last_word(
     page.bring_to_front()
     body_of(page).press_sequentially(", and a word more")
     expect(page.get_by_role("status").filter(has_text="newer version")).to_be_visible()
-    expect(page.get_by_role("heading", name="Locked")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name="Locked")).to_be_visible()
     await_opened(other)
     unlock(page, passphrase)
     expect(body_of(page)).to_have_value("marrowline, and a word more")

@@ -25,7 +25,7 @@ from goldseam.api.serving import Server, listen
 from goldseam.app import DATABASE_FILE, create_app
 from goldseam.config import Settings
 
-START_SECONDS: Final = 20.0
+START_SECONDS: Final = 60.0
 STREAM: Final = "/v1/pokes"
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from goldseam.api.front import Front
 from tests.server.callers import Caller
 
-PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 60
 
 
 @dataclass
