@@ -1,6 +1,6 @@
 /** The first words of a text on one line, at most 140 code points. */
 
-const openingCodePoints = 140;
+export const openingCodePoints = 140;
 
 export function openingLine(words: string): string {
   // Four times as many code units hold every 140 code points that whitespace does not swallow; a page may be long.

@@ -1,11 +1,9 @@
 import type { RecordHeader } from "../../core/contract.ts";
+import { openingCodePoints } from "../../core/model/opening-line.ts";
 import type { Copy } from "../copy/index.svelte.ts";
 
 /** As much of a record as has to be known to call it something. */
 type Named = Pick<RecordHeader, "kind" | "title" | "opening" | "covered">;
-
-/** An opening has at most so many code points (core/contract.ts). */
-const whole = 140;
 
 /** What a list calls a record. Of a covered one it says that alone. */
 export function headingOf(header: Named, copy: Copy): string {
@@ -23,7 +21,7 @@ export function openingOf({ title, opening }: Pick<Named, "title" | "opening">):
 
 /** Words that go on where they were cut end after a whole one, and say so. */
 function begunWith(opening: string): string {
-  if ([...opening].length < whole) return opening;
+  if ([...opening].length < openingCodePoints) return opening;
   return `${opening.replace(/\s\S*$/, "")}…`;
 }
 
