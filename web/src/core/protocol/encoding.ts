@@ -12,9 +12,13 @@ const idPattern = /^[0-9a-f]{32}$/;
 const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 const hexPattern = /^(?:[0-9a-f]{2})*$/;
 
-/** The ASCII text followed by 0x00. */
+const labels = new Map<string, Bytes>();
+
+/** The ASCII text followed by 0x00; made once, as every sealed thing has one. */
 export function label(text: string): Bytes {
-  return utf8(`${text}\0`);
+  const made = labels.get(text) ?? utf8(`${text}\0`);
+  labels.set(text, made);
+  return made;
 }
 
 /** One byte. */

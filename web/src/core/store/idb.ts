@@ -1,25 +1,36 @@
-/** The store over IndexedDB. One object store a table, keys outside the rows. */
+/** The store over IndexedDB. Where a row lies in it is the affair of `packs.ts`. */
 
-import { type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
+import { openDB } from "idb";
 import { type Bytes, isEqual } from "../bytes.ts";
 import {
   type Batch,
+  type Change,
   type Expectation,
   marksOf,
   type Outcome,
   restingEpoch,
   type Storage,
 } from "./contract.ts";
-import { only, type Rows, type Table, tables } from "./schema.ts";
+import {
+  clearRows,
+  countRows,
+  type Database,
+  getRows,
+  type Put,
+  putRows,
+  rowKeys,
+  type Schema,
+  someRows,
+  storesOf,
+  type Writing,
+} from "./packs.ts";
+import { only, type Table, tables } from "./schema.ts";
 
-type Schema = { [T in Table]: { key: string; value: Rows[T] } };
-type Database = IDBPDatabase<Schema>;
 /** What is expected of one row that may be one of many. */
 type Row = Exclude<Expectation, { readonly table: "seals" }>;
-type Writing = IDBPTransaction<Schema, Table[], "readwrite">;
 
-/** Counts one up with every table that is added; a store of an earlier version keeps all that it holds. */
-const version = 4;
+/** Counts one up with every object store that is added; a store of an earlier version keeps all that it holds. */
+const version = 5;
 
 /** Beyond this many expectations of one table its keys are read at once instead of one by one. */
 const fewExpectations = 64;
@@ -31,8 +42,8 @@ const fewExpectations = 64;
 export async function openIdb(name: string, onOutdated?: () => void): Promise<Storage> {
   const database = await openDB<Schema>(name, version, {
     upgrade(outdated) {
-      const missing = tables.filter((table) => !outdated.objectStoreNames.contains(table));
-      for (const table of missing) outdated.createObjectStore(table);
+      const missing = storesOf(tables).filter((name) => !outdated.objectStoreNames.contains(name));
+      for (const name of missing) outdated.createObjectStore(name);
     },
     blocking() {
       // Another tab runs a newer Goldseam: a connection that stays open holds it up.
@@ -44,16 +55,13 @@ export async function openIdb(name: string, onOutdated?: () => void): Promise<St
 }
 
 function storageOf(database: Database): Storage {
+  const reading = (table: Table) => database.transaction(storesOf([table]));
   return {
-    get: async (table, key) => (await database.get(table, key)) ?? null,
-    getMany: (table, keys) => getMany(database, table, keys),
-    // The compiler does not see through the schema that a table's values are its rows.
-    all: <T extends Table>(table: T) => database.getAll(table) as Promise<Rows[T][]>,
-    some: <T extends Table>(table: T, after: string | null, most: number) => {
-      const range = after === null ? null : IDBKeyRange.lowerBound(after, true);
-      return database.getAll(table, range, most) as Promise<Rows[T][]>; // as in `all`
-    },
-    count: (table) => database.count(table),
+    get: async (table, key) => (await getRows(reading(table), table, [key]))[0] ?? null,
+    getMany: (table, keys) => getRows(reading(table), table, keys),
+    all: (table) => someRows(reading(table), table),
+    some: (table, after, most) => someRows(reading(table), table, after, most),
+    count: (table) => countRows(reading(table), table),
     write: (batch) => write(database, batch),
     lead: () => lead(database),
     clear: () => clear(database),
@@ -61,18 +69,9 @@ function storageOf(database: Database): Storage {
   };
 }
 
-async function getMany<T extends Table>(
-  database: Database,
-  table: T,
-  keys: readonly string[],
-): Promise<readonly (Rows[T] | null)[]> {
-  const store = database.transaction(table).store;
-  return Promise.all(keys.map(async (key) => (await store.get(key)) ?? null));
-}
-
 async function write(database: Database, asked: Batch): Promise<Outcome> {
   const batch = { ...asked, changes: [...asked.changes, ...marksOf(asked.changes)] };
-  const touched = [...tablesOf(batch)];
+  const touched = storesOf(tablesOf(batch));
   const durability = batch.strict ? "strict" : "relaxed";
   const transaction = database.transaction(touched, "readwrite", { durability });
   const ended = transaction.done.then(
@@ -147,7 +146,7 @@ async function keysToRead(transaction: Writing, expects: readonly Expectation[])
   if (expects.length < fewExpectations) return null;
   const keysOf = async (table: Row["table"]) =>
     expects.some((expected) => expected.table === table)
-      ? new Set(await transaction.objectStore(table).getAllKeys())
+      ? await rowKeys(transaction, table)
       : new Set<string>();
   return { outbox: await keysOf("outbox"), records: await keysOf("records") };
 }
@@ -157,7 +156,7 @@ async function isMet(transaction: Writing, expected: Row): Promise<boolean> {
     const row = await transaction.objectStore("outbox").get(expected.key);
     return isSameSeal(row?.sealed ?? null, expected.sealed);
   }
-  const row = await transaction.objectStore("records").get(expected.key);
+  const [row] = await getRows(transaction, "records", [expected.key]);
   return (row?.number ?? 0) === expected.number;
 }
 
@@ -171,12 +170,18 @@ function isSameSeal(held: Bytes | null, expected: Bytes | null): boolean {
 }
 
 async function apply(transaction: Writing, batch: Batch): Promise<void> {
-  for (const table of batch.clears ?? []) await transaction.objectStore(table).clear();
-  const done = batch.changes.map(async ({ table, key, row }) => {
-    const store = transaction.objectStore(table);
-    await (row === null ? store.delete(key) : store.put(row, key));
-  });
-  await Promise.all(done);
+  for (const table of batch.clears ?? []) await clearRows(transaction, table);
+  for (const [table, puts] of putsOf(batch.changes)) await putRows(transaction, table, puts);
+}
+
+function putsOf(changes: readonly Change[]): Map<Table, Put[]> {
+  const puts = new Map<Table, Put[]>();
+  for (const { table, key, row } of changes) {
+    const before = puts.get(table);
+    if (before === undefined) puts.set(table, [[key, row]]);
+    else before.push([key, row]);
+  }
+  return puts;
 }
 
 async function sealsIn(transaction: Writing): Promise<number> {
@@ -189,8 +194,9 @@ async function countUp(transaction: Writing): Promise<void> {
 }
 
 async function clear(database: Database): Promise<void> {
-  const transaction = database.transaction(tables, "readwrite", { durability: "strict" });
-  await Promise.all(tables.map((table) => transaction.objectStore(table).clear()));
+  const every = storesOf(tables);
+  const transaction = database.transaction(every, "readwrite", { durability: "strict" });
+  await Promise.all(every.map((name) => transaction.objectStore(name).clear()));
   await transaction.done;
 }
 

@@ -3,7 +3,7 @@
 import type { Bytes } from "../bytes.ts";
 import { openLocal, sealLocal } from "../crypto/seal.ts";
 import { Malformed, SealError } from "../errors.ts";
-import { canonicalJson, type JsonObject, parseObject } from "../protocol/canonical.ts";
+import { canonicalJson, canonicalText, type JsonObject, parseObject } from "../protocol/canonical.ts";
 import type { Table } from "../store/schema.ts";
 import { key, type Procedure } from "./effects.ts";
 
@@ -15,7 +15,7 @@ export type Sealed = { readonly table: Table; readonly key: string; readonly sea
 /** Whether a value can be sealed again; what others sealed may open and still be nothing that canonical JSON takes. */
 export function isWritable(value: JsonObject): boolean {
   try {
-    canonicalJson(value);
+    canonicalText(value);
     return true;
   } catch {
     return false;
