@@ -228,7 +228,7 @@ const made = {
   4: ["segments", "changed"],
 } as const;
 
-test.each([1, 2, 3] as const)(
+test.each([1, 2, 3, 4] as const)(
   "a store of version %d opens, keeps everything, and has the new tables",
   async (version) => {
     const later = Object.entries(made).flatMap(([of, names]): readonly string[] =>
