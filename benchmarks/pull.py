@@ -58,12 +58,13 @@ async def _lines_of(
 
 
 async def fill(path: Path, device: Device, count: int) -> None:
-    """A database with one account and so many revisions in its vault."""
+    """A database with one account and so many revisions in its vault, and nothing to purge when a server starts."""
     storage = await SqliteStorage.open(path)
     try:
         await join(storage, device.rows)
         for _ in range(count // A_COMMIT):
             await storage.commit(device.commit(new_revisions(A_COMMIT)))
+        await storage.purge()
     finally:
         await storage.close()
 

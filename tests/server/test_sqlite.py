@@ -6,7 +6,7 @@ import resource
 import signal
 import sqlite3
 import stat
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from goldseam.storage.sqlite import (
     keyrings,
     vaults,
 )
+from goldseam.storage.sqlite.commits import store_group
 from tests.server.people import Person, a_person, a_revision, earlier, join, pull
 
 
@@ -78,9 +79,8 @@ async def test_an_acknowledgement_means_the_disk(storage: SqliteStorage) -> None
     writer = storage._writer._connection
     assert writer is not None
     asked = ("journal_mode", "synchronous", "secure_delete", "query_only")
-    told = [
-        [await pragma(c, name) for name in asked] for c in (writer, storage._pages, storage._rows)
-    ]
+    connections = (writer, storage._pages, storage._rows)
+    told = [[await pragma(c, name) for name in asked] for c in connections]
     assert told[0] == ["wal", 2, 1, 0]
     assert [reader[3] for reader in told[1:]] == [1, 1]
 
@@ -145,25 +145,31 @@ async def test_pages_stay_snapshots_when_callers_go_away(storage: SqliteStorage)
 
 
 async def test_a_page_is_one_snapshot_whatever_lands_inside(
-    storage: SqliteStorage, monkeypatch: pytest.MonkeyPatch
+    path: Path, storage: SqliteStorage
 ) -> None:
-    """A commit after each statement of a page changes nothing in it: head, digests and revisions agree."""
+    """A commit before each statement after the first changes nothing: head, digests and revisions agree."""
     person = await join(storage)
     record = os.urandom(16)
-    base = await storage.commit(person.commit(0, [a_revision(record)]))
-    read = storage._pages.execute_fetchall
+    await storage.commit(person.commit(0, [a_revision(record)]))
+    bases = iter(range(1, 100))
+    selects: list[str] = []
 
-    async def read_then_commit(sql: str, values: Sequence[object] = ()) -> object:
-        nonlocal base
-        rows = await read(sql, values)
-        if sql != "BEGIN":
-            revisions = [a_revision(record, base + 1), a_revision()]
-            base = await storage.commit(person.commit(base, revisions))
-        return rows
+    def commit_before(statement: str) -> None:
+        if not statement.lstrip().startswith("SELECT"):
+            return
+        selects.append(statement)
+        if len(selects) > 1:  # The snapshot begins with what is read first.
+            base = next(bases)
+            with closing(sqlite3.connect(path, isolation_level=None)) as another:
+                another.execute("BEGIN IMMEDIATE")
+                revisions = [a_revision(record, base + 1), a_revision()]
+                store_group(another, [person.commit(base, revisions)])
+                another.execute("COMMIT")
 
-    monkeypatch.setattr(storage._pages, "execute_fetchall", read_then_commit)
+    await storage._pages.set_trace_callback(commit_before)
     page = await storage.page(person.vault, 0, None)
-    assert base > 3
+    assert len(selects) > 2
+    assert await storage.sequence(person.account, person.vault) == len(selects)
     assert page.head is not None
     assert (page.sequence, page.head.sequence, page.commits) == (1, 1, page.head.commit)
     assert [(r.record, r.number) for r in page.revisions] == [(record, 1)]
@@ -295,10 +301,8 @@ async def test_the_statements_of_every_request_use_an_index(
     await join(storage)
     row = "(1, x'00')"
     queries = (
-        vaults._NEXT_SIZES,
         vaults._NEXT_REVISIONS,
         vaults._DIGESTS,
-        history._NEXT_SIZES,
         history._NEXT_REVISIONS,
         vaults.STANDING,
         vaults.SEQUENCE,

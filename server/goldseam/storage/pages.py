@@ -1,6 +1,7 @@
 """Where a page of a pull or of a history begins and ends (docs/protocol.md, Pulling and verifying, History)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from typing import TypeVar
 
 from goldseam.protocol.encoding import ID_BYTES
 from goldseam.protocol.limits import MAX_PAGE_BYTES, MAX_PAGE_REVISIONS
@@ -8,6 +9,8 @@ from goldseam.protocol.revisions import Cursor, Head, History, Page, PastRevisio
 
 FIRST_RECORD = b""  # sorts before every record id
 NO_RECORD = bytes(ID_BYTES)
+
+R = TypeVar("R", StoredRevision, PastRevision)
 
 
 def beyond(since: int, start: Cursor) -> tuple[int, bytes]:
@@ -40,14 +43,16 @@ def page_of(
     return Page(revisions, Cursor(last.sequence, last.record, commits), commits=joined)
 
 
-def page_length(sealed_sizes: Sequence[int]) -> int:
-    """How many of the revisions that come next fit in one page, at least one; sizes in bytes."""
-    total = 0
-    for index, size in enumerate(sealed_sizes[:MAX_PAGE_REVISIONS]):
-        total += size
-        if total > MAX_PAGE_BYTES and index > 0:
-            return index
-    return min(len(sealed_sizes), MAX_PAGE_REVISIONS)
+def fill_page(coming: Iterable[R]) -> tuple[list[R], bool]:
+    """The revisions that fit in one page, at least one, and whether there are more; takes at most one beyond them."""
+    taken: list[R] = []
+    size_bytes = 0
+    for revision in coming:
+        size_bytes += len(revision.sealed)
+        if taken and (size_bytes > MAX_PAGE_BYTES or len(taken) == MAX_PAGE_REVISIONS):
+            return taken, True
+        taken.append(revision)
+    return taken, False
 
 
 def history_page(revisions: list[PastRevision], has_more: bool) -> History:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field, replace
 
 from goldseam.protocol.commits import NO_COMMIT
-from goldseam.protocol.limits import MAX_PAGE_COMMITS, MAX_PAGE_REVISIONS
+from goldseam.protocol.limits import MAX_PAGE_COMMITS
 from goldseam.protocol.revisions import Cursor, Head, History, Page, PastRevision, StoredRevision
 from goldseam.storage.commits import Place, admit, head_of
 from goldseam.storage.contract import HeldVault, NewCommit
 from goldseam.storage.history import PastRow, sweep, utc_date
-from goldseam.storage.pages import beyond, history_page, page_length, page_of, start_of
+from goldseam.storage.pages import beyond, fill_page, history_page, page_of, start_of
 
 
 @dataclass(frozen=True)
@@ -69,10 +69,10 @@ def read_page(vault: Vault, since: int, cursor: Cursor | None) -> Page:
         (r for r in held if (r.sequence, r.record) > place),
         key=lambda r: (r.sequence, r.record),
     )
-    length = page_length([len(r.sealed) for r in later[: MAX_PAGE_REVISIONS + 1]])
+    revisions, has_more = fill_page(later)
     digests = [digest for digest, at in vault.digests.items() if at > start.commits]
     next_digests = digests[:MAX_PAGE_COMMITS]
-    return page_of(start, later[:length], next_digests, vault.head, has_more=length < len(later))
+    return page_of(start, revisions, next_digests, vault.head, has_more=has_more)
 
 
 def read_history(vault: Vault, record: bytes, before: int | None) -> History:
@@ -80,8 +80,7 @@ def read_history(vault: Vault, record: bytes, before: int | None) -> History:
     past = [_past_revision(past) for past in vault.history if past.row.record == record]
     below = [one for one in past if before is None or one.number < before]
     newest_first = sorted(below, key=lambda one: -one.number)
-    length = page_length([len(one.sealed) for one in newest_first[: MAX_PAGE_REVISIONS + 1]])
-    return history_page(newest_first[:length], length < len(newest_first))
+    return history_page(*fill_page(newest_first))
 
 
 def thin(vault: Vault, now: int) -> int:

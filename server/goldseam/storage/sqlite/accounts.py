@@ -1,5 +1,6 @@
 """Accounts in SQL, from their first row to their last. Every function that writes runs in its caller's transaction."""
 
+import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
@@ -84,21 +85,18 @@ async def register(
     await devices.add_session(connection, id_, session)
 
 
-async def read_holdings(connection: Connection, account: bytes) -> Holdings:
+def read_holdings(connection: sqlite3.Connection, account: bytes) -> Holdings:
     """As `Storage.holdings`; the caller's transaction makes it one snapshot."""
-    logins = [LoginRow(*row) for row in await connection.execute_fetchall(LOGIN_OF, (account,))]
-    if not logins:
+    login = connection.execute(LOGIN_OF, (account,)).fetchone()
+    if login is None:
         raise NotFound
-    wraps = await connection.execute_fetchall(keyrings.WRAPS, (account,))
-    versions = await connection.execute_fetchall(keyrings.KEYRINGS, (account, 0))
-    known = await connection.execute_fetchall(devices.DEVICES, (account,))
-    vaults = await connection.execute_fetchall(_HELD_VAULTS, (account,))
+    versions = connection.execute(keyrings.KEYRINGS, (account, 0))
     return Holdings(
-        login=logins[0],
-        wraps=[Wrap(*row) for row in wraps],
-        keyrings=[keyrings.to_keyring(tuple(row)) for row in versions],
-        devices=[devices.to_device(tuple(row)) for row in known],
-        vaults=[HeldVault(*row) for row in vaults],
+        login=LoginRow(*login),
+        wraps=[Wrap(*row) for row in connection.execute(keyrings.WRAPS, (account,))],
+        keyrings=[keyrings.to_keyring(row) for row in versions],
+        devices=[devices.to_device(row) for row in connection.execute(devices.DEVICES, (account,))],
+        vaults=[HeldVault(*row) for row in connection.execute(_HELD_VAULTS, (account,))],
     )
 
 

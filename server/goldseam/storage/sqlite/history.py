@@ -1,17 +1,14 @@
 """Earlier revisions in SQL: read page by page, given up by the schedule (docs/protocol.md, History)."""
 
+import sqlite3
+
 from aiosqlite import Connection
 
 from goldseam.protocol.limits import MAX_INTEGER, MAX_PAGE_REVISIONS
 from goldseam.protocol.revisions import History, PastRevision
 from goldseam.storage.history import PastRow, is_believable, sweep, utc_date
-from goldseam.storage.pages import history_page, page_length
+from goldseam.storage.pages import fill_page, history_page
 from goldseam.storage.sqlite.traces import note_traces
-
-_NEXT_SIZES = """
-SELECT length(sealed) FROM vaults JOIN history ON history.vault = vaults.id
-WHERE vaults.vault = ? AND record = ? AND number < ? ORDER BY number DESC LIMIT ?
-"""
 
 _NEXT_REVISIONS = """
 SELECT number, history.epoch, history.sequence, stored_at, sealed FROM vaults JOIN history ON history.vault = vaults.id
@@ -27,20 +24,17 @@ _DATE_ANEW = "UPDATE history SET replaced_at = ? WHERE vault = ? AND record = ? 
 _GIVE_UP = "DELETE FROM history WHERE vault = ? AND record = ? AND number = ?"
 
 
-async def read_history(
-    connection: Connection, vault: bytes, record: bytes, before: int | None
+def read_history(
+    connection: sqlite3.Connection, vault: bytes, record: bytes, before: int | None
 ) -> History:
     """As `Storage.history`; the caller's transaction makes it one snapshot."""
-    below = (vault, record, MAX_INTEGER + 1 if before is None else before)
-    asked = (*below, MAX_PAGE_REVISIONS + 1)
-    sizes = [row[0] for row in await connection.execute_fetchall(_NEXT_SIZES, asked)]
-    length = page_length(sizes)
-    found = await connection.execute_fetchall(_NEXT_REVISIONS, (*below, length))
-    revisions = [
+    below = MAX_INTEGER + 1 if before is None else before
+    coming = connection.execute(_NEXT_REVISIONS, (vault, record, below, MAX_PAGE_REVISIONS + 1))
+    revisions, has_more = fill_page(
         PastRevision(number, epoch, sequence, utc_date(stored_at), sealed)
-        for number, epoch, sequence, stored_at, sealed in found
-    ]
-    return history_page(revisions, length < len(sizes))
+        for number, epoch, sequence, stored_at, sealed in coming
+    )
+    return history_page(revisions, has_more)
 
 
 async def is_clock_believable(connection: Connection, now: int) -> bool:

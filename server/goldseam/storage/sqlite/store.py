@@ -1,7 +1,8 @@
 """The contract over one SQLite file: a writer that groups commits, a reader for pages, a reader for single rows."""
 
-import asyncio
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -27,8 +28,8 @@ from goldseam.storage.contract import (
     UsedInvitation,
 )
 from goldseam.storage.sqlite import accounts, devices, history, invitations, keyrings, vaults
-from goldseam.storage.sqlite.connections import open_reader, prepare, unavailable
-from goldseam.storage.sqlite.group import Work, Writer
+from goldseam.storage.sqlite.connections import at_once, open_reader, prepare, unavailable
+from goldseam.storage.sqlite.group import Writer
 from goldseam.storage.sqlite.rows import spend
 
 T = TypeVar("T")
@@ -37,14 +38,12 @@ T = TypeVar("T")
 class SqliteStorage(Storage):
     """Everything in one file. Open it with `SqliteStorage.open`, close it with `close`.
 
-    Other coroutines on one connection would share a snapshot, so pages have a connection to themselves, one page at a
-    time; single statements share the other one.
+    Pages have a connection to themselves, where each is read as a whole; single statements share the other one.
     """
 
     def __init__(self, writer: Writer, pages: Connection, rows: Connection) -> None:
         self._writer = writer
         self._pages = pages
-        self._pages_lock = asyncio.Lock()
         self._rows = rows
         self._is_closed = False
 
@@ -223,25 +222,18 @@ class SqliteStorage(Storage):
 
     async def close(self) -> None:
         self._is_closed = True
-        async with self._pages_lock:
-            await self._pages.close()
+        await self._pages.close()
         await self._rows.close()
         await self._writer.close()
 
     async def _thin_vault(self, vault: int, now: int) -> int:
         return await self._writer.run(lambda c: history.thin_vault(c, vault, now))
 
-    async def _snapshot(self, work: Work[T]) -> T:
-        """What `work` reads, in a transaction of its own."""
-        async with self._pages_lock:
-            self._check_open()
-            with unavailable():
-                try:
-                    await self._pages.execute_fetchall("BEGIN")
-                    return await work(self._pages)
-                finally:
-                    # Queued at once even when this caller is cancelled twice, so the next page has its own snapshot.
-                    await self._pages.rollback()
+    async def _snapshot(self, read: Callable[[sqlite3.Connection], T]) -> T:
+        """What `read` gives, in a transaction of its own [Note: One way to the thread]."""
+        self._check_open()
+        with unavailable():
+            return await at_once(self._pages, partial(_in_snapshot, read))
 
     async def _first(self, query: str, *values: object) -> tuple[Any, ...] | None:
         rows = await self._all(query, *values)
@@ -256,3 +248,11 @@ class SqliteStorage(Storage):
     def _check_open(self) -> None:
         if self._is_closed:
             raise Unavailable("The store is closed.")
+
+
+def _in_snapshot(read: Callable[[sqlite3.Connection], T], connection: sqlite3.Connection) -> T:
+    connection.execute("BEGIN")
+    try:
+        return read(connection)
+    finally:
+        connection.rollback()

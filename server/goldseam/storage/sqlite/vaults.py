@@ -1,14 +1,13 @@
 """Pages and heads in SQL (docs/protocol.md, Pulling and verifying)."""
 
 from collections.abc import Sequence
+from sqlite3 import Connection
 from typing import Any
-
-from aiosqlite import Connection
 
 from goldseam.errors import NotFound
 from goldseam.protocol.limits import MAX_PAGE_COMMITS, MAX_PAGE_REVISIONS
 from goldseam.protocol.revisions import Cursor, Head, Page, StoredRevision
-from goldseam.storage.pages import beyond, page_length, page_of, start_of
+from goldseam.storage.pages import beyond, fill_page, page_of, start_of
 
 VAULTS_OF = """
 SELECT vaults.vault, vaults.sequence FROM accounts JOIN vaults ON vaults.account = accounts.id
@@ -32,11 +31,6 @@ SELECT id, sequence, epoch, keyring_version, device, digest, tag, signature FROM
 
 READY = "SELECT count(*) FROM (SELECT 1 FROM vaults LIMIT 1)"
 
-_NEXT_SIZES = """
-SELECT length(sealed) FROM revisions WHERE vault = ? AND (sequence, record) > (?, ?)
-ORDER BY sequence, record LIMIT ?
-"""
-
 _NEXT_REVISIONS = """
 SELECT record, number, epoch, sequence, sealed FROM revisions WHERE vault = ? AND (sequence, record) > (?, ?)
 ORDER BY sequence, record LIMIT ?
@@ -45,21 +39,19 @@ ORDER BY sequence, record LIMIT ?
 _DIGESTS = "SELECT digest FROM digests WHERE vault = ? AND sequence > ? ORDER BY sequence LIMIT ?"
 
 
-async def read_page(
-    connection: Connection, vault: bytes, since: int, cursor: Cursor | None
-) -> Page:
-    """As `Storage.page`; the caller's transaction makes it one snapshot."""
-    id_, head = await _head(connection, vault)
+def read_page(connection: Connection, vault: bytes, since: int, cursor: Cursor | None) -> Page:
+    """As `Storage.page`; the caller's transaction makes it one snapshot.
+
+    Runs on the thread of the connection [Note: One way to the thread].
+    """
+    id_, head = _head(connection, vault)
     start = start_of(since, cursor)
     place = beyond(since, start)
-    query = (id_, *place, MAX_PAGE_REVISIONS + 1)
-    sizes = [row[0] for row in await connection.execute_fetchall(_NEXT_SIZES, query)]
-    length = page_length(sizes)
-    found = await connection.execute_fetchall(_NEXT_REVISIONS, (id_, *place, length))
-    revisions = [StoredRevision(*row) for row in found]
-    rows = await connection.execute_fetchall(_DIGESTS, (id_, start.commits, MAX_PAGE_COMMITS))
-    digests = [row[0] for row in rows]
-    return page_of(start, revisions, digests, head, has_more=length < len(sizes))
+    coming = connection.execute(_NEXT_REVISIONS, (id_, *place, MAX_PAGE_REVISIONS + 1))
+    revisions, has_more = fill_page(StoredRevision(*row) for row in coming)
+    rows = connection.execute(_DIGESTS, (id_, start.commits, MAX_PAGE_COMMITS))
+    digests = [digest for (digest,) in rows]
+    return page_of(start, revisions, digests, head, has_more=has_more)
 
 
 def to_head(row: Sequence[Any]) -> Head | None:
@@ -70,7 +62,7 @@ def to_head(row: Sequence[Any]) -> Head | None:
     return Head(sequence, epoch, keyring_version, device, digest, tag, signature)
 
 
-async def _head(connection: Connection, vault: bytes) -> tuple[int, Head | None]:
-    for row in await connection.execute_fetchall(HEAD, (vault,)):
-        return int(row[0]), to_head(tuple(row))
+def _head(connection: Connection, vault: bytes) -> tuple[int, Head | None]:
+    for row in connection.execute(HEAD, (vault,)):
+        return int(row[0]), to_head(row)
     raise NotFound
