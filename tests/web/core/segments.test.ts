@@ -4,7 +4,7 @@ import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Id } from "../../../web/src/core/protocol/encoding.ts";
 import { change } from "../../../web/src/core/store/contract.ts";
 import { type Procedure, save } from "../../../web/src/core/sync/effects.ts";
-import { headerOf, headerToJson } from "../../../web/src/core/sync/header.ts";
+import { headerOf } from "../../../web/src/core/sync/header.ts";
 import {
   byNewest,
   changedList,
@@ -43,7 +43,7 @@ function* put(those: readonly (readonly [number, string])[]): Procedure<unknown>
     const said = { kind: "entry", v: 1, title, created_at: number, updated_at: number };
     const header = headerOf(said);
     if (header === null) throw new Error("it is there");
-    return headerWrite(id(number), headerToJson(header));
+    return headerWrite(id(number), header);
   });
   return yield* save({
     changes: yield* changesOf(writes),
@@ -181,6 +181,59 @@ describe("a list of some hundred", () => {
       expect(await listed()).toEqual(newestFirst(many));
     }
     expect(await phone.store.count("changed")).toBe(0);
+  });
+});
+
+describe("a first pull of some hundred", () => {
+  const titles = newestFirst(many);
+  let laptop: Device;
+
+  beforeEach(async () => {
+    const [first, second] = people.members;
+    const server = new ModelServer(first.keys.vault, people.keyrings);
+    phone = await new Device(first, server).begin();
+    laptop = await new Device(second, server).begin();
+    for (const number of numbers(many)) {
+      phone.clock = number;
+      await phone.write({ title: String(number), body: "", tags: [] });
+    }
+    await phone.turn();
+    phone = laptop;
+  });
+
+  test("lies in segments from the first on, and its rows say the same", async () => {
+    expect((await laptop.turn()).end).toBe("done");
+    expect(await laptop.store.count("changed")).toBe(0);
+    expect(await laptop.store.count("headers")).toBe(many);
+    expect(await first()).toEqual(titles.slice(0, segmentLength));
+    expect(await listed()).toEqual(titles);
+    await damage("segments", "000000");
+    expect(await listed()).toEqual(titles);
+  });
+
+  test("keeps what was written here before it", async () => {
+    await laptop.write({ title: "before", body: "", tags: [] });
+    await laptop.turn();
+    expect((await listed()).toSorted()).toEqual(["before", ...titles].toSorted());
+    expect(await laptop.store.count("changed")).toBe(many + 1);
+  });
+
+  test("is read anew where another tab writes while it is stored", async () => {
+    const tab = laptop.beside();
+    let isWritten = false;
+    laptop.around = {
+      before: async (effect) => {
+        const isMany = effect.effect === "save" && effect.batch.changes.length > many;
+        if (!isMany || isWritten) return;
+        isWritten = true;
+        await tab.write({ title: "meanwhile", body: "", tags: [] });
+      },
+      after() {},
+    };
+    expect((await laptop.turn()).end).toBe("done");
+    expect(isWritten).toBe(true);
+    expect((await listed()).toSorted()).toEqual(["meanwhile", ...titles].toSorted());
+    expect(await laptop.store.count("outbox")).toBe(0);
   });
 });
 

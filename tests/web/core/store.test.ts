@@ -50,6 +50,22 @@ describe.each(stores)("a store in %s", (_, open) => {
     expect(await store.get("outbox", id(1))).toBeNull();
   });
 
+  test("takes a batch of nothing", async () => {
+    expect(await store.write({ ...plain, changes: [] })).toBe("written");
+  });
+
+  test("marks each header that is written, but for whoever empties the marks", async () => {
+    const header = (n: number) =>
+      change("headers", id(n), { record: id(n), sealed: utf8("header") });
+    await store.write({ ...plain, changes: [header(1), header(2)] });
+    expect(await store.all("changed")).toEqual([{ record: id(1) }, { record: id(2) }]);
+    const clears = ["changed"] as const;
+    const marked = change("changed", id(4), { record: id(4) });
+    await store.write({ ...plain, clears, changes: [header(3), marked] });
+    expect(await store.all("changed")).toEqual([{ record: id(4) }]);
+    expect(await store.count("headers")).toBe(3);
+  });
+
   test("gives back what was written, in the order asked for and in the order of keys", async () => {
     const rows = [outbox(2, utf8("b")), outbox(1, utf8("a"))];
     const changes = rows.map((row) => change("outbox", row.record, row));

@@ -89,6 +89,13 @@ const challenge = {
 const answer = (value: unknown): Reply => ({ kind: "answer", body: encode(value), servedAt: null });
 const isCommit = ({ path }: Request) => path.includes("/commits/");
 
+/** The laptop wrote before the phone ever looked. */
+async function writeBeforeFirst({ laptop }: Scene): Promise<void> {
+  await laptop.write(page("first\n"));
+  await laptop.write(page("calm\n"));
+  await laptop.turn();
+}
+
 async function meetUnheard(scene: Scene): Promise<void> {
   await meet(scene);
   scene.phone.network = async (request, deliver) => {
@@ -336,6 +343,13 @@ export const deeds: readonly Deed[] = [
     isDone: shows("calm"),
     kept: ["first"],
     ends: shareEnds,
+  },
+  {
+    name: "a first turn",
+    begin: writeBeforeFirst,
+    act: turn,
+    kept: [],
+    ends: ["calm", "first"],
   },
   {
     name: "reading, and opening again",

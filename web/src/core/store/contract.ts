@@ -15,8 +15,9 @@ export function change<T extends Table>(table: T, key: string, row: Rows[T] | nu
   return { table, key, row } as Change;
 }
 
-/** What a store writes of itself with these changes ([Note: Segments] in the schema). */
-export function marksOf(changes: readonly Change[]): Change[] {
+/** What a store writes of itself with a batch ([Note: Segments] in the schema): whoever empties the marks says what is marked then. */
+export function marksOf({ clears, changes }: Pick<Batch, "clears" | "changes">): Change[] {
+  if (clears?.includes("changed")) return [];
   return changes.flatMap(({ table, key }) =>
     // The key of a header is the id of its record.
     table === "headers" ? [change("changed", key, { record: key as Id })] : [],

@@ -70,8 +70,9 @@ function storageOf(database: Database): Storage {
 }
 
 async function write(database: Database, asked: Batch): Promise<Outcome> {
-  const batch = { ...asked, changes: [...asked.changes, ...marksOf(asked.changes)] };
+  const batch = { ...asked, changes: [...asked.changes, ...marksOf(asked)] };
   const touched = storesOf(tablesOf(batch));
+  if (touched.length === 0) return "written"; // a transaction over nothing cannot be begun
   const durability = batch.strict ? "strict" : "relaxed";
   const transaction = database.transaction(touched, "readwrite", { durability });
   const ended = transaction.done.then(

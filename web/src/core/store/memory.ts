@@ -43,7 +43,7 @@ export class MemoryStore implements Storage {
     if (isSealed && restingEpoch(this.#row("account", only)) !== under) return "outdated";
     if (!expects.every((expected) => this.#isMet(expected))) return "moved";
     for (const table of clears) this.#rows(table).clear();
-    for (const { table, key, row } of [...changes, ...marksOf(changes)]) {
+    for (const { table, key, row } of [...changes, ...marksOf({ clears, changes })]) {
       if (row === null) this.#rows(table).delete(key);
       else this.#rows(table).set(key, row);
     }

@@ -110,8 +110,9 @@ export type HeaderRow = { readonly record: Id; readonly sealed: Bytes };
  * [Note: Segments] Ten thousand headers take a second to open one by one. So they lie in segments too, newest first, so many in one: the first
  * screen needs one of them, and the rest opens in a tenth of the time. Segments are never the truth. Every write of a header, whoever makes
  * it, marks its record as `changed` in the same transaction; what is marked is read from its own row, and of one that is marked and has no row
- * there is nothing to show. Segments are made anew, all of them and without the marks, in one transaction that expects that nothing sealed was
- * written since they were read. Where one is missing or does not open, every header is read from its row.
+ * there is nothing to show. Segments are made anew, all of them, in one transaction that empties the marks too and expects that nothing sealed was
+ * written since the headers were read; or together with the first headers, where there were none. Where one is missing or does not open, every
+ * header is read from its row.
  */
 export type SegmentRow = {
   readonly segment: string;

@@ -9,6 +9,7 @@ import { openingText } from "../model/opening.ts";
 import { openingLine } from "../model/opening-line.ts";
 import { isRemoved, readEnvelope } from "../model/record.ts";
 import type { JsonObject } from "../protocol/canonical.ts";
+import type { Id } from "../protocol/encoding.ts";
 import { parse } from "../protocol/wire.ts";
 import type { HeaderRow } from "../store/schema.ts";
 import type { Procedure } from "./effects.ts";
@@ -39,6 +40,9 @@ export const headerShape = v.object({
  * `newer`, `unreadable`: the newest revision is not read here.
  */
 export type Header = Readonly<v.InferOutput<typeof headerShape>>;
+
+/** A header and whose it is. */
+export type Listed = Header & { readonly record: Id };
 
 /** The header of a record's newest state, null for a removed one. */
 export function headerOf(record: JsonObject): Header | null {

@@ -5,6 +5,7 @@ import type { Id } from "../protocol/encoding.ts";
 import type { Limits } from "../protocol/limits.ts";
 import { limits } from "../protocol/limits.ts";
 import type { Change, Expectation } from "../store/contract.ts";
+import type { Table } from "../store/schema.ts";
 import { type Procedure, save } from "./effects.ts";
 import { loadState } from "./head.ts";
 
@@ -53,13 +54,15 @@ export function* stateOf(leading: Leading): Procedure<VaultState> {
   return leading.state;
 }
 
-/** Writes as the leader, durably; whether it was written: false when something expected has changed meanwhile. */
+/** Writes as the leader, durably, after it emptied some tables; whether it was written: false when something expected has changed meanwhile. */
 export function* saveLeading(
   leading: Leading,
   changes: readonly Change[],
   expects: readonly Expectation[] = [],
+  clears: readonly Table[] = [],
 ): Procedure<boolean> {
-  const outcome = yield* save({ changes, expects, lead: leading.generation, strict: true });
+  const batch = { clears, changes, expects, lead: leading.generation, strict: true };
+  const outcome = yield* save(batch);
   if (outcome === "deposed") throw new Deposed();
   return outcome === "written";
 }

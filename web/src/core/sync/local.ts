@@ -3,7 +3,12 @@
 import type { Bytes } from "../bytes.ts";
 import { openLocal, sealLocal } from "../crypto/seal.ts";
 import { Malformed, SealError } from "../errors.ts";
-import { canonicalJson, canonicalText, type JsonObject, parseObject } from "../protocol/canonical.ts";
+import {
+  canonicalJson,
+  canonicalText,
+  type JsonObject,
+  parseObject,
+} from "../protocol/canonical.ts";
 import type { Table } from "../store/schema.ts";
 import { key, type Procedure } from "./effects.ts";
 

@@ -26,13 +26,16 @@ import { only, type RecordRow } from "../store/schema.ts";
 import { raiseAlarm } from "./alarm.ts";
 import { askDated } from "./asking.ts";
 import { openAttempts, type TriedCommit } from "./attempts.ts";
-import { key, load, loadAll, loadMany, type Procedure } from "./effects.ts";
+import { key, load, loadAll, loadMany, loadSome, type Procedure } from "./effects.ts";
 import { sealState } from "./head.ts";
+import type { Listed } from "./header.ts";
 import { refreshKeyring } from "./keyrings.ts";
 import { type Leading, saveLeading, stateOf } from "./leading.ts";
 import { marked } from "./lineage.ts";
 import { isWritable } from "./local.ts";
-import { type Arrival, reconcile } from "./reconcile.ts";
+import { type Arrival, loadHeld, overNothing, reconcile } from "./reconcile.ts";
+import { sealsNow } from "./resting.ts";
+import { byNewest, segmentsOf, segmentTables } from "./segments.ts";
 
 /** Brings this device to the vault's head. Throws `Alarm`, stored and kept; `Refusal` when there is no answer. */
 export function* pull(leading: Leading): Procedure<void> {
@@ -164,17 +167,43 @@ function* saveArriving(
   { newest, tried, mine, device }: Arriving,
 ): Procedure<boolean> {
   if (device === null) return yield* saveLeading(leading, moved);
+  const bare = yield* seenBare();
   const [changes, expects]: [Change[], Expectation[]] = [[...moved], []];
+  const listed: Listed[] = [];
   for (const batch of batchesOf(newest)) {
     const opened = yield* key("open revisions", ({ vaultKeys }) => openNewest(vaultKeys, batch));
     const arrivals = opened.map((one) => arrivalOf(one, tried, mine));
-    const reconciled = yield* reconcile(arrivals, device);
+    const held = bare ? overNothing(arrivals) : yield* loadHeld(arrivals);
+    const reconciled = yield* reconcile(held, device);
     changes.push(...reconciled.changes);
     expects.push(...reconciled.expects);
+    if (bare) listed.push(...reconciled.listed);
   }
-  const isWritten = yield* saveLeading(leading, changes, expects);
+  const isWritten = bare
+    ? yield* saveFirst(leading, changes, listed, bare)
+    : yield* saveLeading(leading, changes, expects);
   if (isWritten) for (const { row } of newest) leading.touched.add(row.record);
   return isWritten;
+}
+
+/** That no record rests here, so that all there is will be what arrives; null where one does. */
+function* seenBare(): Procedure<Expectation | null> {
+  const seen = yield* sealsNow(); // before the look, as somebody may write after it
+  for (const table of ["bases", "outbox", "headers"] as const) {
+    if ((yield* loadSome(table, null, 1)).length > 0) return null;
+  }
+  return seen;
+}
+
+/** The headers lie in segments from the first on, so that nobody has to open them one by one. */
+function* saveFirst(
+  leading: Leading,
+  changes: readonly Change[],
+  listed: readonly Listed[],
+  bare: Expectation,
+): Procedure<boolean> {
+  const segments = yield* segmentsOf(listed.toSorted(byNewest));
+  return yield* saveLeading(leading, [...changes, ...segments], [bare], segmentTables);
 }
 
 /** The newest state of each record that this device's own accepted commits hold: theirs was made over it. */

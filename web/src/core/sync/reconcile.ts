@@ -11,7 +11,7 @@ import { type Change, change, type Expectation } from "../store/contract.ts";
 import type { BaseRow, OutboxRow } from "../store/schema.ts";
 import { seenOutbox } from "./commit.ts";
 import { keyHolder, loadMany, type Procedure } from "./effects.ts";
-import { asideHeader, headerToJson } from "./header.ts";
+import { asideHeader, type Listed } from "./header.ts";
 import { openReadable, type Sealed } from "./local.ts";
 import { mergeRecord } from "./merge/record.ts";
 import { isSame } from "./merge/values.ts";
@@ -37,6 +37,9 @@ export type Reconciled = {
   readonly expects: readonly Expectation[];
 };
 
+/** The same, and the headers among what is to be written. */
+type Listing = Reconciled & { readonly listed: readonly Listed[] };
+
 /** What is here of a record: verified, and waiting; null where there is nothing. */
 export type Here = {
   readonly row: BaseRow | null;
@@ -49,15 +52,21 @@ export type Here = {
 type Held = Here & { readonly arrival: Arrival };
 
 /** `device` made the head that brought them. */
-export function* reconcile(arrivals: readonly Arrival[], device: Id): Procedure<Reconciled> {
-  const held = yield* loadHeld(arrivals);
+export function* reconcile(held: readonly Held[], device: Id): Procedure<Listing> {
   const writes: (Write | Change)[] = [];
   for (const one of held) writes.push(...(yield* arrive(one, device)));
+  const listed = writes.flatMap((one) => ("listed" in one && one.listed ? [one.listed] : []));
   const expects = held.map(({ arrival, outbox }) => seenOutbox(arrival.record, outbox));
-  return { changes: yield* changesOf(writes), expects };
+  return { changes: yield* changesOf(writes), listed, expects };
 }
 
-function* loadHeld(arrivals: readonly Arrival[]): Procedure<Held[]> {
+/** They meet nothing: no record rests here. */
+export function overNothing(arrivals: readonly Arrival[]): Held[] {
+  return arrivals.map((arrival) => ({ arrival, row: null, base: null, outbox: null, mine: null }));
+}
+
+/** They meet what is here. */
+export function* loadHeld(arrivals: readonly Arrival[]): Procedure<Held[]> {
   const here = yield* loadHere(arrivals.map(({ record }) => record));
   return arrivals.flatMap((arrival, i) => {
     const one = here[i];
@@ -108,8 +117,7 @@ export function* arrive(held: Held, device: Id): Procedure<(Write | Change)[]> {
 function setAside({ arrival, row, base, mine }: Held, aside: Bytes): (Write | Change)[] {
   const { record } = arrival;
   const kept = { record, sealed: row?.sealed ?? null, newer: aside };
-  const header = headerToJson(asideHeader(mine ?? base, aside));
-  return [change("bases", record, kept), headerWrite(record, header)];
+  return [change("bases", record, kept), headerWrite(record, asideHeader(mine ?? base, aside))];
 }
 
 function* merge(

@@ -13,7 +13,7 @@ import { seenOutbox } from "./commit.ts";
 import { key, load, loadAll, type Procedure } from "./effects.ts";
 import { type Finding, findAll, oursOf } from "./findings.ts";
 import { sealState } from "./head.ts";
-import { asideHeader, headerToJson } from "./header.ts";
+import { asideHeader } from "./header.ts";
 import { freshRecord } from "./keep.ts";
 import { type Leading, saveLeading } from "./leading.ts";
 import { lineageChange, markOf } from "./lineage.ts";
@@ -145,7 +145,7 @@ function keepAside(
   const newer = row?.newer ?? bytes;
   if (newer === null) return []; // one of both is aside, that is why we are here
   const ours = mine ?? (row?.newer ? null : base);
-  const header = headerWrite(record, headerToJson(asideHeader(ours ?? value ?? base, newer)));
+  const header = headerWrite(record, asideHeader(ours ?? value ?? base, newer));
   if (ours !== null) {
     return [aside(record, newer), outboxWrite(record, ours, number, outbox?.held ?? null), header];
   }

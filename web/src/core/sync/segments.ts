@@ -10,7 +10,7 @@ import { parse } from "../protocol/wire.ts";
 import { type Change, change, type Expectation } from "../store/contract.ts";
 import type { HeaderRow, SegmentRow } from "../store/schema.ts";
 import { key, load, loadAll, loadMany, type Procedure, save } from "./effects.ts";
-import { type Header, headerShape, openHeaders } from "./header.ts";
+import { headerShape, type Listed, openHeaders } from "./header.ts";
 import { sealsNow } from "./resting.ts";
 
 /** So many headers lie in one segment: more than a first screen asks for, and opened in a moment. */
@@ -18,11 +18,11 @@ export const segmentLength = 256;
 /** So many headers may differ from the segments before those are made anew. */
 export const mostChanged = 128;
 
+/** What whoever makes segments empties before. */
+export const segmentTables = ["segments", "changed"] as const;
+
 /** Beyond so many marks the segments say too little to be of use. */
 const mostMarks = 1000;
-
-/** A header and whose it is. */
-export type Listed = Header & { readonly record: Id };
 
 /** The newest headers as they are now; `isAll` where there are no others. */
 export type FirstHeaders = { readonly listed: readonly Listed[]; readonly isAll: boolean };
@@ -109,14 +109,13 @@ export function* tidySegments(read: AllHeaders | null): Procedure<void> {
 /** Puts these headers into segments where that is due; false where somebody wrote since they were read, and nothing is changed. */
 function* keepSegments({ listed, shut, resting }: AllHeaders): Procedure<boolean> {
   if (!isDue({ listed, shut, resting })) return true;
-  const rows = yield* sealSegments(listed);
   const changes: Change[] = [
-    ...rows.map((row) => change("segments", row.segment, row)),
+    ...(yield* segmentsOf(listed)),
     // What does not open lies in no segment, and is looked for every time.
     ...shut.map((record) => change("changed", record, { record })),
   ];
-  const clears = ["segments", "changed"] as const;
-  const batch = { clears, changes, expects: [resting.seen], lead: null, strict: false };
+  const expects = [resting.seen];
+  const batch = { clears: segmentTables, changes, expects, lead: null, strict: false };
   return (yield* save(batch)) === "written";
 }
 
@@ -180,17 +179,18 @@ async function openSegment(
   }
 }
 
-function* sealSegments(listed: readonly Listed[]): Procedure<SegmentRow[]> {
+/** All headers, newest first, in the segments that take the place of all others once `segmentTables` are empty. */
+export function* segmentsOf(listed: readonly Listed[]): Procedure<Change[]> {
   const count = Math.ceil(listed.length / segmentLength);
-  const rows: SegmentRow[] = [];
+  const changes: Change[] = [];
   // One at a time: other work of this thread comes in between.
   for (let index = 0; index < count; index += 1) {
     const headers = listed.slice(index * segmentLength, (index + 1) * segmentLength);
     const segment = nameOf(index);
     const sealed = yield* sealSegment(segment, utf8(JSON.stringify({ headers })));
-    rows.push({ segment, count, sealed });
+    changes.push(change("segments", segment, { segment, count, sealed }));
   }
-  return rows;
+  return changes;
 }
 
 function* sealSegment(segment: string, plaintext: Bytes): Procedure<Bytes> {

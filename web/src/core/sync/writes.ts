@@ -6,11 +6,15 @@ import type { Id } from "../protocol/encoding.ts";
 import { type Change, change } from "../store/contract.ts";
 import type { Held } from "../store/schema.ts";
 import type { Procedure } from "./effects.ts";
-import { headerOf, headerToJson } from "./header.ts";
+import { type Header, headerOf, headerToJson, type Listed } from "./header.ts";
 import { type Plain, sealAll } from "./local.ts";
 
-/** What to seal, and the change that its sealed bytes become. */
-export type Write = { readonly plain: Plain; readonly toChange: (sealed: Bytes) => Change };
+/** What to seal, and the change that its sealed bytes become; `listed` where it is a header. */
+export type Write = {
+  readonly plain: Plain;
+  readonly toChange: (sealed: Bytes) => Change;
+  readonly listed?: Listed;
+};
 
 /** A record's newest state here, over the revision with number `base`. */
 export function outboxWrite(record: Id, value: JsonObject, base: number, held: Held): Write {
@@ -29,10 +33,11 @@ export function baseWrite(record: Id, value: JsonObject): Write {
 }
 
 /** What the list shows of a record. */
-export function headerWrite(record: Id, header: JsonObject): Write {
+export function headerWrite(record: Id, header: Header): Write {
   return {
-    plain: { table: "headers", key: record, value: header },
+    plain: { table: "headers", key: record, value: headerToJson(header) },
     toChange: (sealed) => change("headers", record, { record, sealed }),
+    listed: { record, ...header },
   };
 }
 
@@ -49,7 +54,7 @@ export function* sealWrites(writes: readonly Write[]): Procedure<Change[]> {
 export function showing(record: Id, value: JsonObject): Write | Change {
   const header = headerOf(value);
   if (header === null) return change("headers", record, null);
-  return headerWrite(record, headerToJson(header));
+  return headerWrite(record, header);
 }
 
 /** The changes of sealed and plain ones together. */
