@@ -10,6 +10,11 @@ const read = (relative: string) => JSON.parse(readFileSync(path(relative), "utf8
 const { version }: { version: string } = read("package.json");
 const headers: Record<string, string> = read("../server/goldseam/content/headers.json");
 
+/** What an entry needs at once is one file, not one for each set of chunks that share it: every file is a request of the first visit. */
+const together = {
+  groups: [{ name: "first", tags: ["$initial" as const], test: /^(?!.*\/src\/sw\/)/ }],
+};
+
 export default defineConfig({
   plugins: [svelte(), shell(version, headers), compressed()],
   resolve: { alias: { $content: path("../server/goldseam/content") } },
@@ -28,6 +33,7 @@ export default defineConfig({
       output: {
         // A service worker is found again by its address, so its name never changes.
         entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
+        codeSplitting: together,
       },
     },
   },
