@@ -20,6 +20,7 @@ NAMES = (
     "typing",
     "search",
     "backup",
+    "lighthouse",
 )
 """What runs without a name, in this order."""
 

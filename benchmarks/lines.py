@@ -60,6 +60,11 @@ def at_most(figure: float) -> Budget:
     return Budget("ours", "≤", figure)
 
 
+def reaching(figure: float) -> Budget:
+    """Our figure is at least this."""
+    return Budget("ours", "≥", figure)
+
+
 def compared(
     name: str,
     unit: str,

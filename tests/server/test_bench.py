@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.__main__ import NAMES
 from benchmarks.growth import exponent
-from benchmarks.lines import alone, at_least, at_most, compared, p, write_json
+from benchmarks.lines import alone, at_least, at_most, compared, p, reaching, write_json
 from benchmarks.serving import served
 from benchmarks.size import bytes_on_disk
 
@@ -29,6 +29,12 @@ def test_a_figure_is_held_to_its_bound(bound: float, is_met: bool) -> None:
     """The median decides; what has no budget is neither met nor missed."""
     assert alone("a", "ms", [1.0, 3.0, 9.0], "so", at_most(bound)).met is is_met
     assert alone("a", "ms", [1.0], "so").met is None
+
+
+@pytest.mark.parametrize(("bound", "is_met"), [(0.97, True), (0.98, False)])
+def test_a_score_reaches_its_bound(bound: float, is_met: bool) -> None:
+    """Where more is better, the median is at least the bound."""
+    assert alone("a", "of 1", [0.96, 0.97, 1.0], "so", reaching(bound)).met is is_met
 
 
 def test_lines_are_written_as_json(tmp_path: Path) -> None:
