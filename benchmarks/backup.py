@@ -6,7 +6,6 @@ import hashlib
 import json
 import multiprocessing
 import os
-import resource
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -21,6 +20,7 @@ from goldseam.crypto.backup import Contents, open_backup, write_backup
 from goldseam.crypto.canonical import JsonObject
 from goldseam.crypto.chain import Checkpoint
 from scripts.vectors_age import IDENTITY, RECIPIENT
+from tests.memory import peak_bytes
 
 MEGABYTE = 1_000_000
 MEGABYTES = 200
@@ -89,14 +89,9 @@ STEPS: Mapping[str, Callable[[Path], None]] = {"write": write, "verify": verify,
 
 def taken(step: str, file: Path) -> tuple[float, float]:
     """How many MB this process grows by at most, and how many seconds it takes."""
-    before, start = _peak(), time.monotonic()
+    before, start = peak_bytes(), time.monotonic()
     STEPS[step](file)
-    return (_peak() - before) / MEGABYTE, time.monotonic() - start
-
-
-def _peak() -> int:
-    """The most memory that this process ever had, in bytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return (peak_bytes() - before) / MEGABYTE, time.monotonic() - start
 
 
 def _in_python(step: str, file: Path) -> tuple[float, float]:

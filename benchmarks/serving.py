@@ -18,6 +18,7 @@ from goldseam.app import create_app
 from goldseam.config import Settings, with_port
 from goldseam.storage.contract import NewCommit, Standing
 from goldseam.storage.memory import MemoryStorage
+from tests.memory import forget_peak, peak_bytes, resident_bytes
 
 SECRET = b"a login secret that only benchmarks know"
 KNOWN = "known"
@@ -51,12 +52,12 @@ class Served:
     @property
     def memory(self) -> float:
         """What it takes now, in MB."""
-        return self._status("VmRSS:")
+        return resident_bytes(self.pid) / MEGABYTE
 
     @property
     def peak(self) -> float:
         """The most that it took since `forget_peak`, in MB."""
-        return self._status("VmHWM:")
+        return peak_bytes(self.pid) / MEGABYTE
 
     @property
     def processor(self) -> float:
@@ -68,12 +69,7 @@ class Served:
 
     def forget_peak(self) -> None:
         """Begin to look for the peak anew."""
-        Path(f"/proc/{self.pid}/clear_refs").write_text("5", encoding="ascii")
-
-    def _status(self, name: str) -> float:
-        lines = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii").splitlines()
-        kib = next(line.split()[1] for line in lines if line.startswith(name))
-        return int(kib) * 1024 / MEGABYTE
+        forget_peak(self.pid)
 
 
 @contextmanager

@@ -1,7 +1,5 @@
 """Answers that are no answers: nothing is deleted, shown, followed or held without bound because of them."""
 
-import resource
-
 import pytest
 
 from goldseam.protocol.limits import MAX_PAGE_BYTES
@@ -11,6 +9,7 @@ from tests.faults.double import Attack
 from tests.faults.threats import answers
 from tests.faults.victim import SILENCE, SYNCED, Victim
 from tests.faults.world import NEWEST, READ, UNSENT, World
+from tests.memory import forget_peak, peak_bytes, resident_bytes
 
 GONE = [answers("T-18", attack, id=name) for name, attack in lies.GONE.items()]
 EXPECTED = {"not_found", "gone"}
@@ -56,11 +55,12 @@ def test_a_small_answer_cannot_become_a_large_one(
     world: World, victim: Victim, attack: lies.MakeAttack
 ) -> None:
     """A list of four thousand million members in twenty bytes, and zeros that were packed, are no answers."""
-    before = peak_memory_bytes()
+    forget_peak()
+    before = resident_bytes()
     with world.server.lying(attack(PULL)):
         assert victim.sync() in {SILENCE, "bad_request"}
         assert victim.pages() == READ | UNSENT
-    assert peak_memory_bytes() - before < MOST_BYTES
+    assert peak_bytes() - before < MOST_BYTES
 
 
 @pytest.mark.threat("T-25")
@@ -81,8 +81,3 @@ def test_no_address_of_the_server_is_opened(world: World, victim: Victim) -> Non
         assert victim.sync() == SILENCE
         assert victim.pages() == READ | UNSENT
     assert victim.sync() == SYNCED
-
-
-def peak_memory_bytes() -> int:
-    """The most that this process, in which the command-line client runs too, ever held."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
