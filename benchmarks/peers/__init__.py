@@ -36,14 +36,17 @@ PEERS = (
         "`_changes` with the documents",
     ),
 )
-LOADS = ((1, 1, 100), (CLIENTS, 1, 40), (1, A_BATCH, 10), (CLIENTS, A_BATCH, 5))
+LOADS = ((1, 1, 200), (CLIENTS, 1, 80), (1, A_BATCH, 20), (CLIENTS, A_BATCH, 10))
 """Clients, items a write, and writes of each client."""
 FIRST_WRITES = 5
 RUNS = 5
-FIRST_SYNCS = 3
-WRITES = 50
+FIRST_SYNCS = 5
+WRITES = 100
 MOST_SECONDS = 60.0
 """A peer that does not answer ends the run."""
+A_LOOK_SECONDS = 0.2
+RESTING_SECONDS = 0.015
+"""What a server that rests takes of the processor between two looks, at most."""
 OURS = "1 KiB of random bytes an item; ours signed and answered after SQLite's sync"
 Pair = tuple[Side, Side]
 Folders = tuple[Path, Path]
@@ -72,7 +75,7 @@ async def _writes(peer: Peer, folders: Folders) -> list[Line]:
 
 
 async def _rates(peer: Peer, sides: Pair, clients: int, size: int, count: int) -> Line:
-    """A few writes first, so that no server does something for the first time."""
+    """A few writes before, so that no server does something for the first time."""
     await _both(sides, lambda side: side.write(clients, size, FIRST_WRITES))
     runs = [await _rate(sides, clients, size, count) for _ in range(RUNS)]
     name = f"peers, {peer.name}, {clients} clients, {size} a write"
@@ -101,6 +104,7 @@ async def _stored(peer: Peer, folders: Folders) -> list[Line]:
         sides = ours, other
         await _both(sides, lambda side: side.fill())
         memory = ours.server.memory, other.server.memory
+        await _both(sides, lambda side: side.first_sync())
         syncs = [await _both(sides, lambda side: side.first_sync()) for _ in range(FIRST_SYNCS)]
     disk = _bytes_in(folders[0]) / ITEMS, _bytes_in(folders[1]) / ITEMS
     read = f"{ITEMS:,} items; ours by pages, sealed as they come; theirs {peer.reads}"
@@ -115,7 +119,16 @@ async def _both(sides: Pair, work: Callable[[Side], Awaitable[Found]]) -> tuple[
     """Have ours do it, then the other."""
     ours, other = sides
     async with asyncio.timeout(MOST_SECONDS):
-        return await work(ours), await work(other)
+        return await _alone(ours, work), await _alone(other, work)
+
+
+async def _alone(side: Side, work: Callable[[Side], Awaitable[Found]]) -> Found:
+    """Have one do it, and wait until its server rests: some store what they have answered only afterwards."""
+    found, used = await work(side), 0.0
+    while side.server.processor > used + RESTING_SECONDS:
+        used = side.server.processor
+        await asyncio.sleep(A_LOOK_SECONDS)
+    return found
 
 
 def _bytes_in(folder: Path) -> int:

@@ -10,7 +10,6 @@ import { HocuspocusProvider } from "@hocuspocus/provider";
 import * as Y from "yjs";
 
 const [port, bytes] = argv.slice(2).map(Number);
-const settledMs = 500;
 let filler;
 
 function connect(name) {
@@ -41,10 +40,8 @@ async function addAll(provider, batches) {
   for (const items of batches) await add(provider, items);
 }
 
-/** What was left to store is stored before another server is measured. */
-async function end(...providers) {
+function end(...providers) {
   for (const provider of providers) provider.destroy();
-  await new Promise((resolve) => setTimeout(resolve, settledMs));
 }
 
 async function write(clients, size, count) {
@@ -54,7 +51,7 @@ async function write(clients, size, count) {
   const start = performance.now();
   await Promise.all(providers.map((provider, client) => addAll(provider, batches[client])));
   const seconds = (performance.now() - start) / 1000;
-  await end(...providers);
+  end(...providers);
   return [seconds];
 }
 
@@ -65,14 +62,14 @@ async function fill(size, count) {
 }
 
 async function first(count) {
-  if (filler) await end(filler);
+  if (filler) end(filler);
   filler = undefined;
   const start = performance.now();
   const provider = await connected("filled");
   const seconds = (performance.now() - start) / 1000;
   const found = list(provider).length;
   if (found !== count) throw new Error(`a first sync brought ${found} items`);
-  await end(provider);
+  end(provider);
   return [seconds];
 }
 
@@ -88,7 +85,7 @@ async function spread(count) {
     times.push(performance.now() - start);
     await taken;
   }
-  await end(one, other);
+  end(one, other);
   return times;
 }
 
