@@ -1,4 +1,4 @@
-"""`scripts/bench [NAME…] [--json FILE]`: measure what is named, or everything."""
+"""`scripts/bench [NAME…] [--json FILE]`: measure what is named, or everything but what is optional."""
 
 import argparse
 import sys
@@ -23,6 +23,8 @@ NAMES = (
     "lighthouse",
 )
 """What runs without a name, in this order."""
+OPTIONAL = ("peers",)
+"""What runs only when it is named."""
 
 
 def main(argv: list[str]) -> int:
@@ -44,7 +46,11 @@ def main(argv: list[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
     parser.add_argument(
-        "names", nargs="*", choices=[*NAMES, []], metavar="NAME", help=", ".join(NAMES)
+        "names",
+        nargs="*",
+        choices=[*NAMES, *OPTIONAL, []],
+        metavar="NAME",
+        help=f"{', '.join(NAMES)}; only when named: {', '.join(OPTIONAL)}",
     )
     parser.add_argument("--json", type=Path, metavar="FILE")
     return parser

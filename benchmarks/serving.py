@@ -83,12 +83,17 @@ def served(kind: Kind, folder: Path, known: Sequence[Rows] = ()) -> Iterator[Ser
     try:
         yield Served(_port(process), process.pid)
     finally:
-        process.terminate()
-        try:
-            process.wait(STOP_SECONDS)
-        finally:
-            process.kill()
-            process.communicate()
+        end(process)
+
+
+def end(process: subprocess.Popen[str]) -> None:
+    """Ask a process to end, wait, and end it if it does not."""
+    process.terminate()
+    try:
+        process.wait(STOP_SECONDS)
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def _port(process: subprocess.Popen[str]) -> int:

@@ -1,6 +1,7 @@
 """HTTP/1.1 with as little work as can be, so that the server is what is measured: whole requests in, bodies out."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
@@ -10,12 +11,17 @@ MSGPACK = "application/vnd.msgpack"
 
 
 def request(method: str, path: str, token: str, body: bytes = b"") -> bytes:
-    """A request as it goes over the wire."""
+    """A request to Goldseam as it goes over the wire."""
+    headers = {"authorization": f"Bearer {token}", "content-type": MSGPACK}
+    return any_request(method, path, headers, body)
+
+
+def any_request(method: str, path: str, headers: Mapping[str, str], body: bytes = b"") -> bytes:
+    """A request to any server as it goes over the wire."""
     lines = [
         f"{method} {path} HTTP/1.1",
         f"host: {HOST}",
-        f"authorization: Bearer {token}",
-        f"content-type: {MSGPACK}",
+        *(f"{name}: {value}" for name, value in headers.items()),
         f"content-length: {len(body)}",
     ]
     return "\r\n".join([*lines, "", ""]).encode() + body

@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[2]
 GRAPH = grimp.build_graph("goldseam", include_external_packages=True, cache_dir=None)
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 LOCKS = ("runtime", "build", "test")
+NODE_FOLDERS = ("web", "benchmarks/lighthouse", "benchmarks/peers")
 
 BINARY = {".png", ".ico", ".woff2", ".age", ".zip"}
 
@@ -118,9 +119,10 @@ def test_locks_agree() -> None:
         assert locked(lock).items() <= tested.items()
 
 
-def test_client_lock_names_no_address() -> None:
-    """No package of the client's lock says from where it comes, so any registry serves."""
-    packages = json.loads((ROOT / "web/package-lock.json").read_text())["packages"]
+@pytest.mark.parametrize("folder", NODE_FOLDERS)
+def test_client_lock_names_no_address(folder: str) -> None:
+    """No package of a lock says from where it comes, so any registry serves."""
+    packages = json.loads((ROOT / folder / "package-lock.json").read_text())["packages"]
     assert not [name for name, package in packages.items() if "resolved" in package]
     assert all("integrity" in package for name, package in packages.items() if name)
 
@@ -128,8 +130,10 @@ def test_client_lock_names_no_address() -> None:
 def test_decisions_name_every_dependency() -> None:
     """docs/decisions/0001-foundations.md says of each direct dependency why it is there."""
     decisions = (ROOT / "docs/decisions/0001-foundations.md").read_text().lower()
-    web = json.loads((ROOT / "web/package.json").read_text())
-    named = set().union(*direct_packages().values(), web["dependencies"], web["devDependencies"])
+    packages = [json.loads((ROOT / folder / "package.json").read_text()) for folder in NODE_FOLDERS]
+    kinds = ("dependencies", "devDependencies")
+    node = [package.get(kind, {}) for package in packages for kind in kinds]
+    named = set().union(*direct_packages().values(), *node)
     assert sorted(name for name in named if name.lower() not in decisions) == []
 
 
