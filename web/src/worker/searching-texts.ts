@@ -71,7 +71,7 @@ const everything: RecordQuery = {
 /** A reading that takes longer than a moment is told. */
 const leastTold = 512;
 /** Code units after which whatever came in meanwhile has its turn, a newer search first of all. */
-const turnUnits = 8_000_000;
+const turnUnits = 16_000_000;
 /** No word of a query has it: it keeps phrases within one text. */
 const between = "\0";
 
@@ -80,6 +80,8 @@ export class Texts {
   readonly #bounds: Bounds;
   readonly #held = new Map<string, Held>();
   #headers: readonly RecordHeader[] | null = null;
+  /** Every one of these is held, as long as nothing changes. */
+  #read: readonly RecordHeader[] | null = null;
   #offers: Offered | null = null;
   #words: Words | null = null;
   #settings: string | null = null;
@@ -111,7 +113,7 @@ export class Texts {
   /** These changed, all for null; they are read again by the next search. */
   refresh(records: readonly string[] | null): void {
     this.#version += 1;
-    [this.#headers, this.#offers] = [null, null];
+    [this.#headers, this.#read, this.#offers] = [null, null, null];
     const isAll = records === null || (this.#settings !== null && records.includes(this.#settings));
     if (isAll) this.#drop();
     else for (const record of records) this.#forget(record);
@@ -144,8 +146,12 @@ export class Texts {
       signal.throwIfAborted();
       const words = await this.#speak(language, signal);
       const headers = this.#headers ?? (await this.#list());
+      if (headers === this.#read) return { headers, words };
       const missing = headers.filter(({ record }) => !this.#held.has(record));
-      if (missing.length === 0 && headers === this.#headers) return { headers, words };
+      if (missing.length === 0 && headers === this.#headers) {
+        this.#read = headers;
+        return { headers, words };
+      }
       const isTold = missing.length > leastTold;
       for (let at = 0; at < missing.length && headers === this.#headers; at += batchLength) {
         if (isTold) this.#tell(headers.length - missing.length + at, headers.length);
@@ -218,6 +224,7 @@ export class Texts {
 
   #drop(): void {
     this.#held.clear();
+    this.#read = null;
     this.#words = null;
     this.#units = { folded: 0, texts: 0 };
   }
@@ -234,19 +241,21 @@ export class Texts {
     for (const header of headers) {
       const held = this.#held.get(header.record);
       if (held === undefined || !fitsChips(header, held, chips)) continue;
-      const folded = held.folded ?? (await this.#foldAgain(header.record));
-      signal.throwIfAborted();
+      const folded = held.folded ?? (await this.#foldAgain(header.record, signal));
       if (isFoundIn(query, folded)) found.push(header);
       units += folded.length;
       if (units < turnUnits) continue;
       units = 0;
       await othersFirst();
+      signal.throwIfAborted();
     }
     return found;
   }
 
-  async #foldAgain(record: string): Promise<string> {
-    return foldAll(await this.#textsOf(record, this.#words));
+  async #foldAgain(record: string, signal: AbortSignal): Promise<string> {
+    const texts = await this.#textsOf(record, this.#words);
+    signal.throwIfAborted();
+    return foldAll(texts);
   }
 
   async #textsOf(record: string, words: Words | null): Promise<readonly string[]> {
