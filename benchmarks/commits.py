@@ -7,6 +7,8 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import uvloop
+
 from benchmarks.contention import contended
 from benchmarks.devices import Device, a_device, join, new_revisions
 from benchmarks.lines import Budget, Line, at_least, compared
@@ -19,7 +21,10 @@ from goldseam.storage.sqlite import SqliteStorage
 
 RUNS = 5
 HUNDRED = 100
-IN_PROCESS = "Storage.commit over its file, and raw sqlite3 with the same transactions, in turn; 1 KiB a revision"
+IN_PROCESS = (
+    "Storage.commit over its file, on the server's event loop, and raw sqlite3 with the same transactions, "
+    "in turn; 1 KiB a revision"
+)
 OVER_HTTP = (
     "goldseam's server over its file, and the same routes over a store that keeps nothing, in turn"
 )
@@ -44,7 +49,7 @@ def lines() -> list[Line]:
 
 
 def _in_process(clients: int, size: int, rounds: int, budget: Budget | None) -> Line:
-    runs = [asyncio.run(_run_in_process(clients, size, rounds)) for _ in range(RUNS)]
+    runs = [uvloop.run(_run_in_process(clients, size, rounds)) for _ in range(RUNS)]
     name = f"commits, in process, {clients} clients, {size} a commit"
     return compared(name, "revisions/s", runs, IN_PROCESS, budget)
 
