@@ -7,6 +7,7 @@ export type Json = null | boolean | number | string | readonly Json[] | JsonObje
 export type JsonObject = { readonly [name: string]: Json };
 
 const maxDepth = 64;
+const beyondAscii = /\P{ASCII}/u;
 
 /**
  * The canonical bytes of a value, its strings made NFC and free of lone surrogates. Throws `RangeError`
@@ -31,7 +32,7 @@ export function parseObject(data: Uint8Array): JsonObject {
 
 /** NFC, every lone surrogate replaced by U+FFFD. */
 export function cleanText(text: string): string {
-  return wellFormed(text).normalize("NFC");
+  return beyondAscii.test(text) ? wellFormed(text).normalize("NFC") : text;
 }
 
 /** The order of keys and set members: UTF-16 code units (RFC 8785, 3.2.3). */
@@ -59,14 +60,14 @@ function written(value: Json, depth: number): string {
 }
 
 function writtenObject(value: JsonObject, depth: number): string {
-  const members = new Map<string, string>();
-  for (const [key, item] of Object.entries(value)) {
-    const clean = cleanText(key);
-    if (members.has(clean)) throw new RangeError("two keys of a JSON object become one in NFC");
-    members.set(clean, written(item, depth - 1));
+  const entries = Object.entries(value);
+  const members = new Map(entries.map(([key, item]) => [cleanText(key), item]));
+  if (members.size < entries.length) {
+    throw new RangeError("two keys of a JSON object become one in NFC");
   }
-  const sorted = [...members].sort(([left], [right]) => utf16Order(left, right));
-  return `{${sorted.map(([key, item]) => `${JSON.stringify(key)}:${item}`).join(",")}}`;
+  const keys = [...members.keys()].sort(); // without a comparison: by UTF-16 code units
+  const item = (key: string) => written(members.get(key) ?? null, depth - 1);
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${item(key)}`).join(",")}}`;
 }
 
 function safe(value: number): number {

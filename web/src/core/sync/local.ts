@@ -1,14 +1,9 @@
 /** Rows that rest under LK, sealed and opened as JSON (docs/protocol.md, Keys and slots). */
 
-import type { Bytes } from "../bytes.ts";
+import { type Bytes, utf8 } from "../bytes.ts";
 import { openLocal, sealLocal } from "../crypto/seal.ts";
 import { Malformed, SealError } from "../errors.ts";
-import {
-  canonicalJson,
-  canonicalText,
-  type JsonObject,
-  parseObject,
-} from "../protocol/canonical.ts";
+import { canonicalText, type JsonObject, parseObject } from "../protocol/canonical.ts";
 import type { Table } from "../store/schema.ts";
 import { key, type Procedure } from "./effects.ts";
 
@@ -17,10 +12,13 @@ export type Plain = { readonly table: Table; readonly key: string; readonly valu
 /** Something to open. */
 export type Sealed = { readonly table: Table; readonly key: string; readonly sealed: Bytes };
 
+/** What `isWritable` has written, for as long as its value is there: a first sync seals ten thousand of them right after. */
+const texts = new WeakMap<JsonObject, string>();
+
 /** Whether a value can be sealed again; what others sealed may open and still be nothing that canonical JSON takes. */
 export function isWritable(value: JsonObject): boolean {
   try {
-    canonicalText(value);
+    texts.set(value, canonicalText(value));
     return true;
   } catch {
     return false;
@@ -33,10 +31,14 @@ export function* sealAll(plain: readonly Plain[]): Procedure<Bytes[]> {
   return yield* key("seal local", ({ local }, random) =>
     Promise.all(
       plain.map(({ table, key, value }) =>
-        sealLocal(local, { store: table, key }, canonicalJson(value), random),
+        sealLocal(local, { store: table, key }, bytesOf(value), random),
       ),
     ),
   );
+}
+
+function bytesOf(value: JsonObject): Bytes {
+  return utf8(texts.get(value) ?? canonicalText(value));
 }
 
 /** The values of all, in order; `damaged` when one does not open. */
