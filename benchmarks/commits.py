@@ -45,7 +45,7 @@ def lines() -> list[Line]:
         _in_process(8, HUNDRED, 10, None),
     ]
     with TemporaryDirectory() as folder:
-        return [*inside, *asyncio.run(_over_http(Path(folder))), asyncio.run(contended())]
+        return [*inside, *uvloop.run(_over_http(Path(folder))), uvloop.run(contended())]
 
 
 def _in_process(clients: int, size: int, rounds: int, budget: Budget | None) -> Line:

@@ -5,6 +5,8 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import uvloop
+
 from benchmarks.devices import Device, a_device, enter, join, new_revisions
 from benchmarks.lines import Line, alone, at_most, p
 from benchmarks.serving import Served, served
@@ -23,7 +25,7 @@ MEMORY = "the server's memory with so many streams above that without, for 1,000
 def lines() -> list[Line]:
     """The figures of pokes."""
     with TemporaryDirectory() as folder:
-        return asyncio.run(_lines(Path(folder)))
+        return uvloop.run(_lines(Path(folder)))
 
 
 async def _lines(folder: Path) -> list[Line]:

@@ -1,11 +1,11 @@
 """`pull`: a whole vault over HTTP beside a raw read of the same rows, and what it takes of the server's memory."""
 
-import asyncio
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import msgspec
+import uvloop
 
 from benchmarks.devices import SEALED_BYTES, Device, a_device, join, new_revisions
 from benchmarks.lines import Budget, Line, alone, at_least, at_most, compared
@@ -29,7 +29,7 @@ def lines() -> list[Line]:
     for count, runs in zip(SIZES, RUNS, strict=True):
         budgets = (at_least(0.4), at_most(30)) if count == SIZES[0] else (None, None)
         with TemporaryDirectory() as folder:
-            found += asyncio.run(_lines_of(Path(folder), count, runs, budgets))
+            found += uvloop.run(_lines_of(Path(folder), count, runs, budgets))
     return found
 
 

@@ -1,4 +1,7 @@
-"""HTTP/1.1 with as little work as can be, so that the server is what is measured: whole requests in, bodies out."""
+"""HTTP/1.1 with as little work as can be, so that the server is what is measured: whole requests in, bodies out.
+
+It runs on the server's own event loop (uvloop), which takes less of the processor that both share.
+"""
 
 import asyncio
 from collections.abc import Mapping

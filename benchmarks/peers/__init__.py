@@ -7,6 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
+import uvloop
+
 from benchmarks.lines import Line, compared
 from benchmarks.packages import bring
 from benchmarks.peers.actual import actual
@@ -63,7 +65,7 @@ def _lines_of(peer: Peer) -> list[Line]:
     found: list[Line] = []
     for measure in (_writes, _stored):
         with TemporaryDirectory() as own, TemporaryDirectory() as other:
-            found += asyncio.run(measure(peer, (Path(own), Path(other))))
+            found += uvloop.run(measure(peer, (Path(own), Path(other))))
     return found
 
 
