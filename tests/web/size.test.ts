@@ -51,6 +51,10 @@ test("what loads before the first screen is at most 60 KB zipped", () => {
   expect([...initial].map(zipped).reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(BUDGET);
 });
 
+test("the first screen is one script and one style sheet: each more is a request of the first visit", () => {
+  expect([...initial].map((file) => file.replace(/^.*\./, "")).toSorted()).toEqual(["css", "js"]);
+});
+
 test("each script that loads later keeps its budget", () => {
   const over = scripts()
     .filter((file) => !initial.has(file) && zipped(file) > budgetOf(file))
