@@ -44,7 +44,6 @@ OF_KEYHOLDERS: Final = (
 """How what a person does with ways in and keys may end beside, each with its own words."""
 SIZES: Final = (
     (committing, "MAX_COMMIT_REVISIONS"),
-    (vaults, "MAX_PAGE_REVISIONS"),
     (vaults, "MAX_PAGE_COMMITS"),
     (pages, "MAX_PAGE_REVISIONS"),
 )

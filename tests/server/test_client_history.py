@@ -69,7 +69,6 @@ def test_pages_of_a_history_are_read_to_the_end(
 ) -> None:
     """However many pages the server makes of it."""
     monkeypatch.setattr("goldseam.storage.pages.MAX_PAGE_REVISIONS", 2)
-    monkeypatch.setattr("goldseam.storage.memory.vaults.MAX_PAGE_REVISIONS", 2)
     device = world.devices[0]
     record = written(world, device, *map(str, range(8)))
     assert bodies(world, device, record) == [*"6543210"]

@@ -1,6 +1,5 @@
 /** The store over IndexedDB. Where a row lies in it is the affair of `packs.ts`. */
 
-import { openDB } from "idb";
 import { type Bytes, isEqual } from "../bytes.ts";
 import {
   type Batch,
@@ -11,47 +10,19 @@ import {
   restingEpoch,
   type Storage,
 } from "./contract.ts";
-import {
-  clearRows,
-  countRows,
-  type Database,
-  getRows,
-  type Put,
-  putRows,
-  rowKeys,
-  type Schema,
-  someRows,
-  storesOf,
-  type Writing,
-} from "./packs.ts";
+import { type Database, openDatabase, storesOf, type Writing } from "./database.ts";
+import { clearRows, countRows, getRows, type Put, putRows, rowKeys, someRows } from "./packs.ts";
 import { only, type Table, tables } from "./schema.ts";
 
 /** What is expected of one row that may be one of many. */
 type Row = Exclude<Expectation, { readonly table: "seals" }>;
 
-/** Counts one up with every object store that is added; a store of an earlier version keeps all that it holds. */
-const version = 5;
-
 /** Beyond this many expectations of one table its keys are read at once instead of one by one. */
 const fewExpectations = 64;
 
-/**
- * The store of this name; made when it is not there yet. `onOutdated` is told when a newer version waits for this connection to be closed,
- * which is then its part; until then everything can still be written.
- */
+/** The store of this name; see `openDatabase`. */
 export async function openIdb(name: string, onOutdated?: () => void): Promise<Storage> {
-  const database = await openDB<Schema>(name, version, {
-    upgrade(outdated) {
-      const missing = storesOf(tables).filter((name) => !outdated.objectStoreNames.contains(name));
-      for (const name of missing) outdated.createObjectStore(name);
-    },
-    blocking() {
-      // Another tab runs a newer Goldseam: a connection that stays open holds it up.
-      if (onOutdated) onOutdated();
-      else database.close();
-    },
-  });
-  return storageOf(database);
+  return storageOf(await openDatabase(name, onOutdated));
 }
 
 function storageOf(database: Database): Storage {

@@ -7,27 +7,17 @@
  * in the transaction of the write, so nobody ever sees a row twice or not at all.
  */
 
-import type { IDBPDatabase, IDBPTransaction, StoreNames } from "idb";
+import {
+  isPacked,
+  type Keyed,
+  type Pack,
+  type Packed,
+  packsOf,
+  type Reading,
+  type Row,
+  type Writing,
+} from "./database.ts";
 import type { Rows, Table } from "./schema.ts";
-
-/** The tables with a row for each record that was verified. */
-export const packedTables = ["records", "bases", "headers", "lineage", "changed"] as const;
-type Packed = (typeof packedTables)[number];
-type PacksName = `${Packed} packs`;
-
-type Row = Rows[Table];
-type Keyed = readonly [key: string, row: Row];
-/** Rows in the order of their keys. */
-type Pack = readonly Keyed[];
-
-/** One object store a table, keys outside the rows, and one for its packs. */
-export type Schema = { [T in Table]: { key: string; value: Rows[T] } } & {
-  [name in PacksName]: { key: string; value: Pack };
-};
-export type Database = IDBPDatabase<Schema>;
-export type StoreName = StoreNames<Schema>;
-type Reading = IDBPTransaction<Schema, StoreName[], IDBTransactionMode>;
-export type Writing = IDBPTransaction<Schema, StoreName[], "readwrite">;
 
 /** So many rows of a table, written at once, are laid into packs. */
 const manyRows = 256;
@@ -37,21 +27,6 @@ const mostBytes = 65_536;
 
 /** A row to write under its key, or, with null, to remove. */
 export type Put = readonly [key: string, row: Row | null];
-
-/** Every store in which rows of these tables lie. */
-export function storesOf(tables: Iterable<Table>): StoreName[] {
-  return [...tables].flatMap((table): StoreName[] =>
-    isPacked(table) ? [table, packsOf(table)] : [table],
-  );
-}
-
-function isPacked(table: Table): table is Packed {
-  return (packedTables as readonly Table[]).includes(table);
-}
-
-function packsOf(table: Packed): PacksName {
-  return `${table} packs`;
-}
 
 /** In the order of the keys asked for. */
 export async function getRows<T extends Table>(
