@@ -130,6 +130,11 @@ def test_long_words_are_whole_at_twice_the_text(german: BrowserContext, at_once:
     assert cut == []
 
 
+def test_a_phone_moves_up_and_down_alone(phone: Visit) -> None:
+    """Fails when anything, unseen fields too, is wider than the screen, which then moves sideways under the thumb."""
+    assert phone.page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+
+
 def test_what_is_pressed_is_large_and_can_be_reached(phone: Visit) -> None:
     """Fails when something to press is under 44 px, cut, or behind something else."""
     assert [phone.measured(script) for script in (SMALL, CUT, HIDDEN)] == [[], [], []]
